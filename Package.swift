@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target but the wrapper of libgit2 is held to.
+let strict: [SwiftSetting] = [.strictMemorySafety()]
+
+let package = Package(
+  name: "git-bet",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "git-bet", targets: ["git-bet"]),
+    .library(name: "BetGate", targets: ["Bets", "BetLedger"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "Clibgit2", pkgConfig: "libgit2",
+      providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(name: "Git", dependencies: ["Clibgit2"]),
+    .target(name: "Bets", swiftSettings: strict),
+    .target(name: "BetLedger", dependencies: ["Bets", "Git"], swiftSettings: strict),
+    .target(
+      name: "BetCommands",
+      dependencies: [
+        "Bets", "BetLedger", "Git",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.embedInCode("hooks")],
+      swiftSettings: strict),
+    .executableTarget(name: "git-bet", dependencies: ["BetCommands"], swiftSettings: strict),
+
+    .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
+    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
+    .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
+    .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport"]),
+    .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
+    .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
+  ]
+)

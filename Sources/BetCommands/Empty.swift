@@ -1,0 +1,1 @@
+public func shims() { print(PackageResources.pre_push) }

@@ -1,0 +1,2 @@
+import BetCommands
+shims()
