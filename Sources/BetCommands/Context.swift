@@ -1,0 +1,128 @@
+import BetLedger
+import Bets
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Everything that a command gets from outside: the environment, the clock, the streams and the repository.
+final class Context {
+  let environment: [String: String]
+  let output = Terminal(descriptor: 1)
+  let errors = Terminal(descriptor: 2)
+  /// Seconds since 1970, read once: one command sees one moment.
+  let now: Int64
+  private let trust: Repository.Trust
+
+  init(directory: String? = nil, trust: Repository.Trust = .checkOwner) throws {
+    var environment: [String: String] = [:]
+    for name in Context.variables { environment[name] = Context.variable(name) }
+    self.environment = environment
+    self.trust = trust
+    now = Int64(time(nil))
+    if let directory, !directory.isEmpty, chdir(directory) != 0 {
+      throw Refusal(
+        "no-such-directory",
+        "cannot change to '\(Text.printable(directory))': \(unsafe String(cString: strerror(errno)))")
+    }
+  }
+
+  /// The variables that mean something to us.
+  private static let variables = ["GIT_DIR", "GIT_INDEX_FILE", "COLUMNS", "HOME", "PATH", "GIT_QUARANTINE_PATH"]
+
+  private static func variable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
+  var today: Day {
+    var moment = time_t(now)
+    var parts = tm()
+    _ = unsafe localtime_r(&moment, &parts)
+    return Day(secondsSince1970: now, offset: parts.tm_gmtoff / 60)
+  }
+
+  /// Whether a person can answer: both ends are a terminal.
+  var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
+
+  // MARK: The repository
+
+  /// The repository that git itself would use here.
+  ///
+  /// A hook was started by git, which has already agreed; a command asks git first, because git alone knows
+  /// about owners, environment and extensions.
+  lazy var repository: Result<Repository, any Error> = Result {
+    if trust == .checkOwner {
+      let answer = try GitCommand.run(["rev-parse", "--absolute-git-dir", "--show-object-format"])
+      guard answer.status == 0 else { throw Refusal.notARepository(git: answer.errorText) }
+    }
+    do throws(GitError) { return try Repository.open(trust: .gitHasAgreed) } catch {
+      throw UnsupportedRepository(error: error)
+    }
+  }
+
+  lazy var config: Result<[ConfigLine], any Error> = Result {
+    try repository.get().configuration(sections: ["bet", "branch", "remote", "push"]).map {
+      ConfigLine(key: $0.key, value: $0.value, scope: $0.scope.rawValue)
+    }
+  }
+
+  lazy var settings: Result<Settings, any Error> = Result { try Settings(config: config.get()) }
+
+  lazy var ledger: Result<Ledger, any Error> = Result {
+    Ledger(try repository.get(), remotes: Remote.names(in: try config.get()))
+  }
+
+  func judge(remote: Remote) throws -> PushJudge {
+    try PushJudge(repository.get(), ledger.get(), settings: settings.get(), remote: remote)
+  }
+
+  /// Who writes: git's own answer, which knows environment, configuration and its own refusals.
+  func writer() throws -> Ledger.Writer {
+    func identity(_ variable: String) throws -> Signature {
+      let answer = try GitCommand.run(["var", variable])
+      guard answer.status == 0, let signature = Signature(ident: answer.text) else {
+        throw Refusal(
+          "no-identity", "git does not know who you are",
+          notes: answer.errorText.split(separator: "\n").suffix(1).map { Text.printable($0) }
+            + ["every event of the ledger carries a name: a verdict is a person's"],
+          hints: ["git config user.name 'Your Name'", "git config user.email you@example.com"])
+      }
+      return signature
+    }
+    return Ledger.Writer(author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
+  }
+
+  /// The branch that is checked out; refused when there is none.
+  func currentBranch(for purpose: String) throws -> String {
+    switch try repository.get().head() {
+    case .branch(let name, _), .unborn(let name):
+      if let branch = RefUpdate.branch(name) { return branch }
+      fallthrough
+    case .detached:
+      throw Refusal(
+        "detached-head", "HEAD is detached, so there is no branch to \(purpose)",
+        hints: ["git switch -c new-branch", "git branch --list"])
+    }
+  }
+
+  /// Finds a bet by its id or by the beginning of one that is unique.
+  func bet(_ text: String) throws -> Bet {
+    let ledger = try ledger.get()
+    let id = try BetID(text)
+    if let bet = try ledger.bet(id) { return bet }
+    let ids = try ledger.ids()
+    let candidates = ids.filter { $0.name.hasPrefix(text) }
+    if candidates.count == 1, let bet = try ledger.bet(candidates[0]) { return bet }
+    throw Refusal.unknownBet(text, candidates: candidates, among: ids)
+  }
+}
+
+extension GitCommand.Output {
+  /// What git said on stderr, decoded.
+  var errorText: String { String(decoding: standardError, as: UTF8.self) }
+}

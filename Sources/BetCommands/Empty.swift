@@ -1,1 +1,0 @@
-public func shims() { print(PackageResources.pre_push) }

@@ -1,0 +1,107 @@
+import Bets
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One stream, and the only place that decides about colour and width.
+///
+/// Text is gathered and written at once. What comes from a repository goes through `Text.printable` before it
+/// gets here; only our own words carry colour.
+final class Terminal {
+  enum Style: String {
+    case bold = "1", faint = "2", red = "31", green = "32", yellow = "33", blue = "34", cyan = "36"
+  }
+
+  let isTerminal: Bool
+  let width: Int
+  private let descriptor: Int32
+  private let hasColour: Bool
+  private(set) var text = ""
+
+  init(descriptor: Int32) {
+    self.descriptor = descriptor
+    isTerminal = isatty(descriptor) == 1
+    hasColour = isTerminal && unsafe (getenv("NO_COLOR").map { unsafe $0.pointee == 0 } ?? true)
+    var size = winsize()
+    if isTerminal, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      width = max(40, Int(size.ws_col))
+    } else {
+      width = unsafe getenv("COLUMNS").flatMap { unsafe Int(String(cString: $0)) }.map { max(40, $0) } ?? 80
+    }
+  }
+
+  func style(_ text: String, _ styles: Style...) -> String {
+    guard hasColour, !styles.isEmpty else { return text }
+    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
+  }
+
+  func line(_ text: String = "") { self.text += text + "\n" }
+
+  /// Adds bytes as they are: for what must equal git's own output.
+  func write(_ bytes: [UInt8]) {
+    flush()
+    Terminal.write(bytes, to: descriptor)
+  }
+
+  func flush() {
+    guard !text.isEmpty else { return }
+    Terminal.write(Array(text.utf8), to: descriptor)
+    text = ""
+  }
+
+  /// Takes back what was gathered, for a pager.
+  func take() -> String {
+    defer { text = "" }
+    return text
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        // A reader that went away ends the output, nothing else.
+        if errno == EINTR { continue }
+        return
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Breaks a sentence at spaces so that it fits, every further line with the given indentation.
+  func wrapped(_ text: String, indent: Int = 0, first: Int? = nil) -> String {
+    let room = max(30, width - indent)
+    var lines: [String] = []
+    var line = ""
+    var left = width - (first ?? indent)
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if !line.isEmpty, line.count + 1 + word.count > left {
+        lines.append(line)
+        line = String(word)
+        left = room
+      } else {
+        line += line.isEmpty ? String(word) : " \(word)"
+      }
+    }
+    lines.append(line)
+    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+  }
+
+  /// Prints a diagnostic: `error: … [code]`, then notes, then hints.
+  func show(_ diagnostic: Diagnostic) {
+    let (label, colour): (String, Style) =
+      switch diagnostic.severity {
+      case .error: ("error", .red)
+      case .warning: ("warning", .yellow)
+      case .note: ("note", .blue)
+      }
+    line("\(style(label + ":", .bold, colour)) \(diagnostic.message) \(style("[\(diagnostic.code)]", .faint))")
+    for note in diagnostic.notes { line("\(style("note:", .blue)) \(note)") }
+    for hint in diagnostic.hints { line("\(style("hint:", .cyan)) \(hint)") }
+  }
+}

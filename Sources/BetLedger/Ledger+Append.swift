@@ -1,0 +1,90 @@
+import Bets
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Ledger {
+  /// Who writes an event: git's own identities for authors and committers.
+  public struct Writer: Sendable {
+    public let author: Signature
+    public let committer: Signature
+    public let agent: String?
+
+    public init(author: Signature, committer: Signature, agent: String? = nil) {
+      self.author = author
+      self.committer = committer
+      self.agent = agent
+    }
+  }
+
+  /// Writes one event on top of every head of a diary, and returns its id.
+  ///
+  /// `make` gets the diary as it is now and says what to write, or throws why not: it is asked again whenever
+  /// another process was faster, so that its answer always fits what the event stands on. `Seq`, the agent's label
+  /// and the parents are filled in here. Order that survives a kill: read, check, write the object, then one
+  /// compare-and-swap of the ref with a reflog entry.
+  @discardableResult
+  public func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID {
+    let ref = LedgerRefs.diary(name)
+    var attempt = 0
+    while true {
+      let old = try tip(ref)
+      let diary = try diary(name)
+      var event = try make(diary)
+      event.seq = 1 + (diary?.entries.compactMap { $0.readable?.seq }.max() ?? 0)
+      event.agent = writer.agent
+      let parents = diary?.tops ?? []
+      let message = try event.message(isRoot: parents.isEmpty)
+      let id: OID
+      do throws(GitError) {
+        id = try repository.writeCommit(
+          tree: .emptyTree, parents: parents.compactMap(\.oid), author: writer.author,
+          committer: writer.committer, message: message)
+      } catch { throw LedgerError.git(error) }
+      do throws(GitError) {
+        try repository.updateReference(
+          ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
+        forget(name)
+        return ObjectID(id)
+      } catch {
+        guard error.code == .modified || error.code == .locked || error.code == .exists else {
+          throw LedgerError.git(error)
+        }
+        attempt += 1
+        guard attempt < Ledger.attempts else { throw LedgerError.busy(ref: ref, error) }
+        usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
+      }
+    }
+  }
+
+  /// About two seconds: a foreign lock is waited for, then named, never deleted.
+  private static let attempts = 24
+
+  private func tip(_ ref: String) throws(LedgerError) -> OID? {
+    do {
+      switch try repository.reference(ref) {
+      case nil: return nil
+      case .direct(let id)?: return id
+      case .symbolic(let other)?: throw LedgerError.brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+      }
+    } catch let error as LedgerError {
+      throw error
+    } catch let error as GitError {
+      throw .brokenRef(ref: ref, why: error.message)
+    } catch { throw .brokenRef(ref: ref, why: "\(error)") }
+  }
+}
+
+extension Diary {
+  /// The entries that nothing descends from: an event written on top of all of them joins them.
+  var tops: [ObjectID] {
+    let parents = Set(entries.flatMap(\.parents))
+    return entries.map(\.id).filter { !parents.contains($0) }.sorted()
+  }
+}

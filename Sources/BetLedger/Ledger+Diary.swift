@@ -1,0 +1,110 @@
+import Bets
+import Git
+
+extension Ledger {
+  /// Reads one diary from every head there is; nil when there is none.
+  ///
+  /// A broken ref is an error, never "no such diary".
+  public func diary(_ name: String) throws(LedgerError) -> Diary? {
+    let tips = try tips(of: name)
+    guard !tips.isEmpty else { return nil }
+    var reading = DiaryReading(repository: repository, name: name)
+    for tip in tips { try reading.read(from: tip.id, ref: tip.ref) }
+    for case .newerLedger(let version)? in reading.entries.map(\.problem) {
+      throw .damaged(ref: LedgerRefs.diary(name), .newerLedger(version))
+    }
+    return Diary(reading.entries)
+  }
+
+  /// Where the diary's heads are: this clone's first, then each remote's.
+  func tips(of name: String) throws(LedgerError) -> [(ref: String, id: OID)] {
+    var tips: [(ref: String, id: OID)] = []
+    for ref in [LedgerRefs.diary(name)] + remotes.map({ LedgerRefs.staged(name, of: $0) }) {
+      switch try target(of: ref) {
+      case nil: continue
+      case .direct(let id)?: tips.append((ref, id))
+      case .symbolic(let other)?: throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+      }
+    }
+    return tips
+  }
+
+  private func target(of ref: String) throws(LedgerError) -> Repository.RefTarget? {
+    do { return try repository.reference(ref) } catch { throw .brokenRef(ref: ref, why: error.message) }
+  }
+}
+
+/// The events of one diary, each read once, parents before children.
+private struct DiaryReading {
+  let repository: Repository
+  let name: String
+  private(set) var entries: [Entry] = []
+  private var seqs: [OID: Int] = [:]
+
+  init(repository: Repository, name: String) {
+    self.repository = repository
+    self.name = name
+  }
+
+  /// Reads everything that a tip reaches and that was not read yet. No recursion: a chain may be long.
+  mutating func read(from tip: OID, ref: String) throws(LedgerError) {
+    var waiting: [RawCommit] = []
+    var seen: Set<OID> = []
+    var queue = [tip]
+    while let id = queue.popLast() {
+      guard seqs[id] == nil, seen.insert(id).inserted else { continue }
+      let commit = try commit(id, ref: ref)
+      waiting.append(commit)
+      guard waiting.count + entries.count <= Ledger.largestDiary else { throw .tooLarge(ref: ref) }
+      queue += commit.parents
+    }
+    let byID = Dictionary(uniqueKeysWithValues: waiting.map { ($0.id, $0) })
+    var stack = byID[tip].map { [$0] } ?? []
+    while let commit = stack.last {
+      let unread = commit.parents.filter { seqs[$0] == nil }
+      if unread.isEmpty {
+        stack.removeLast()
+        if seqs[commit.id] == nil { add(commit) }
+      } else {
+        stack += unread.compactMap { byID[$0] }
+      }
+    }
+  }
+
+  private func commit(_ id: OID, ref: String) throws(LedgerError) -> RawCommit {
+    let found: RawCommit?
+    do throws(GitError) { found = try repository.commit(id) } catch {
+      // Something else than a commit at the tip, or an object that cannot be read.
+      guard let kind = try? repository.kind(of: id), kind != .commit else { throw .git(error) }
+      throw .notAnEvent(ref: ref)
+    }
+    guard let found else { throw .missingObject(ref: ref, id: id) }
+    return found
+  }
+
+  private mutating func add(_ commit: RawCommit) {
+    let largestParentSeq = commit.parents.compactMap { seqs[$0] }.max() ?? 0
+    let event = Result { () throws(EventProblem) -> Event in
+      try Event(
+        message: commit.message, diary: name, largestParentSeq: largestParentSeq, isRoot: commit.parents.isEmpty)
+    }
+    // A damaged event cannot be placed by its own word; what follows it is still held against its parents'.
+    seqs[commit.id] = (try? event.get())?.seq ?? largestParentSeq
+    entries.append(
+      Entry(
+        id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) }, author: commit.author?.name ?? "",
+        time: commit.author?.time ?? commit.commitTime, event: event))
+  }
+}
+
+extension ObjectID {
+  /// The same object, as a pure value.
+  public init(_ id: OID) {
+    // An OID always prints as 40 lower-case digits.
+    guard let value = ObjectID(hex: id.description) else { preconditionFailure("an object id is hexadecimal") }
+    self = value
+  }
+
+  /// The same object, for a look-up; nil for an id of another hash.
+  public var oid: OID? { OID(hex: hex) }
+}

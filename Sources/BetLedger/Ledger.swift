@@ -1,0 +1,106 @@
+import Bets
+import Git
+
+/// The bets of a repository: every diary, this clone's own and what was fetched of each configured remote.
+///
+/// Reading needs no identity and writes nothing. A fetch alone makes a teammate's verdict count, because a bet is
+/// the fold over all heads together.
+public final class Ledger {
+  /// More events than any diary has: past this a ledger is refused, not read for minutes.
+  static let largestDiary = 100_000
+
+  let repository: Repository
+  /// The configured remotes: what a renamed or removed one left behind does not count.
+  let remotes: [String]
+  private var bets: [BetID: Bet?] = [:]
+
+  public init(_ repository: Repository, remotes: [String]) {
+    self.repository = repository
+    self.remotes = remotes
+  }
+
+  /// The bet of that id; nil when it is not declared. Cost: independent of the number of bets.
+  public func bet(_ id: BetID) throws(LedgerError) -> Bet? {
+    if let known = bets[id] { return known }
+    let bet: Bet?
+    if let diary = try diary(id.name) {
+      guard let folded = Bet(id, from: diary) else {
+        throw .damaged(ref: LedgerRefs.diary(id.name), diary.entries.compactMap(\.problem).first)
+      }
+      bet = folded
+    } else {
+      bet = nil
+    }
+    bets[id] = bet
+    return bet
+  }
+
+  /// Drops what was read of a diary, after it was written to.
+  func forget(_ name: String) {
+    if let id = try? BetID(name) { bets[id] = nil }
+  }
+
+  /// Every bet with a readable declaration, by id; `damaged` gets the others.
+  ///
+  /// One damaged bet hides no other. A ref that cannot be read at all is an error all the same, and so is a newer
+  /// ledger. A ref with a name that no bet can have is passed over.
+  public func readableBets(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [Bet] {
+    var found: [Bet] = []
+    for id in try ids() {
+      do throws(LedgerError) {
+        if let bet = try bet(id) { found.append(bet) }
+      } catch {
+        if case .damaged(_, let problem) = error, !(problem?.isNewerLedger ?? false) {
+          damaged(id)
+        } else {
+          throw error
+        }
+      }
+    }
+    return found
+  }
+
+  /// The overrides and the shared levels of the rules.
+  public func gate() throws(LedgerError) -> GateDiary {
+    GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
+  }
+
+  /// The ids of all bets, sorted.
+  public func ids() throws(LedgerError) -> [BetID] {
+    Set(try names().compactMap { try? BetID($0) }).sorted()
+  }
+
+  /// Whether there is no diary at all: an answer that is earned by reading every ref, none skipped.
+  public func isEmpty() throws(LedgerError) -> Bool { try names().isEmpty }
+
+  private func names() throws(LedgerError) -> [String] {
+    var names: [String] = []
+    for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
+      do throws(GitError) {
+        names += try repository.references(under: prefix).map { String($0.name.dropFirst(prefix.count)) }
+      } catch { throw .brokenRef(ref: prefix, why: error.message) }
+    }
+    return names
+  }
+
+  /// The given bets with everything that they build on, at any depth.
+  public func bets(_ ids: some Sequence<BetID>) throws(LedgerError) -> [BetID: Bet] {
+    var found: [BetID: Bet] = [:]
+    var queue = Array(Set(ids))
+    var seen = Set(queue)
+    while let id = queue.popLast() {
+      guard let bet = try bet(id) else { continue }
+      found[id] = bet
+      guard found.count <= Ledger.largestDiary else { throw .tooLarge(ref: LedgerRefs.diary(id.name)) }
+      for below in bet.buildsOn where seen.insert(below).inserted { queue.append(below) }
+    }
+    return found
+  }
+}
+
+extension Entry {
+  /// Why it is damaged; nil when it is not.
+  public var problem: EventProblem? {
+    if case .failure(let problem) = event { problem } else { nil }
+  }
+}

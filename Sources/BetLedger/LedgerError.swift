@@ -1,0 +1,65 @@
+import Bets
+import Git
+
+/// Why the ledger could not be read or written. Doubt never opens the gate: each of these stops a decision.
+public enum LedgerError: Error {
+  case git(GitError)
+  /// A ref of the ledger that holds something else than a commit.
+  case notAnEvent(ref: String)
+  /// A ref of the ledger that is no plain ref: broken on disk, or symbolic.
+  case brokenRef(ref: String, why: String)
+  case missingObject(ref: String, id: OID)
+  /// A bet without one readable declaration.
+  case damaged(ref: String, EventProblem?)
+  case tooLarge(ref: String)
+  /// Another process kept writing, or left its lock, for as long as we are willing to wait.
+  case busy(ref: String, GitError)
+  /// Commits name bets and there is no ledger at all.
+  case notFetched(bet: String, remote: String?)
+}
+
+extension LedgerError: DiagnosticError {
+  public var diagnostic: Diagnostic {
+    switch self {
+    case .git(let error):
+      Diagnostic("git-failed", Text.printable(error.message), notes: ["in \(error.function)"])
+    case .notAnEvent(let ref):
+      Diagnostic(
+        "not-an-event", "'\(ref)' is not a diary: it points to something else than a commit",
+        notes: ["nothing is decided or written while the ledger cannot be read"],
+        hints: ["git cat-file -p \(Text.shellQuoted(ref))", "git update-ref -d \(Text.shellQuoted(ref))"])
+    case .brokenRef(let ref, let why):
+      Diagnostic(
+        "broken-ref", "'\(Text.printable(ref))' cannot be read", notes: [Text.printable(why)],
+        hints: ["git for-each-ref \(LedgerRefs.prefix) \(LedgerRefs.stagingPrefix)"])
+    case .missingObject(let ref, let id):
+      Diagnostic(
+        "missing-object", "'\(ref)' needs the object \(id), which is not here", hints: ["git fsck --connectivity-only"]
+      )
+    case .damaged(let ref, let problem):
+      if let problem, problem.isNewerLedger {
+        problem.diagnostic
+      } else {
+        Diagnostic(
+          "damaged-bet", "'\(ref)' holds no readable declaration of a bet",
+          notes: problem.map { ["its first event is damaged: \($0.diagnostic.message)"] } ?? [],
+          hints: ["git log \(Text.shellQuoted(ref))"])
+      }
+    case .tooLarge(let ref):
+      Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
+    case .busy(let ref, let error):
+      Diagnostic(
+        "ledger-busy", "'\(ref)' could not be moved: another process holds it",
+        notes: [Text.printable(error.message), "nothing was written"])
+    case .notFetched(let bet, let remote):
+      Diagnostic(
+        "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",
+        notes: ["a clone does not bring the ledger; without it nobody can tell whether the bet is open"],
+        hints: [
+          remote.map {
+            "git fetch \(Text.shellQuoted($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+          }, (try? BetID(bet)).map { "git bet declare \($0)" },
+        ].compactMap { $0 })
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import Bets
+import Git
+
+/// Brings a push before the gate: reads what it brings, and asks the cheapest question first.
+///
+/// First only what is certain and cheap is subtracted from the pushed commits, which lists at least all that the
+/// push brings. Every rule has the form "some commit has this property", so silence on that list is silence. Only when
+/// a finding would fire is everything subtracted that the remote's ship branches have, and judged again.
+public final class PushJudge {
+  let repository: Repository
+  let ledger: Ledger
+  let settings: Settings
+  let remote: Remote
+  private let walk: RangeWalk
+  private lazy var links = LedgerLinks(ledger)
+
+  public init(_ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote) throws(GitError) {
+    self.repository = repository
+    self.ledger = ledger
+    self.settings = settings
+    self.remote = remote
+    walk = try RangeWalk(repository)
+  }
+
+  /// Decides about the refs of one push. Deletions and the ledger's own refs are never judged.
+  public func judge(_ updates: [RefUpdate], today: Day, authority: Settings.Authority = .clone) throws -> Decision {
+    let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
+      try tip(of: update).map { (update: update, tip: $0) }
+    }
+    let superset = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
+    guard !superset.allSatisfy(\.commits.isEmpty) else { return nothing }
+    if try ledger.isEmpty() {
+      guard let name = superset.lazy.compactMap(\.firstNamedBet).first else { return nothing }
+      throw LedgerError.notFetched(bet: name, remote: remote.name)
+    }
+    let policy = try ledger.gate()
+    let gate = Gate(settings: settings, policy: policy.policy, authority: authority, today: today)
+    let first = gate.decide(superset, bets: try bets(for: superset))
+    guard !first.isSilent else { return first }
+
+    let exact = try judged.map { try exactWork($0.update, $0.tip, overrides: policy.overrides) }
+    return gate.decide(exact, bets: try bets(for: exact))
+  }
+
+  private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
+
+  /// The pushed commit; nil for a tag of something else, which brings no commits.
+  private func tip(of update: RefUpdate) throws -> OID? {
+    guard let id = update.localID.oid, let tip = try repository.peel(id), let kind = try repository.kind(of: tip)
+    else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
+    return kind == .commit ? tip : nil
+  }
+
+  // MARK: What the remote has
+
+  /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
+  private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    var hides = try known([update.remoteID])
+    if let main = try remote.headBranch(in: repository) {
+      hides += try known([remote.tip(of: main, in: repository)])
+    } else {
+      hides += try known([remote.tip(of: "main", in: repository), remote.tip(of: "master", in: repository)])
+        .filter { _ in settings.shipPatterns == nil }
+    }
+    return hides.isEmpty ? try allHides(update) : hides
+  }
+
+  /// Everything that has shipped: the pushed ref's counterpart and the ship branches.
+  ///
+  /// What lies on the remote only as a draft or on another feature branch has not. Where no ship branch is known,
+  /// every branch but the drafts counts.
+  private func allHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    let head = try remote.headBranch(in: repository)
+    let branches = try remote.branches(in: repository)
+    let ships = branches.filter { settings.isShip($0.name, remoteHead: head) }
+    let hidden = ships.isEmpty ? branches.filter { !settings.isDraft($0.name) } : ships
+    return try known([update.remoteID]) + hidden.map(\.tip)
+  }
+
+  /// Those that are commits here: a remote may hold what was never fetched.
+  private func known(_ ids: [ObjectID]) throws(GitError) -> [OID] { try known(ids.map(\.oid)) }
+  private func known(_ ids: [OID?]) throws(GitError) -> [OID] {
+    var found: [OID] = []
+    for case let id? in ids where !id.isZero {
+      if let tip = try repository.peel(id), try repository.kind(of: tip) == .commit { found.append(tip) }
+    }
+    return found
+  }
+
+  // MARK: What the push brings
+
+  private func work(_ update: RefUpdate, _ tip: OID, hiding hides: [OID], overrides: [Override] = []) throws -> Work {
+    try work(update, walk.commits(from: [tip], hiding: hides).map { try WorkCommit($0) }, overrides)
+  }
+
+  private func exactWork(_ update: RefUpdate, _ tip: OID, overrides: [Override]) throws -> Work {
+    let hides = try allHides(update)
+    var commits: [WorkCommit] = []
+    for commit in try walk.commits(from: [tip], hiding: hides) {
+      let read = try WorkCommit(commit)
+      // With dates that lie, a walk may list what the remote has: nobody is blamed for that.
+      if try walk.isReachable(commit.id, from: hides) { continue }
+      commits.append(read)
+    }
+    let reaching = try overrides.filter { override in
+      if override.isRevoked { return false }
+      if override.until != nil || override.tip.oid == tip { return true }
+      guard let id = override.tip.oid, try repository.kind(of: id) == .commit else { return false }
+      return try walk.isReachable(tip, from: [id])
+    }
+    return try work(update, commits, reaching)
+  }
+
+  private func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
+    let branch = try localBranch(of: update)
+    var commits = commits
+    for index in commits.indices { try attribute(&commits[index]) }
+    var link: BranchLink?
+    if let branch, commits.contains(where: \.bets.isEmpty) {
+      link = try BranchLink(
+        branch: branch, settings: settings,
+        linkedInLedger: settings.branchBets[branch] == nil ? links.bet(ofBranch: branch) : nil,
+        isDeclared: { try ledger.bet($0) != nil })
+    }
+    return Work(
+      update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
+      isFeature: branch.map(settings.isFeature) ?? false, link: link, commits: commits, overrides: overrides)
+  }
+
+  /// What belongs to a bet though its trailers name none: linked commits, and buried lines that name a declared bet.
+  private func attribute(_ commit: inout WorkCommit) throws {
+    guard commit.bets.isEmpty else { return }
+    for stray in commit.strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
+      let name = BetName(stray.value)
+      guard let id = name.id, try ledger.bet(id) != nil, !commit.bets.contains(name) else { continue }
+      commit.bets.append(name)
+      commit.isBuried = true
+    }
+    if commit.bets.isEmpty { commit.bets = try links.bets(ofCommit: commit.id).map { .id($0) } }
+  }
+
+  /// The branch that the pushed ref stands for.
+  private func localBranch(of update: RefUpdate) throws(GitError) -> String? {
+    if let branch = RefUpdate.branch(update.localRef) { return branch }
+    if update.localRef.hasPrefix("refs/") { return nil }
+    if update.localRef == "HEAD", case .branch(let name, _) = try repository.head() {
+      return RefUpdate.branch(name)
+    }
+    // A raw id or an expression: a branch with that tip, else what it is pushed as.
+    let tip = update.localID.oid
+    let branches = try repository.references(under: "refs/heads/")
+    return branches.first { $0.target == tip.map { .direct($0) } }.flatMap { RefUpdate.branch($0.name) }
+      ?? update.remoteBranch
+  }
+
+  private func bets(for works: [Work]) throws(LedgerError) -> [BetID: Bet] {
+    var named: Set<BetID> = []
+    for work in works {
+      if let id = work.link?.bet.id { named.insert(id) }
+      for commit in work.commits {
+        named.formUnion(commit.bets.compactMap(\.id))
+        named.formUnion(commit.buildsOn.compactMap(\.id))
+      }
+    }
+    return try ledger.bets(named)
+  }
+}
+
+extension Work {
+  /// What a trailer or a link says first: with no ledger at hand it cannot be judged.
+  fileprivate var firstNamedBet: String? {
+    for commit in commits {
+      for case let name in commit.bets + commit.buildsOn where name != .none { return name.description }
+    }
+    guard let link, link.source != .name else { return nil }
+    return link.bet.description
+  }
+}

@@ -1,0 +1,60 @@
+import Bets
+import Git
+
+/// Where a push goes, as far as it is known here.
+public struct Remote: Sendable {
+  /// The configured name; nil for a push to a URL that no configured remote has.
+  public let name: String?
+
+  public init(name: String?) { self.name = name }
+
+  /// Takes what git tells a hook: the remote's name, or the URL itself when none was named.
+  ///
+  /// For a URL the configured remote with that URL is meant, if there is one.
+  public init(argument: String, config: [ConfigLine]) {
+    let names = Remote.names(in: config)
+    if names.contains(argument) {
+      name = argument
+    } else {
+      name = names.first { name in
+        config.contains { ["remote.\(name).url", "remote.\(name).pushurl"].contains($0.key) && $0.value == argument }
+      }
+    }
+  }
+
+  /// The configured remotes, in the order of the configuration.
+  public static func names(in config: [ConfigLine]) -> [String] {
+    var names: [String] = []
+    for line in config where line.key.hasPrefix("remote.") && line.key.hasSuffix(".url") {
+      let name = String(line.key.dropFirst("remote.".count).dropLast(".url".count))
+      if !name.isEmpty, !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  /// The remote-tracking refs of one remote, in words of git.
+  private var prefix: String? { name.map { "refs/remotes/\($0)/" } }
+
+  /// The branch that the remote's HEAD names, when it is known here.
+  func headBranch(in repository: Repository) throws(GitError) -> String? {
+    guard let prefix, case .symbolic(let target)? = try repository.reference(prefix + "HEAD"),
+      target.hasPrefix(prefix)
+    else { return nil }
+    return String(target.dropFirst(prefix.count))
+  }
+
+  /// The tip of a branch as it was last seen there.
+  func tip(of branch: String, in repository: Repository) throws(GitError) -> OID? {
+    guard let prefix else { return nil }
+    return try repository.resolve(prefix + branch)
+  }
+
+  /// All branches as they were last seen there, without the remote's HEAD.
+  func branches(in repository: Repository) throws(GitError) -> [(name: String, tip: OID)] {
+    guard let prefix else { return [] }
+    return try repository.references(under: prefix).compactMap { listed in
+      guard case .direct(let tip) = listed.target else { return nil }
+      return (String(listed.name.dropFirst(prefix.count)), tip)
+    }
+  }
+}

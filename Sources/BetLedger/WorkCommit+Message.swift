@@ -1,0 +1,39 @@
+import Bets
+import Git
+
+extension WorkCommit {
+  private static let keys = [Array("Bet".utf8), Array("Builds-On".utf8)]
+
+  /// Reads which bets a commit's message names. Most name none, and cost one pass over their bytes.
+  ///
+  /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.
+  init(_ commit: RawCommit) throws(UnjudgeableMessage) {
+    self.init(id: ObjectID(commit.id), message: commit.message, isMerge: commit.parents.count > 1)
+    if let encoding = commit.encoding?.lowercased(), UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix) {
+      throw UnjudgeableMessage(commit: id, why: "it is encoded as \(Text.printable(encoding))")
+    }
+    guard Trailers.mention(WorkCommit.keys, in: commit.message) else { return }
+    do {
+      let trailers = try Trailers(parsing: commit.message)
+      bets = trailers.values(of: "Bet").map { BetName($0) }
+      buildsOn = trailers.values(of: "Builds-On").map { BetName($0) }
+      strays = try Trailers.strays(of: "Bet", in: commit.message)
+    } catch {
+      throw UnjudgeableMessage(commit: id, why: "it is larger than \(Trailers.largestMessage) bytes")
+    }
+  }
+}
+
+/// A message in which nobody can tell what is a trailer: it blocks, it is never skipped.
+public struct UnjudgeableMessage: DiagnosticError {
+  static let wideEncodings = ["utf-16", "utf16", "utf-32", "utf32", "ucs", "utf-7", "utf7", "ebcdic", "ibm", "cp037"]
+
+  public let commit: ObjectID
+  public let why: String
+
+  public var diagnostic: Diagnostic {
+    Diagnostic(
+      "unreadable-message", "the message of commit \(commit.short) cannot be judged", notes: [why],
+      hints: ["git show --no-patch \(commit.short)"])
+  }
+}

@@ -1,0 +1,108 @@
+extension Bet {
+  /// Folds a diary into the bet: a pure function of the set of its events.
+  ///
+  /// Damaged events are skipped, and never count as a validation. Nil when nothing readable declares the bet.
+  public init?(_ id: BetID, from diary: Diary) {
+    let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
+    guard let declaration = events.first(where: { $0.event.kind == .declared }) else { return nil }
+
+    var claim: [TrailerName: [String]] = [:]
+    var moved: [MovedGoalpost] = []
+    var observations: [Observation] = []
+    var branches: Set<String> = []
+    var commits: Set<ObjectID> = []
+    for (entry, event) in events {
+      switch event.kind {
+      case .declared, .amended:
+        for field in event.claimedFields {
+          let values = event.all(field).filter { !$0.isEmpty }
+          let old = claim[field] ?? []
+          if event.kind == .amended, TrailerName.goalposts.contains(field), old != values {
+            moved.append(
+              MovedGoalpost(
+                field: field, from: old.first ?? "", to: values.first ?? "", time: entry.time,
+                author: entry.author))
+          }
+          claim[field] = values
+        }
+      case .observed:
+        guard let text = event.first(.value), let value = Threshold.number(text) else { break }
+        let day = event.first(.on).flatMap { Day($0) } ?? Day(secondsSince1970: entry.time)
+        observations.append(
+          Observation(
+            value: value, text: text, metric: event.first(.metric), day: day, source: event.first(.source)))
+      case .linked:
+        branches.formUnion(event.all(.branch))
+        commits.formUnion(event.all(.commit).compactMap { ObjectID(hex: $0) })
+      case .unlinked:
+        branches.subtract(event.all(.branch))
+        commits.subtract(event.all(.commit).compactMap { ObjectID(hex: $0) })
+      default: break
+      }
+    }
+
+    let verdicts = diary.latest { $0.kind.bearsVerdict }
+    let states = Set(verdicts.compactMap { $0.readable?.state })
+
+    self.id = id
+    self.title = declaration.event.subject
+    self.state = states.count == 1 ? states.first ?? .contested : .contested
+    self.claim = claim
+    self.contests = Bet.contests(in: diary)
+    self.movedGoalposts = moved
+    // By the day they are about; a measurement that was entered late still stands in its place.
+    self.observations = observations.enumerated()
+      .sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }.map(\.element)
+    self.declaredAt = declaration.entry.time
+    self.declaredBy = declaration.entry.author
+    self.verdicts = verdicts
+    self.linkedBranches = branches
+    self.linkedCommits = commits
+    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary)
+      .reduce(into: []) { found, values in
+        for id in values.compactMap({ try? BetID($0) }) where !found.contains(id) { found.append(id) }
+      }
+    self.diary = diary
+  }
+
+  /// What the heads say of one field: one value when they agree or one came after the other.
+  private static func latestClaims(of field: TrailerName, in diary: Diary) -> [[String]] {
+    diary.latest { $0.claimedFields.contains(field) }
+      .compactMap { $0.readable?.all(field).filter { !$0.isEmpty } }
+      .reduce(into: []) { found, values in if !found.contains(values) { found.append(values) } }
+  }
+
+  private static func contests(in diary: Diary) -> [Contest] {
+    // Only a diary with two heads somewhere can disagree with itself.
+    guard diary.entries.contains(where: { $0.parents.count > 1 }) || diary.heads > 1 else { return [] }
+    return TrailerName.claim.compactMap { field in
+      let values = latestClaims(of: field, in: diary)
+      return values.count > 1 ? Contest(field: field, values: values) : nil
+    }
+  }
+}
+
+extension Diary {
+  /// How many entries nothing descends from.
+  public var heads: Int {
+    let parents = Set(entries.flatMap(\.parents))
+    return entries.count { !parents.contains($0.id) }
+  }
+}
+
+extension Event {
+  /// The fields of the claim that the event sets or removes.
+  var claimedFields: [TrailerName] {
+    guard kind == .declared || kind == .amended else { return [] }
+    return TrailerName.claim.filter { field in values.contains { $0.name == field } }
+  }
+
+  /// The state that a verdict-bearing event stands for.
+  fileprivate var state: Bet.State? {
+    switch kind {
+    case .declared, .reopened: .open
+    case .closed: first(.verdict).flatMap(Verdict.init(rawValue:)).map(Bet.State.init)
+    default: nil
+    }
+  }
+}

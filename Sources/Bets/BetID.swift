@@ -1,0 +1,78 @@
+/// The name that a person chose for a bet.
+///
+/// `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`: flat, lower-case ASCII, so that it is a safe ref component, file name
+/// and shell word everywhere. It is checked before any ref is looked up.
+public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let name: String
+
+  public init(_ name: some StringProtocol) throws(InvalidBetID) {
+    guard BetID.matchesGrammar(name) else { throw InvalidBetID(text: String(name), isReserved: false) }
+    guard !BetID.reserved.contains(String(name)) else {
+      throw InvalidBetID(text: String(name), isReserved: true)
+    }
+    self.name = String(name)
+  }
+
+  public var description: String { name }
+  public static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
+
+  /// Names with a meaning of their own, and those that Windows cannot store as a file.
+  static let reserved: Set<String> = {
+    var names: Set = ["gate", "none", "all", "con", "prn", "aux", "nul"]
+    for digit in 1...9 { names.formUnion(["com\(digit)", "lpt\(digit)"]) }
+    return names
+  }()
+
+  private static func matchesGrammar(_ name: some StringProtocol) -> Bool {
+    let bytes = name.utf8
+    guard (1...63).contains(bytes.count), !name.hasPrefix("-"), !name.hasSuffix("-") else { return false }
+    return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+  }
+
+  /// The declared ids that somebody who typed `name` may have meant, best first, at most three.
+  public static func nearMisses(of name: String, among ids: some Sequence<BetID>) -> [BetID] {
+    let typed = name.lowercased()
+    let allowed = max(1, typed.count / 3)
+    return ids.compactMap { id -> (distance: Int, id: BetID)? in
+      if id.name.hasPrefix(typed) || typed.hasPrefix(id.name) { return (0, id) }
+      let distance = editDistance(Array(typed.utf8.prefix(64)), Array(id.name.utf8))
+      return distance <= allowed ? (distance, id) : nil
+    }
+    .sorted { $0 < $1 }.prefix(3).map(\.id)
+  }
+
+  /// Levenshtein's distance, with a swap of neighbours counted once.
+  private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var rows = [Array(0...right.count)]
+    for i in left.indices {
+      var row = [i + 1]
+      for j in right.indices {
+        var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (left[i] == right[j] ? 0 : 1))
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          best = min(best, rows[i - 1][j - 1] + 1)
+        }
+        row.append(best)
+      }
+      rows.append(row)
+    }
+    return rows[left.count][right.count]
+  }
+}
+
+/// A text that cannot name a bet.
+public struct InvalidBetID: DiagnosticError, Hashable {
+  public let text: String
+  public let isReserved: Bool
+
+  public var diagnostic: Diagnostic {
+    let shown = Text.printable(text.prefix(80))
+    if isReserved {
+      return Diagnostic("reserved-id", "'\(shown)' is reserved and cannot name a bet")
+    }
+    return Diagnostic(
+      "invalid-id", "'\(shown)' cannot name a bet",
+      notes: [
+        "an id is 1 to 63 of a-z, 0-9 and '-', and neither begins nor ends with '-', for example 'search-ranking'"
+      ])
+  }
+}

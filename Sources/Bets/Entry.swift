@@ -1,0 +1,58 @@
+/// An event as it stands in the ledger: with its place in the history, who wrote it and when.
+public struct Entry: Sendable {
+  public let id: ObjectID
+  public let parents: [ObjectID]
+  public let author: String
+  /// Seconds since 1970, as the author's clock said.
+  public let time: Int64
+  public let event: Result<Event, EventProblem>
+
+  public init(
+    id: ObjectID, parents: [ObjectID], author: String, time: Int64, event: Result<Event, EventProblem>
+  ) {
+    self.id = id
+    self.parents = parents
+    self.author = author
+    self.time = time
+    self.event = event
+  }
+
+  /// The event; nil when it is damaged.
+  public var readable: Event? { try? event.get() }
+}
+
+/// The entries of one diary, all heads together, with what the fold asks of them.
+public struct Diary: Sendable {
+  /// In the order in which they apply: `Seq`, then the author's clock, then the object id.
+  ///
+  /// The causal order comes first: a `Seq` is greater than those of all parents. A damaged entry has no `Seq`
+  /// and comes last.
+  public let entries: [Entry]
+  private let positions: [ObjectID: Int]
+
+  public init(_ entries: some Sequence<Entry>) {
+    self.entries = entries.sorted {
+      ($0.readable?.seq ?? .max, $0.time, $0.id) < ($1.readable?.seq ?? .max, $1.time, $1.id)
+    }
+    positions = Dictionary(uniqueKeysWithValues: self.entries.enumerated().map { ($1.id, $0) })
+  }
+
+  public var damaged: [Entry] { entries.filter { $0.readable == nil } }
+  public subscript(_ id: ObjectID) -> Entry? { positions[id].map { entries[$0] } }
+
+  /// The entries among those that satisfy `matters` from which no other such entry descends.
+  ///
+  /// Linear: every ancestor is visited once, whatever the number of heads. A damaged entry still carries the
+  /// history through.
+  func latest(where matters: (Event) -> Bool) -> [Entry] {
+    let chosen = entries.filter { $0.readable.map(matters) ?? false }
+    guard chosen.count > 1 else { return chosen }
+    var superseded: Set<ObjectID> = []
+    var queue = chosen.flatMap(\.parents)
+    while let id = queue.popLast() {
+      guard superseded.insert(id).inserted, let entry = self[id] else { continue }
+      queue += entry.parents
+    }
+    return chosen.filter { !superseded.contains($0.id) }
+  }
+}

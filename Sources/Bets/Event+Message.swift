@@ -1,0 +1,96 @@
+extension Event {
+  /// The commit message that stores the event.
+  ///
+  /// What is written is read back before it is returned: a message that would not give the same event is refused.
+  /// `isRoot` adds the ledger's version, which stands on the first event of a chain only.
+  public func message(isRoot: Bool) throws(EventProblem) -> String {
+    if let problem = EventProblem(in: self) { throw problem }
+    if Text.trimmed(subject).isEmpty { throw .emptySubject }
+    if Text.hasControlCharacter(subject) { throw .controlCharacter(in: "title") }
+    if body.split(whereSeparator: { $0 == "\n" || $0 == "\t" }).contains(where: Text.hasControlCharacter) {
+      throw .controlCharacter(in: "text")
+    }
+    var lines = [subject, ""]
+    if !body.isEmpty { lines += [body, ""] }
+    func add(_ name: TrailerName, _ text: String) { lines.append(text.isEmpty ? "\(name.rawValue):" : "\(name.rawValue): \(text)") }
+    add(.event, kind.name)
+    add(.bet, diary)
+    add(.seq, String(seq))
+    if isRoot { add(.ledgerVersion, String(Event.ledgerVersion)) }
+    if let agent { add(.agent, agent) }
+    for value in values { add(value.name, value.text) }
+    for trailer in unknown { lines.append("\(trailer.key): \(trailer.value)") }
+    let message = lines.joined(separator: "\n") + "\n"
+
+    let readBack: Event
+    do {
+      readBack = try Event(
+        message: Array(message.utf8), diary: diary, largestParentSeq: seq - 1, isRoot: isRoot)
+    } catch { throw .cutOff }
+    guard readBack == self else { throw .cutOff }
+    return message
+  }
+
+  /// Reads the event that a commit message stores.
+  ///
+  /// - Parameters:
+  ///   - message: the bytes after the commit's first empty line.
+  ///   - diary: the id of the ref it was found under; an event that says otherwise is damaged.
+  ///   - largestParentSeq: the largest `Seq` of its parents, 0 for a root.
+  public init(message: [UInt8], diary: String, largestParentSeq: Int, isRoot: Bool) throws(EventProblem) {
+    let trailers: Trailers
+    do { trailers = try Trailers(parsing: message) } catch { throw .tooLarge }
+    guard let text = String(validating: message, as: UTF8.self) else { throw .notUTF8 }
+
+    var single: [TrailerName: String] = [:]
+    var values: [Value] = []
+    var unknown: [Trailer] = []
+    for trailer in trailers {
+      switch TrailerName(key: trailer.key) {
+      case let name? where Event.envelope.contains(name):
+        guard single.updateValue(trailer.value, forKey: name) == nil else { throw .repeated(name) }
+      case let name?: values.append(Value(name, trailer.value))
+      case nil: unknown.append(trailer)
+      }
+    }
+    // The version comes first: what a newer ledger means by the rest is not for us to judge.
+    if isRoot {
+      guard let version = single[.ledgerVersion] else { throw .noTrailer(.ledgerVersion) }
+      guard version == String(Event.ledgerVersion) else { throw .newerLedger(version) }
+    }
+    guard let kind = single[.event] else { throw .noTrailer(.event) }
+    guard let bet = single[.bet] else { throw .noTrailer(.bet) }
+    guard bet == diary else { throw .wrongDiary(bet) }
+    guard let seqText = single[.seq] else { throw .noTrailer(.seq) }
+    guard let seq = Event.seq(seqText), seq > largestParentSeq else { throw .badSeq(seqText) }
+
+    let (subject, body) = Event.prose(of: text, before: trailers.block)
+    self.init(
+      Kind(name: kind), in: diary, seq: seq, subject: subject, body: body, values: values, unknown: unknown,
+      agent: single[.agent])
+    if let problem = EventProblem(in: self) { throw problem }
+  }
+
+  private static let envelope: Set<TrailerName> = [.event, .bet, .seq, .ledgerVersion, .agent]
+
+  /// ASCII digits, bounded, so that the next one cannot overflow.
+  private static func seq(_ text: String) -> Int? {
+    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let seq = Int(text), seq > 0
+    else { return nil }
+    return seq
+  }
+
+  /// The title on one line, and what stands between it and the trailers.
+  private static func prose(of text: String, before block: Range<Int>?) -> (subject: String, body: String) {
+    let end = block.map { text.utf8.index(text.utf8.startIndex, offsetBy: min($0.lowerBound, text.utf8.count)) }
+    let lines = text[..<(end ?? text.endIndex)].split(separator: "\n", omittingEmptySubsequences: false)
+    let start = lines.drop { Text.trimmed($0).isEmpty }
+    let title = start.prefix { !Text.trimmed($0).isEmpty }
+    let body = start.dropFirst(title.count).joined(separator: "\n")
+    let isBlankLine = { (character: Character) in character == "\n" }
+    let kept = body.drop(while: isBlankLine)
+    let last = kept.lastIndex { !isBlankLine($0) }
+    return (title.map { Text.trimmed($0) }.joined(separator: " "), last.map { String(kept[...$0]) } ?? "")
+  }
+}

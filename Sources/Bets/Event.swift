@@ -1,0 +1,108 @@
+/// One entry of a diary: what happened to a bet, or to the gate.
+///
+/// Stored as a commit with the empty tree whose message ends in a block of trailers. Who and when are the
+/// commit's author and date and are not part of the event.
+public struct Event: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case declared, amended, noted, observed, closed, reopened, linked, unlinked, merged
+    case overridden, revoked, policy
+    /// Written by a newer version: shown in the diary, without effect.
+    case unknown(String)
+  }
+
+  public struct Value: Hashable, Sendable {
+    public let name: TrailerName
+    public let text: String
+    public init(_ name: TrailerName, _ text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// The version of the ledger that this code reads and writes.
+  public static let ledgerVersion = 1
+  /// The diary of overrides and policy.
+  public static let gateDiary = "gate"
+
+  public var kind: Kind
+  /// The id of the bet, or `gate`.
+  public var diary: String
+  /// 1 + the largest of the parents.
+  public var seq: Int
+  /// One line for people.
+  public var subject: String
+  /// Free text for people; a reason where one is required.
+  public var body: String
+  /// The trailers of its own, in order.
+  public var values: [Value]
+  /// Trailers that this version does not know: kept and ignored.
+  public var unknown: [Trailer]
+  /// The coding agent in whose environment it was written: a label, not a proof.
+  public var agent: String?
+
+  public init(
+    _ kind: Kind, in diary: String, seq: Int = 1, subject: String, body: String = "", values: [Value] = [],
+    unknown: [Trailer] = [], agent: String? = nil
+  ) {
+    self.kind = kind
+    self.diary = diary
+    self.seq = seq
+    self.subject = subject
+    self.body = body
+    self.values = values
+    self.unknown = unknown
+    self.agent = agent
+  }
+
+  public func first(_ name: TrailerName) -> String? { values.first { $0.name == name }?.text }
+  public func all(_ name: TrailerName) -> [String] { values.filter { $0.name == name }.map(\.text) }
+}
+
+extension Event.Kind {
+  /// The value of the `Event` trailer.
+  public var name: String {
+    switch self {
+    case .declared: "declared"
+    case .amended: "amended"
+    case .noted: "noted"
+    case .observed: "observed"
+    case .closed: "closed"
+    case .reopened: "reopened"
+    case .linked: "linked"
+    case .unlinked: "unlinked"
+    case .merged: "merged"
+    case .overridden: "overridden"
+    case .revoked: "revoked"
+    case .policy: "policy"
+    case .unknown(let name): name
+    }
+  }
+
+  static let known: [Event.Kind] = [
+    .declared, .amended, .noted, .observed, .closed, .reopened, .linked, .unlinked, .merged, .overridden,
+    .revoked, .policy,
+  ]
+
+  init(name: String) {
+    self = Event.Kind.known.first { $0.name == name } ?? .unknown(name)
+  }
+
+  /// What the event is nothing without.
+  var required: [TrailerName] {
+    switch self {
+    case .declared: [.if, .expect, .because]
+    case .observed: [.value]
+    case .closed: [.verdict]
+    case .overridden: [.for, .rule, .commit]
+    case .revoked: [.override]
+    case .policy: [.rule]
+    default: []
+    }
+  }
+
+  /// Whether the reason in the body is what the event is about.
+  var requiresBody: Bool { self == .reopened || self == .overridden }
+
+  /// Whether it says what the bet's state is.
+  var bearsVerdict: Bool { self == .declared || self == .closed || self == .reopened }
+}

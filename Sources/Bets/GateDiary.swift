@@ -1,0 +1,61 @@
+/// A recorded decision to ship although the gate objects.
+public struct Override: Hashable, Sendable {
+  /// The event: what `revoked` names.
+  public let id: ObjectID
+  /// The bet whose work it lets through; nil for work that belongs to no bet.
+  public let bet: BetID?
+  public let rules: Set<String>
+  public let blockedBy: Set<BetID>
+  public let branch: String?
+  /// The tip that was judged. It covers that commit and its ancestors, nothing on top of it.
+  public let tip: ObjectID
+  /// The last day of a standing override.
+  public let until: Day?
+  public let reason: String
+  public let author: String
+  public let time: Int64
+  public let isRevoked: Bool
+}
+
+/// The gate's own diary, folded: overrides and the shared levels of the rules.
+public struct GateDiary: Sendable {
+  public let overrides: [Override]
+  /// By the rule's name; names that this version does not know are kept.
+  public let policy: [String: Level]
+  public let diary: Diary
+
+  public init(from diary: Diary) {
+    let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
+    let revoked = Set(events.filter { $0.event.kind == .revoked }.flatMap { $0.event.all(.override) })
+    self.diary = diary
+    overrides = events.compactMap { entry, event in
+      guard event.kind == .overridden, let tip = event.first(.commit).flatMap({ ObjectID(hex: $0) }) else {
+        return nil
+      }
+      return Override(
+        id: entry.id, bet: event.first(.for).flatMap { try? BetID($0) }, rules: Set(event.all(.rule)),
+        blockedBy: Set(event.all(.blockedBy).compactMap { try? BetID($0) }), branch: event.first(.branch),
+        tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
+        time: entry.time, isRevoked: revoked.contains(entry.id.hex))
+    }
+    let rules = Set(events.filter { $0.event.kind == .policy }.flatMap { $0.event.levels.map(\.rule) })
+    policy = Dictionary(
+      uniqueKeysWithValues: rules.map { rule in
+        // Two heads that disagree: the stricter level, until one more event settles it.
+        let levels = diary.latest { $0.kind == .policy && $0.levels.contains { $0.rule == rule } }
+          .compactMap { $0.readable?.levels.last { $0.rule == rule }?.level }
+        return (rule, levels.max() ?? .block)
+      })
+  }
+}
+
+extension Event {
+  /// The levels that a `policy` event sets; what is no level is left out.
+  fileprivate var levels: [(rule: String, level: Level)] {
+    all(.rule).compactMap { text in
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let level = Level(name: parts[1]) else { return nil }
+      return (String(parts[0]), level)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// One line of what git tells a pre-push hook: what goes where.
+public struct RefUpdate: Hashable, Sendable {
+  /// As it was typed: a full ref name, `HEAD`, `HEAD~1`, an id, `(delete)`; it may hold spaces.
+  public let localRef: String
+  public let localID: ObjectID
+  public let remoteRef: String
+  public let remoteID: ObjectID
+
+  public init(localRef: String, localID: ObjectID, remoteRef: String, remoteID: ObjectID) {
+    self.localRef = localRef
+    self.localID = localID
+    self.remoteRef = remoteRef
+    self.remoteID = remoteID
+  }
+
+  /// Reads `<local ref> SP <local oid> SP <remote ref> SP <remote oid>`; the last three fields are split off.
+  public init?(line: some StringProtocol) {
+    var rest = line[...]
+    var fields: [Substring] = []
+    for _ in 0..<3 {
+      guard let space = rest.lastIndex(of: " ") else { return nil }
+      fields.append(Substring(rest[rest.index(after: space)...]))
+      rest = rest[..<space]
+    }
+    guard !rest.isEmpty, !fields[1].isEmpty, let remoteID = ObjectID(hex: fields[0]),
+      let localID = ObjectID(hex: fields[2])
+    else { return nil }
+    self.init(localRef: String(rest), localID: localID, remoteRef: String(fields[1]), remoteID: remoteID)
+  }
+
+  public var isDeletion: Bool { localID.isZero }
+  public var isNew: Bool { remoteID.isZero }
+  /// The ledger itself, or what was fetched of another's: never judged.
+  public var isLedger: Bool { remoteRef.hasPrefix("refs/bets/") || remoteRef.hasPrefix("refs/bets-remote/") }
+  /// The remote branch without `refs/heads/`; nil for tags and other refs.
+  public var remoteBranch: String? { RefUpdate.branch(remoteRef) }
+
+  public static func branch(_ ref: String) -> String? {
+    ref.hasPrefix("refs/heads/") ? String(ref.dropFirst("refs/heads/".count)) : nil
+  }
+}

@@ -1,0 +1,39 @@
+/// What a finding does to a push.
+public enum Level: Int, Comparable, CaseIterable, Sendable {
+  case off, warn, block
+
+  public init?(name: some StringProtocol) {
+    guard let level = Level.allCases.first(where: { $0.name == name }) else { return nil }
+    self = level
+  }
+
+  public var name: String {
+    switch self {
+    case .off: "off"
+    case .warn: "warn"
+    case .block: "block"
+    }
+  }
+
+  public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A reason to stop a push. Each has a stable name, a level and a way out.
+public enum Rule: String, CaseIterable, Sendable {
+  case followOn = "follow-on"
+  case lost
+  case undeclared
+  case unlinked
+
+  public var defaultLevel: Level { .block }
+
+  /// When it fires, for `git bet rules`.
+  public var summary: String {
+    switch self {
+    case .followOn: "the work rests on a bet that is not validated yet"
+    case .lost: "the work's bet, or one it rests on, is invalidated or abandoned"
+    case .undeclared: "a trailer, link or branch names a bet that is not in the ledger"
+    case .unlinked: "a feature branch brings commits that belong to no bet"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// One line of configuration, as `git config` lists it.
+public struct ConfigLine: Hashable, Sendable {
+  /// Section and name in lower case, a subsection as it was written.
+  public let key: String
+  /// Nil for a key without `=`, which git reads as true.
+  public let value: String?
+  /// git's word for where it stands: `system`, `global`, `local`, `worktree`, `command`.
+  public let scope: String
+
+  public init(key: String, value: String?, scope: String) {
+    self.key = key
+    self.value = value
+    self.scope = scope
+  }
+}
+
+/// What the gate is told by configuration and by the ledger's policy.
+public struct Settings: Sendable {
+  /// A rule's level and where it comes from: `default`, `ledger`, or git's scope (`local`, `command`, …).
+  public struct LevelSetting: Hashable, Sendable {
+    public let level: Level
+    public let origin: String
+    /// Set for this one command: it counts, and is named in every message.
+    public var isForOneCommand: Bool { origin == "command" }
+  }
+
+  /// Whose word counts for the levels of the rules.
+  public enum Authority: Sendable {
+    /// The ledger's policy, then this clone's configuration.
+    case clone
+    /// The ledger's policy alone: CI, servers and the audit.
+    case ledger
+  }
+
+  public static let defaultBranchPatterns = [
+    "bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*",
+  ]
+  public static let defaultFeaturePatterns = ["feature/*", "feat/*"]
+  public static let defaultDraftPatterns = ["wip/*", "spike/*", "draft/*"]
+  public static let defaultReleasePattern = "release/*"
+
+  public let branchPatterns: [BranchPattern]
+  public let featurePatterns: [BranchPattern]
+  public let draftPatterns: [BranchPattern]
+  /// Nil: the remote's HEAD branch, else `main` and `master`; and `release/*`.
+  public let shipPatterns: [BranchPattern]?
+  /// How many unvalidated layers work may rest on.
+  public let depth: Int
+  /// `branch.<name>.bet`: the bet that a branch was linked to here.
+  public let branchBets: [String: String]
+  /// `bet.checkBy`: when to look at a bet that does not say so itself.
+  public let checkBy: String?
+  private let configuredLevels: [Rule: LevelSetting]
+
+  /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
+  public init(config: [ConfigLine]) throws(BadSetting) {
+    func last(_ key: String) -> ConfigLine? { config.last { $0.key == key } }
+    func patterns(_ key: String) -> [BranchPattern]? {
+      let lines = config.filter { $0.key == key }
+      guard !lines.isEmpty else { return nil }
+      // git's habit for lists: an empty value forgets what came before.
+      let start = lines.lastIndex { ($0.value ?? "").isEmpty }.map { $0 + 1 } ?? 0
+      return lines[start...].compactMap { $0.value.map { BranchPattern($0) } }
+    }
+    branchPatterns = patterns("bet.branch") ?? Settings.defaultBranchPatterns.map { BranchPattern($0) }
+    featurePatterns = patterns("bet.feature") ?? Settings.defaultFeaturePatterns.map { BranchPattern($0) }
+    draftPatterns = patterns("bet.draft") ?? Settings.defaultDraftPatterns.map { BranchPattern($0) }
+    shipPatterns = patterns("bet.ship")
+
+    if let line = last("bet.depth") {
+      guard let depth = line.value.flatMap({ Int($0) }), (0...1000).contains(depth) else {
+        throw BadSetting(line: line, expected: "a number of layers, 0 to 1000")
+      }
+      self.depth = depth
+    } else {
+      depth = 0
+    }
+    var levels: [Rule: LevelSetting] = [:]
+    for rule in Rule.allCases {
+      guard let line = last("bet.rule.\(rule.rawValue)") else { continue }
+      guard let level = line.value.flatMap({ Level(name: $0) }) else {
+        throw BadSetting(line: line, expected: "off, warn or block")
+      }
+      levels[rule] = LevelSetting(level: level, origin: line.scope)
+    }
+    configuredLevels = levels
+    checkBy = last("bet.checkby")?.value
+
+    var bets: [String: String] = [:]
+    for line in config where line.key.hasPrefix("branch.") && line.key.hasSuffix(".bet") {
+      bets[String(line.key.dropFirst("branch.".count).dropLast(".bet".count))] = line.value ?? ""
+    }
+    branchBets = bets
+  }
+
+  /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.
+  public func level(of rule: Rule, policy: [String: Level], for authority: Authority = .clone) -> LevelSetting {
+    if authority == .clone, let setting = configuredLevels[rule] { return setting }
+    if let level = policy[rule.rawValue] { return LevelSetting(level: level, origin: "ledger") }
+    return LevelSetting(level: rule.defaultLevel, origin: "default")
+  }
+
+  public func isDraft(_ branch: String) -> Bool { draftPatterns.contains { $0.matches(branch) } }
+  public func isFeature(_ branch: String) -> Bool { featurePatterns.contains { $0.matches(branch) } }
+
+  /// Whether a remote branch is what the world gets.
+  ///
+  /// `remoteHead` is the branch that the remote's HEAD names, when it is known here.
+  public func isShip(_ branch: String, remoteHead: String?) -> Bool {
+    if let shipPatterns { return shipPatterns.contains { $0.matches(branch) } }
+    if let remoteHead { if branch == remoteHead { return true } } else if ["main", "master"].contains(branch) {
+      return true
+    }
+    return BranchPattern(Settings.defaultReleasePattern).matches(branch)
+  }
+}
+
+/// A configuration value that means nothing: nothing is decided on a guess.
+public struct BadSetting: DiagnosticError, Hashable {
+  public let line: ConfigLine
+  public let expected: String
+
+  public var diagnostic: Diagnostic {
+    let value = Text.printable(line.value ?? "")
+    return Diagnostic(
+      "bad-setting", "'\(Text.printable(line.key)) = \(value)' is not \(expected)",
+      notes: ["it is set in the \(line.scope) configuration"],
+      hints: line.scope == "command" ? [] : ["git config --\(line.scope) --unset-all \(Text.shellQuoted(line.key))"])
+  }
+}

@@ -1,0 +1,58 @@
+/// Makes text from a repository safe and useful in front of a person.
+///
+/// Commit messages, ref names and ledger values are written by other people: a terminal must never see their
+/// control or bidirectional characters (they could clear the screen, forge a line or reorder what is read).
+public enum Text {
+  /// Replaces every control, bidirectional and invisible character by `\u{…}`.
+  ///
+  /// Line feeds are escaped as well: a caller that prints several lines splits first.
+  public static func printable(_ text: some StringProtocol) -> String {
+    guard text.unicodeScalars.contains(where: isHidden) else { return String(text) }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isHidden(scalar) {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Whether a terminal would act on the character instead of showing it.
+  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F: true
+    case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// Whether the text holds a C0, DEL or C1 control character: no single-line value may.
+  static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
+    text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+  }
+
+  /// Quotes a word for a POSIX shell, so that a printed command works when it is pasted.
+  public static func shellQuoted(_ word: String) -> String {
+    let plain = word.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || "-_./=:@%+,".unicodeScalars.contains($0)
+    }
+    if plain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+
+  /// Removes white space at both ends.
+  public static func trimmed(_ text: some StringProtocol) -> String {
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
+    else { return "" }
+    return String(text[first...last])
+  }
+
+  /// The lower-case words of a text, for comparing what two sentences say.
+  static func words(_ text: String) -> Set<String> {
+    Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count > 2 })
+  }
+}

@@ -1,0 +1,158 @@
+/// The trailers that an event may carry, and what each may hold.
+///
+/// The table of the ledger's specification, as code: whether a trailer repeats, and which values are well formed.
+/// Reading and writing ask the same questions, so nothing is written that would be damaged when read.
+public enum TrailerName: String, CaseIterable, Hashable, Sendable {
+  case event = "Event"
+  case bet = "Bet"
+  case seq = "Seq"
+  case ledgerVersion = "Ledger-Version"
+  case agent = "Agent"
+
+  case `if` = "If"
+  case expect = "Expect"
+  case because = "Because"
+  case metric = "Metric"
+  case baseline = "Baseline"
+  case target = "Target"
+  case kill = "Kill"
+  case checkBy = "Check-By"
+  case instrument = "Instrument"
+  case buildsOn = "Builds-On"
+  case independentOf = "Independent-Of"
+  case appetite = "Appetite"
+  case outcome = "Outcome"
+  case reach = "Reach"
+  case impact = "Impact"
+  case confidence = "Confidence"
+  case effort = "Effort"
+
+  case weight = "Weight"
+  case source = "Source"
+  case value = "Value"
+  case on = "On"
+
+  case verdict = "Verdict"
+  case evidence = "Evidence"
+  case learned = "Learned"
+  case decision = "Decision"
+
+  case branch = "Branch"
+  case commit = "Commit"
+  case contested = "Contested"
+
+  case `for` = "For"
+  case rule = "Rule"
+  case blockedBy = "Blocked-By"
+  case until = "Until"
+  case override = "Override"
+
+  private static let byLowerCase = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
+
+  /// Finds the trailer of that key, in any case, as git compares keys.
+  public init?(key: String) {
+    guard let name = TrailerName.byLowerCase[key.lowercased()] else { return nil }
+    self = name
+  }
+
+  /// What a bet claims: the trailers of `declared` and `amended`, in the order in which they are written.
+  public static let claim: [TrailerName] = [
+    .if, .expect, .because, .metric, .baseline, .target, .kill, .checkBy, .instrument, .buildsOn,
+    .independentOf, .appetite, .outcome, .reach, .impact, .confidence, .effort,
+  ]
+
+  /// Changing one of these after the fact is listed as a moved goalpost for ever.
+  public static let goalposts: Set<TrailerName> = [.expect, .metric, .target, .kill, .checkBy]
+
+  public var repeats: Bool {
+    switch self {
+    case .instrument, .buildsOn, .independentOf, .evidence, .commit, .contested, .rule, .blockedBy: true
+    default: false
+    }
+  }
+
+  /// What a value must look like, in words; nil when the value is well formed.
+  func objection(to value: String) -> String? {
+    switch self {
+    case .checkBy, .on, .until:
+      Day(value) == nil ? "a date like 2026-12-15" : nil
+    case .buildsOn, .independentOf, .blockedBy:
+      (try? BetID(value)) == nil ? "the id of a bet" : nil
+    case .for:
+      value == "none" || (try? BetID(value)) != nil ? nil : "the id of a bet, or none"
+    case .target, .kill:
+      Threshold(value) == nil ? "a comparison and a number, like '>= 2.6' or '< 40 %'" : nil
+    case .value, .baseline, .reach, .impact, .effort:
+      Threshold.number(value) == nil ? "a decimal number, like 2.1" : nil
+    case .confidence:
+      Threshold.number(value.hasSuffix("%") ? Text.trimmed(value.dropLast()) : value) == nil
+        ? "a number, like 80 %" : nil
+    case .weight:
+      ["1", "2", "3"].contains(value) ? nil : "1, 2 or 3"
+    case .appetite:
+      TrailerName.isAppetite(value) ? nil : "a number of commits or lines, like '15 commits'"
+    case .verdict:
+      Verdict(rawValue: value) == nil ? "validated, invalidated, inconclusive or abandoned" : nil
+    case .commit, .override:
+      ObjectID(hex: value) == nil ? "a full object id" : nil
+    default:
+      nil
+    }
+  }
+
+  private static func isAppetite(_ value: String) -> Bool {
+    let words = value.split(separator: " ")
+    guard words.count == 2, let count = Int(words[0]), count > 0, count < 1_000_000_000 else { return false }
+    return ["commit", "commits", "line", "lines"].contains(String(words[1]))
+  }
+}
+
+/// The call that a person makes about a bet.
+public enum Verdict: String, CaseIterable, Hashable, Sendable {
+  case validated, invalidated, inconclusive, abandoned
+}
+
+/// A comparison with a number: `>= 2.6`, `< 40 %`.
+public struct Threshold: Hashable, Sendable {
+  public enum Comparison: String, CaseIterable, Sendable {
+    case atLeast = ">=", atMost = "<=", above = ">", below = "<", equal = "="
+  }
+
+  public let comparison: Comparison
+  public let number: Double
+  public let unit: String
+
+  public init?(_ text: String) {
+    let text = Text.trimmed(text)
+    // Longest first: `>=` begins with `>`.
+    guard let comparison = Comparison.allCases.first(where: { text.hasPrefix($0.rawValue) }) else { return nil }
+    let rest = Text.trimmed(text.dropFirst(comparison.rawValue.count))
+    let digits = rest.prefix { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
+    guard let number = Threshold.number(digits) else { return nil }
+    self.comparison = comparison
+    self.number = number
+    self.unit = Text.trimmed(rest.dropFirst(digits.count))
+  }
+
+  public func isMet(by value: Double) -> Bool {
+    switch comparison {
+    case .atLeast: value >= number
+    case .atMost: value <= number
+    case .above: value > number
+    case .below: value < number
+    case .equal: value == number
+    }
+  }
+
+  /// Reads a decimal number in any locale: a sign, ASCII digits, one point; no exponent, no words.
+  public static func number(_ text: some StringProtocol) -> Double? {
+    var digits = text.utf8[...]
+    if digits.first == 0x2B || digits.first == 0x2D { digits = digits.dropFirst() }
+    guard digits.count <= 40, digits.contains(where: { (0x30...0x39).contains($0) }),
+      digits.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
+      digits.filter({ $0 == 0x2E }).count <= 1
+    else { return nil }
+    return Double(String(text))
+  }
+}
