@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The signals that end a program, held back while something is written.
+///
+/// libgit2 leaves its lock files behind when it is interrupted; git cleans up after itself.
+struct BlockedSignals {
+  private var previous = sigset_t()
+
+  init() {
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&blocked, signal) }
+    pthread_sigmask(SIG_BLOCK, &blocked, &previous)
+  }
+
+  /// Lets them through again; one that came meanwhile acts now.
+  func restore() {
+    var previous = previous
+    pthread_sigmask(SIG_SETMASK, &previous, nil)
+  }
+}

@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The user's own git, for what it alone can do or say.
+public enum GitCommand {
+  /// What a command answered.
+  public struct Output: Sendable {
+    /// The exit status, or 128 and the number of the signal that ended the command.
+    public let status: Int32
+    public let standardOutput: [UInt8]
+    public let standardError: [UInt8]
+
+    /// Standard output as text, without one line feed at its end.
+    public var text: String {
+      let feed = standardOutput.last == UInt8(ascii: "\n")
+      return String(decoding: feed ? standardOutput.dropLast() : standardOutput[...], as: UTF8.self)
+    }
+  }
+
+  /// Runs git with an argument vector, no shell, and collects what it says.
+  ///
+  /// `environment` changes this process's own for the child; nil takes a variable away. A failure of the
+  /// command is a status, not an error; a command that cannot be started is an error.
+  public static func run(
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String?] = [:],
+    program: String = "git"
+  ) throws(GitError) -> Output {
+    var stdin = try Pipe()
+    var stdout = try Pipe()
+    var stderr = try Pipe()
+    let child = try spawn(
+      program, arguments, environment,
+      descriptors: [(stdin.reading, 0), (stdout.writing, 1), (stderr.writing, 2)])
+    stdin.closeReading()
+    stdout.closeWriting()
+    stderr.closeWriting()
+    var exchange = Exchange(input: input)
+    let failure = exchange.run(&stdin, &stdout, &stderr)
+    stdin.closeWriting()
+    let status = wait(for: child)
+    if let failure { throw .system("poll", program, errno: failure) }
+    return Output(status: status, standardOutput: exchange.output, standardError: exchange.errors)
+  }
+
+  /// Runs git on this process's own streams and returns its exit status, or 128 and the signal.
+  public static func passThrough(
+    _ arguments: [String], environment: [String: String?] = [:], program: String = "git"
+  ) throws(GitError) -> Int32 {
+    wait(for: try spawn(program, arguments, environment, descriptors: []))
+  }
+
+  private static func spawn(
+    _ program: String, _ arguments: [String], _ changes: [String: String?],
+    descriptors: [(Int32, Int32)]
+  ) throws(GitError) -> pid_t {
+    guard !([program] + arguments).contains(where: { $0.utf8.contains(0) }) else {
+      throw GitError(code: .invalid, function: "posix_spawnp", message: "an argument holds a NUL")
+    }
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    defer {
+      posix_spawn_file_actions_destroy(&actions)
+      posix_spawnattr_destroy(&attributes)
+    }
+    for (from, to) in descriptors { posix_spawn_file_actions_adddup2(&actions, from, to) }
+    // This process may ignore or block signals; the child starts as from a shell.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+
+    var words = ([program] + arguments).map { strdup($0) } + [nil]
+    var variables = environment(with: changes).map { strdup($0) } + [nil]
+    defer { (words + variables).forEach { free($0) } }
+    var child = pid_t()
+    let code = posix_spawnp(&child, program, &actions, &attributes, &words, &variables)
+    guard code == 0 else { throw .system("posix_spawnp", program, errno: code) }
+    return child
+  }
+
+  /// This process's environment with changes, as `NAME=value`.
+  private static func environment(with changes: [String: String?]) -> [String] {
+    var result: [String] = []
+    var entry = environ
+    while let text = entry.pointee {
+      let variable = String(cString: text)
+      let name = String(variable.prefix { $0 != "=" })
+      if changes[name] == nil { result.append(variable) }
+      entry += 1
+    }
+    for case (let name, let value?) in changes { result.append("\(name)=\(value)") }
+    return result
+  }
+
+  private static func wait(for child: pid_t) -> Int32 {
+    var status: Int32 = 0
+    guard retrying({ waitpid(child, &status, 0) }) == child else { return 255 }
+    // The macros of <sys/wait.h>, which are not imported.
+    let signal = status & 0x7f
+    return signal == 0 ? status >> 8 & 0xff : 128 + signal
+  }
+}

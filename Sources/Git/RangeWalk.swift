@@ -1,0 +1,199 @@
+/// Walks over history, reading each commit once from its object.
+///
+/// What the commits record is followed: grafts, replace refs and the commit-graph file play no part. The
+/// commits in the `shallow` file count as roots. Nodes are kept from one question to the next.
+public final class RangeWalk {
+  let repository: Repository
+  private let roots: Set<OID>
+  private var numbers: [OID: Int] = [:]
+  var nodes: [CommitNode] = []
+
+  public init(_ repository: Repository) throws(GitError) {
+    self.repository = repository
+    roots = try repository.shallowRoots()
+  }
+
+  /// How often a walk goes on past its apparent end, against dates that lie: git's own number.
+  private static let lives = 5
+
+  /// The commits reachable from `tips` and not from `hiding`, newest first by committer date.
+  ///
+  /// As in git, where dates lie a commit that is reachable from `hiding` can be among them; none is ever
+  /// missing (see ``isReachable(_:from:)``). Tags are followed. A missing commit on the side of `tips` is
+  /// an error; on the side of `hiding` it is skipped.
+  public func commits(from tips: [OID], hiding: [OID]) throws(GitError) -> [RawCommit] {
+    forget()
+    var queue = CommitQueue()
+    var interesting = 0
+    for id in hiding {
+      guard let number = try hidden(id), !nodes[number].marks.contains(.seen) else { continue }
+      nodes[number].marks.formUnion([.seen, .uninteresting, .queued])
+      queue.push(number, date: nodes[number].date)
+    }
+    for id in tips {
+      let number = try tip(id)
+      if nodes[number].marks.contains(.seen) { continue }
+      nodes[number].marks.formUnion([.seen, .queued])
+      interesting += 1
+      queue.push(number, date: nodes[number].date)
+    }
+    var listed: [Int] = []
+    var oldest = Int64.max
+    var lives = RangeWalk.lives
+    while interesting > 0 || !listed.isEmpty, let (number, date) = queue.pop() {
+      if interesting > 0 || date >= oldest {
+        lives = RangeWalk.lives
+      } else {
+        lives -= 1
+        if lives == 0 { break }
+      }
+      nodes[number].marks.remove(.queued)
+      let isHidden = nodes[number].marks.contains(.uninteresting)
+      if !isHidden {
+        interesting -= 1
+        listed.append(number)
+        oldest = min(oldest, date)
+      }
+      for parent in try parents(of: number, interesting: !isHidden) {
+        if isHidden { hide(parent, &interesting) }
+        if nodes[parent].marks.contains(.seen) { continue }
+        // Also one that an earlier question has read may be hidden before it is seen.
+        let counts = !nodes[parent].marks.contains(.uninteresting)
+        nodes[parent].marks.formUnion([.seen, .queued])
+        try read(parent, required: counts)
+        if counts { interesting += 1 }
+        queue.push(parent, date: nodes[parent].date)
+      }
+    }
+    return try result(listed)
+  }
+
+  /// The listed commits that nothing has hidden since.
+  private func result(_ listed: [Int]) throws(GitError) -> [RawCommit] {
+    var commits: [RawCommit] = []
+    for number in listed where !nodes[number].marks.contains(.uninteresting) {
+      if let kept = nodes[number].commit {
+        commits.append(kept)
+      } else if let commit = try repository.commit(nodes[number].id) {
+        // Read on the hidden side of an earlier question.
+        nodes[number].commit = commit
+        commits.append(commit)
+      }
+    }
+    return commits
+  }
+
+  /// Marks a commit and all its ancestors read so far as hidden.
+  private func hide(_ start: Int, _ interesting: inout Int) {
+    var pending = [start]
+    while let number = pending.popLast() {
+      if nodes[number].marks.contains(.uninteresting) { continue }
+      if nodes[number].marks.contains(.queued) { interesting -= 1 }
+      nodes[number].marks.insert(.uninteresting)
+      nodes[number].commit = nil
+      pending += nodes[number].parents
+    }
+  }
+
+  // MARK: Nodes
+
+  /// Takes the marks of an earlier question off.
+  func forget() {
+    for number in nodes.indices { nodes[number].marks = [] }
+  }
+
+  /// The number of a commit's node, made when there is none yet.
+  func number(_ id: OID) -> Int {
+    if let known = numbers[id] { return known }
+    numbers[id] = nodes.count
+    nodes.append(CommitNode(id: id))
+    return nodes.count - 1
+  }
+
+  /// The node of a commit, or of the commit that a tag names, which must exist.
+  func tip(_ id: OID) throws(GitError) -> Int {
+    if let known = numbers[id], nodes[known].state == .read { return known }
+    guard let peeled = try repository.peel(id) else { throw RangeWalk.missing(id) }
+    let number = number(peeled)
+    try read(number, required: true)
+    return number
+  }
+
+  /// The node of what is to be hidden; nil when it is missing or no commit.
+  func hidden(_ id: OID) throws(GitError) -> Int? {
+    if let known = numbers[id], nodes[known].state == .read { return known }
+    guard let object = try repository.object(id) else { return nil }
+    if object.isCommit {
+      let number = number(id)
+      try take(object, number, keep: false)
+      return number
+    }
+    guard let peeled = try repository.peel(id), peeled != id,
+      try repository.kind(of: peeled) == .commit
+    else { return nil }
+    let number = number(peeled)
+    try read(number, required: false)
+    return number
+  }
+
+  /// The parents' nodes, which need not be read.
+  func parents(of number: Int, interesting: Bool) throws(GitError) -> [Int] {
+    try read(number, required: interesting)
+    return nodes[number].parents
+  }
+
+  /// Reads a commit unless that has been done; one that is missing and not required has no parents.
+  func read(_ number: Int, required: Bool) throws(GitError) {
+    if nodes[number].state == .read { return }
+    if nodes[number].state == .missing && !required { return }
+    guard let object = try repository.object(nodes[number].id) else {
+      if required { throw RangeWalk.missing(nodes[number].id) }
+      nodes[number].state = .missing
+      return
+    }
+    try take(object, number, keep: required)
+  }
+
+  /// Fills a node from its object; `keep` the whole commit where it may be listed.
+  private func take(_ object: borrowing OdbObject, _ number: Int, keep: Bool) throws(GitError) {
+    let id = nodes[number].id
+    if keep {
+      let commit = try object.commit(id)
+      nodes[number].commit = commit
+      link(number, commit.parents, commit.commitTime)
+    } else {
+      guard object.isCommit, let ancestry = Ancestry(object.bytes) else { throw OdbObject.malformed(id) }
+      link(number, ancestry.parents, ancestry.time)
+    }
+  }
+
+  private func link(_ number: Int, _ parents: [OID], _ date: Int64) {
+    nodes[number].state = .read
+    nodes[number].date = date
+    if roots.contains(nodes[number].id) { return }
+    let numbers = parents.map { self.number($0) }
+    nodes[number].parents = numbers
+  }
+
+  private static func missing(_ id: OID) -> GitError {
+    GitError(
+      code: .notFound, category: .odb, function: "git_odb_read", message: "commit \(id) does not exist")
+  }
+}
+
+extension Repository {
+  /// The commits at which history has been cut off.
+  func shallowRoots() throws(GitError) -> Set<OID> {
+    guard let shallowFile, let bytes = try File.read(shallowFile) else { return [] }
+    var roots: Set<OID> = []
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      guard let id = OID(hexBytes: line.trimmed) else {
+        throw GitError(
+          code: .corrupt, category: .repository, function: "shallow",
+          message: "\(shallowFile) has a line that is no id")
+      }
+      roots.insert(id)
+    }
+    return roots
+  }
+}

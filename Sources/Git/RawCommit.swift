@@ -1,0 +1,136 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A commit as its object's bytes have it.
+///
+/// Grafts, replace refs and the `shallow` file play no part: the parents are the ones recorded.
+/// Malformed names and dates do not stop it from being read, as in `git log`.
+public struct RawCommit: Sendable, Equatable {
+  public let id: OID
+  public let tree: OID
+  public let parents: [OID]
+  /// The committer's seconds since 1970, 0 when they cannot be read.
+  public let commitTime: Int64
+  /// What follows the first empty line, byte for byte; need not be UTF-8.
+  public let message: [UInt8]
+  /// The lines before the first empty line.
+  private let header: [UInt8]
+
+  /// Nil where git calls the object bogus: no tree, or a parent that is not an id.
+  init?(id: OID, bytes: UnsafeRawBufferPointer) {
+    guard let ancestry = Ancestry(bytes) else { return nil }
+    self.id = id
+    tree = ancestry.tree
+    parents = ancestry.parents
+    commitTime = ancestry.time
+    let end = RawCommit.headerEnd(bytes, from: ancestry.end)
+    header = Array(bytes[ancestry.end..<end])
+    message = end + 1 < bytes.count ? Array(bytes[(end + 1)...]) : []
+  }
+
+  /// The author; nil when the line is missing or malformed.
+  public var author: Signature? { line("author ").flatMap { Signature(bytes: $0) } }
+
+  /// The committer; nil when the line is missing or malformed.
+  public var committer: Signature? { line("committer ").flatMap { Signature(bytes: $0) } }
+
+  /// The encoding that the commit claims for its message; nil means UTF-8.
+  public var encoding: String? {
+    line("encoding ").map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether the commit claims an encoding.
+  public var hasEncodingHeader: Bool { line("encoding ") != nil }
+
+  /// The rest of the first header line that begins with `key`.
+  private func line(_ key: String) -> ArraySlice<UInt8>? {
+    var rest = header[...]
+    while !rest.isEmpty {
+      let line = rest.line
+      if line.starts(with: key.utf8) { return line.dropFirst(key.utf8.count) }
+      rest = rest.dropFirst(line.count + 1)
+    }
+    return nil
+  }
+
+  /// The offset of the empty line, or the end of the bytes.
+  private static func headerEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    var position = start
+    while position < bytes.count {
+      if bytes[position] == UInt8(ascii: "\n") { return position }
+      guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else { break }
+      position = end + 1
+    }
+    return bytes.count
+  }
+}
+
+/// The part of a commit that a walk needs, read without keeping anything else.
+struct Ancestry {
+  let tree: OID
+  let parents: [OID]
+  let time: Int64
+  /// The offset of the first line after the parents.
+  let end: Int
+
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    // "tree " and 40 digits and the line feed; "parent " likewise: the lines have fixed sizes.
+    guard let tree = Ancestry.id(in: bytes, at: 0, after: "tree ") else { return nil }
+    var parents: [OID] = []
+    var position = 46
+    while Ancestry.begins(bytes, at: position, with: "parent ") {
+      guard let parent = Ancestry.id(in: bytes, at: position, after: "parent ") else { return nil }
+      parents.append(parent)
+      position += 48
+    }
+    self.tree = tree
+    self.parents = parents
+    self.time = Ancestry.time(in: bytes, at: position)
+    self.end = position
+  }
+
+  private static func begins(
+    _ bytes: UnsafeRawBufferPointer, at position: Int, with text: StaticString
+  ) -> Bool {
+    guard position + text.utf8CodeUnitCount <= bytes.count, let base = bytes.baseAddress else {
+      return false
+    }
+    return memcmp(base + position, text.utf8Start, text.utf8CodeUnitCount) == 0
+  }
+
+  private static func id(
+    in bytes: UnsafeRawBufferPointer, at position: Int, after key: StaticString
+  ) -> OID? {
+    let start = position + key.utf8CodeUnitCount
+    guard begins(bytes, at: position, with: key), start + 40 < bytes.count,
+      bytes[start + 40] == UInt8(ascii: "\n")
+    else { return nil }
+    return OID(hexBytes: bytes[start..<(start + 40)])
+  }
+
+  /// git's rule: an author line, then a committer line; the digits after the last `>` of it.
+  private static func time(in bytes: UnsafeRawBufferPointer, at position: Int) -> Int64 {
+    let feed = UInt8(ascii: "\n")
+    guard begins(bytes, at: position, with: "author"),
+      let first = bytes[position...].firstIndex(of: feed),
+      begins(bytes, at: first + 1, with: "committer"),
+      let second = bytes[(first + 1)...].firstIndex(of: feed)
+    else { return 0 }
+    let line = bytes[(first + 1)..<second]
+    guard let close = line.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
+    var time: Int64 = 0
+    for byte in line[(close + 1)...].drop(while: { $0 == 32 || $0 == 9 }) {
+      guard (48...57).contains(byte) else { break }
+      let (product, over) = time.multipliedReportingOverflow(by: 10)
+      let (sum, past) = product.addingReportingOverflow(Int64(byte - 48))
+      if over || past { return Int64.max }
+      time = sum
+    }
+    return time
+  }
+}

@@ -1,0 +1,133 @@
+import Clibgit2
+
+extension Repository {
+  /// One line of the configuration.
+  public struct ConfigEntry: Equatable, Sendable {
+    /// Where a line comes from, the weaker ones first.
+    public enum Scope: String, Sendable {
+      case system, global, local, worktree, command
+    }
+
+    /// As git prints it: section and name in lower case, the part between them as it is.
+    public let key: String
+    /// Nil for a key without `=`, which git reads as true.
+    public let value: String?
+    public let scope: Scope
+
+    public init(key: String, value: String?, scope: Scope) {
+      self.key = key
+      self.value = value
+      self.scope = scope
+    }
+  }
+
+  /// What `git config` would answer for whole sections, weaker lines first: the last one wins.
+  ///
+  /// Read in the process where libgit2 sees all that git sees, from one `git config` otherwise. Section
+  /// names are letters, digits and hyphens.
+  public func configuration(sections: [String]) throws(GitError) -> [ConfigEntry] {
+    let sections = sections.map { $0.lowercased() }
+    guard
+      sections.allSatisfy({ section in
+        !section.isEmpty && section.utf8.allSatisfy { CommandLineConfig.isKeyByte($0) }
+      })
+    else {
+      throw GitError(
+        code: .invalidName, category: .config, function: "git_config_iterator_new",
+        message: "a section's name has letters, digits and hyphens")
+    }
+    guard !sections.isEmpty else { return [] }
+    if let own = try ownConfiguration(sections) { return own }
+    return try askedConfiguration(sections)
+  }
+
+  /// The configuration as far as libgit2 and the environment give it; nil when git must be asked.
+  ///
+  /// The corresponding C function is `git_config_iterator_new`.
+  func ownConfiguration(_ sections: [String]) throws(GitError) -> [ConfigEntry]? {
+    #if os(Linux)
+      // libgit2 knows none of these variables.
+      let unseen = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
+      if unseen.contains(where: { isEnvironmentSet($0) }) { return nil }
+      guard let given = CommandLineConfig.entries() else { return nil }
+      // An include on the command line names a file that only git has read.
+      if given.contains(where: { $0.key.hasPrefix("include.") || $0.key.hasPrefix("includeif.") }) {
+        return nil
+      }
+      guard let stored = try storedConfiguration() else { return nil }
+      return (stored + given).filter { entry in
+        sections.contains(String(entry.key.prefix { $0 != "." }))
+      }
+    #else
+      return nil
+    #endif
+  }
+
+  /// All that libgit2 reads, weaker lines first; nil when it has met something it does not understand.
+  private func storedConfiguration() throws(GitError) -> [ConfigEntry]? {
+    let repository = handle.pointer
+    let config = try Handle<ConfigKind>("git_repository_config") { out in
+      git_repository_config(&out, repository)
+    }
+    let iterator = try Handle<ConfigIteratorKind>("git_config_iterator_new") { out in
+      git_config_iterator_new(&out, config.pointer)
+    }
+    var scopes: [ConfigEntry.Scope: [ConfigEntry]] = [:]
+    var next: UnsafeMutablePointer<git_config_entry>?
+    while true {
+      let code = git_config_next(&next, iterator.pointer)
+      if code == GIT_ITEROVER.rawValue { break }
+      try check("git_config_next", code)
+      guard let entry = next?.pointee, let name = entry.name else { break }
+      let key = String(cString: name)
+      if key.hasPrefix("includeif.hasconfig:") { return nil }
+      if key == "extensions.worktreeconfig" && File.exists(gitDirectory + "/config.worktree") {
+        return nil
+      }
+      let value = entry.value.map { String(cString: $0) }
+      // The numbers above 5 changed between 1.5 and 1.9; 1.5 has nothing there.
+      let scope: ConfigEntry.Scope =
+        switch entry.level.rawValue {
+        case 1, 2: .system
+        case 3, 4: .global
+        case 5: .local
+        default: .worktree
+        }
+      scopes[scope, default: []].append(ConfigEntry(key: key, value: value, scope: scope))
+    }
+    let order: [ConfigEntry.Scope] = [.system, .global, .local, .worktree]
+    return order.flatMap { scopes[$0] ?? [] }
+  }
+
+  /// The same from git itself.
+  func askedConfiguration(_ sections: [String]) throws(GitError) -> [ConfigEntry] {
+    let pattern = "^(" + sections.joined(separator: "|") + ")\\."
+    // GIT_CONFIG would make this one command read a single file.
+    let output = try GitCommand.run(
+      ["config", "-z", "--show-scope", "--get-regexp", pattern],
+      environment: ["GIT_DIR": gitDirectory, "GIT_CONFIG": nil])
+    // 1: no such key.
+    guard output.status == 0 || output.status == 1 && output.standardError.isEmpty else {
+      throw GitError(
+        code: .command, category: .config, function: "git config",
+        message: String(decoding: output.standardError[...].trimmed, as: UTF8.self))
+    }
+    let fields = output.standardOutput.split(separator: 0, omittingEmptySubsequences: false)
+    var entries: [ConfigEntry] = []
+    for index in stride(from: 0, to: fields.count - 1, by: 2) {
+      let field = fields[index + 1]
+      let key = field.line
+      guard let scope = ConfigEntry.Scope(rawValue: String(decoding: fields[index], as: UTF8.self)) else {
+        throw GitError(
+          code: .command, category: .config, function: "git config",
+          message: "git names a scope that is not known here")
+      }
+      let value = field.dropFirst(key.count + 1)
+      entries.append(
+        ConfigEntry(
+          key: String(decoding: key, as: UTF8.self),
+          value: key.count == field.count ? nil : String(decoding: value, as: UTF8.self), scope: scope))
+    }
+    return entries
+  }
+}

@@ -1,0 +1,75 @@
+import Clibgit2
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Repository {
+  /// Moves or creates a reference that holds exactly what the writer believes it holds.
+  ///
+  /// `old` nil means that the reference must not exist. When it holds something else the error's code is
+  /// `modified`; when another process is writing it, `locked`. Each update leaves a line in the reflog,
+  /// whatever the configuration says. Refused while a push is being received.
+  ///
+  /// The corresponding C function is `git_reference_create_matching`.
+  public func updateReference(
+    _ name: String, to new: OID, expecting old: OID?, message: String, by signature: Signature
+  ) throws(GitError) {
+    try refuseInQuarantine()
+    guard signature.isComplete else {
+      throw GitError(
+        code: .invalid, function: "git_repository_set_ident",
+        message: "a reference update needs a name and a mail address")
+    }
+    let line = String(message.map { $0.isNewline ? " " : $0 })
+    let signals = BlockedSignals()
+    defer { signals.restore() }
+    let repository = handle.pointer
+    try check(
+      "git_repository_set_ident",
+      git_repository_set_ident(repository, signature.name, signature.email))
+    let before = git_reference_ensure_log(repository, name)
+    try check("git_reference_ensure_log", before)
+    var newID = new.raw
+    var oldID = (old ?? OID.zero).raw
+    // Force with the expected id compares under the lock; without force two writers can both win.
+    let reference = try Handle<ReferenceKind>("git_reference_create_matching") { out in
+      git_reference_create_matching(&out, repository, name, &newID, 1, &oldID, line)
+    }
+    _ = consume reference
+    if try libgit2LeavesOutReflog() {
+      try appendReflog(name, from: old ?? OID.zero, to: new, line, signature)
+    }
+  }
+
+  /// Whether libgit2 skips even a reflog that exists: in a bare repository, or told not to log.
+  private func libgit2LeavesOutReflog() throws(GitError) -> Bool {
+    let repository = handle.pointer
+    let config = try Handle<ConfigKind>("git_repository_config") { out in
+      git_repository_config(&out, repository)
+    }
+    var value: Int32 = 0
+    let code = git_config_get_bool(&value, config.pointer, "core.logallrefupdates")
+    guard code < 0 else { return value == 0 }
+    let error = GitError(code, in: "git_config_get_bool")
+    // Anything but a truth value is "always".
+    return error.code == .notFound ? git_repository_is_bare(repository) == 1 : false
+  }
+
+  /// Adds one line as git does: a single write at the end, which no other writer can tear.
+  ///
+  /// Rewriting the whole log, as libgit2's own functions do, would lose lines of concurrent writers.
+  private func appendReflog(
+    _ name: String, from old: OID, to new: OID, _ message: String, _ signature: Signature
+  ) throws(GitError) {
+    var signature = signature
+    signature.time = Int64(time(nil))
+    let path = "\(commonDirectory)/logs/\(name)"
+    let line = Array("\(old) \(new) \(signature.header)\t\(message)\n".utf8)
+    try File.append(line, to: path)
+  }
+}
