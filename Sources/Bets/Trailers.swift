@@ -1,0 +1,68 @@
+/// One `Key: value` line of the trailer block of a commit message.
+public struct Trailer: Hashable, Sendable {
+  /// The key as written: ASCII letters, digits and `-`.
+  public let key: String
+  /// The value on one line; what is not UTF-8 in it has been replaced by U+FFFD.
+  public let value: String
+  /// The value byte for byte, folded lines joined.
+  public let valueBytes: [UInt8]
+
+  public init(key: String, value: String) {
+    self.key = key
+    self.value = value
+    valueBytes = Array(value.utf8)
+  }
+
+  init(key: some Collection<UInt8>, value: [UInt8]) {
+    self.key = String(decoding: key, as: UTF8.self)
+    self.value = String(decoding: value, as: UTF8.self)
+    valueBytes = value
+  }
+
+  /// Whether `value` says just what the bytes say.
+  public var isValidUTF8: Bool { value.utf8.elementsEqual(valueBytes) }
+
+  /// Whether this is the trailer `key`; ASCII letters compare without case, as git compares keys.
+  public func named(_ key: String) -> Bool {
+    self.key.utf8.elementsEqual(key.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+  }
+}
+
+/// The trailers of a commit message, in order and with duplicates, as `git log` finds them.
+///
+/// The same as `git log --format='%(trailers:only,unfold)'` without any configuration: the separator is `:`,
+/// comments begin with `#`, and a `---` line is no divider, because a commit has none. Linear time.
+public struct Trailers: RandomAccessCollection, Sendable {
+  /// The number of bytes past which a message is refused rather than cut.
+  public static let largestMessage = 1 << 20
+
+  /// A message of more than `largestMessage` bytes, of which nothing is known.
+  public struct TooLarge: Error, Hashable {
+    public let count: Int
+  }
+
+  /// The bytes of the message that hold the block; nil when there is none.
+  ///
+  /// A block without trailers exists: `(cherry picked from commit …)` makes one.
+  public let block: Range<Int>?
+  private let trailers: [Trailer]
+
+  /// Parses what follows the first empty line of a commit object; any bytes will do.
+  public init(parsing message: [UInt8]) throws(TooLarge) {
+    self.init(try TrailerGrammar(message))
+  }
+
+  init(_ grammar: TrailerGrammar) {
+    block = grammar.holdsTrailers ? grammar.lastParagraph : nil
+    trailers = grammar.trailers()
+  }
+
+  public var startIndex: Int { trailers.startIndex }
+  public var endIndex: Int { trailers.endIndex }
+  public subscript(position: Int) -> Trailer { trailers[position] }
+
+  /// The values of all trailers with this key, in order.
+  public func values(of key: String) -> [String] {
+    trailers.lazy.filter { $0.named(key) }.map(\.value)
+  }
+}
