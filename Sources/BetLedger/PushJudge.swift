@@ -116,15 +116,18 @@ public final class PushJudge {
     var commits = commits
     for index in commits.indices { try attribute(&commits[index]) }
     var link: BranchLink?
-    if let branch, commits.contains(where: \.bets.isEmpty) {
-      link = try BranchLink(
-        branch: branch, settings: settings,
-        linkedInLedger: settings.branchBets[branch] == nil ? links.bet(ofBranch: branch) : nil,
-        isDeclared: { try ledger.bet($0) != nil })
-    }
+    if let branch, commits.contains(where: \.bets.isEmpty) { link = try self.link(ofBranch: branch) }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, link: link, commits: commits, overrides: overrides)
+  }
+
+  /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
+  public func link(ofBranch branch: String) throws -> BranchLink? {
+    try BranchLink(
+      branch: branch, settings: settings,
+      linkedInLedger: settings.branchBets[branch] == nil ? links.bet(ofBranch: branch) : nil,
+      isDeclared: { try ledger.bet($0) != nil })
   }
 
   /// What belongs to a bet though its trailers name none: linked commits, and buried lines that name a declared bet.

@@ -15,8 +15,10 @@ public enum EventProblem: Error, Hashable, Sendable {
   /// A line of the text would cut the trailers off, for git and for us.
   case cutOff
 
-  /// The event's shape, as a check of values alone.
-  init?(in event: Event) {
+  /// The event's shape, as a check of values alone: nil when it is whole.
+  ///
+  /// A writer asks first, so that a refusal comes before anything is looked up or asked.
+  public init?(in event: Event) {
     for value in event.values {
       if Text.hasControlCharacter(value.text) {
         self = .controlCharacter(in: value.name.rawValue)

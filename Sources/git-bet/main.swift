@@ -1,2 +1,3 @@
 import BetCommands
-shims()
+
+GitBet.run(Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,41 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+/// Where a command runs; every command takes it.
+struct Location: ParsableArguments {
+  @Option(name: .customShort("C"), help: ArgumentHelp("Run as if started in this directory.", valueName: "path"))
+  var directory: String?
+}
+
+/// Makes a reading command answer in JSON.
+struct JSONOption: ParsableArguments {
+  @Flag(name: .customLong("json"), help: "Print a JSON object: {\"version\": 1, …}.")
+  var isOn = false
+}
+
+/// One verb: `run()` builds the context, `run(in:)` works.
+protocol BetCommand: ParsableCommand {
+  var location: Location { get }
+  func run(in context: Context) throws
+}
+
+extension BetCommand {
+  func run() throws {
+    let context = try Context(directory: location.directory)
+    defer {
+      context.output.flush()
+      context.errors.flush()
+    }
+    try run(in: context)
+  }
+}
+
+/// How a bet is named on the command line.
+struct BetArgument: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The bet's id, or the beginning of one that is unique.", valueName: "bet"),
+    completion: .shellCommand("git for-each-ref --format='%(refname:lstrip=2)' refs/bets"))
+  var text: String
+}

@@ -1,0 +1,158 @@
+import ArgumentParser
+import BetLedger
+import Bets
+
+struct Close: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make the call: validated, invalidated, inconclusive or abandoned.",
+    discussion: "Only a validated bet lets others build on it. The evidence is what people read later.")
+
+  @OptionGroup var bet: BetArgument
+  @Argument(
+    help: "validated, invalidated, inconclusive or abandoned.",
+    completion: .list(Verdict.allCases.map(\.rawValue)))
+  var verdict: String
+  @Option(help: ArgumentHelp("What was seen; may repeat. Needed unless abandoned.", valueName: "text"))
+  var evidence: [String] = []
+  @Option(help: ArgumentHelp("The last measurement, kept as an observation.", valueName: "number"))
+  var observed: String?
+  @Option(help: ArgumentHelp("What we know now.", valueName: "text"))
+  var learned: String?
+  @Option(help: ArgumentHelp("What we do about it.", valueName: "text"))
+  var decision: String?
+  @Flag(help: "Close it even though the observations say otherwise.")
+  var yes = false
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    guard let verdict = Verdict(rawValue: verdict) else {
+      throw Refusal(
+        "unknown-verdict", "'\(Text.printable(verdict))' is not a verdict",
+        notes: ["a bet is closed as \(Verdict.allCases.map(\.rawValue).joined(separator: ", "))"])
+    }
+    let ledger = try context.ledger.get()
+    let bet = try context.bet(bet.text)
+    try refuseClosed(bet)
+    var values = [Event.Value(.verdict, verdict.rawValue)] + evidence.map { Event.Value(.evidence, $0) }
+    if let learned { values.append(Event.Value(.learned, learned)) }
+    if let decision { values.append(Event.Value(.decision, decision)) }
+    values = try values.normalized(today: context.today)
+    let event = Event(
+      .closed, in: bet.id.name, subject: "\(verdict.rawValue): \(Text.trimmed(evidence.first ?? bet.title))", values: values)
+    if let problem = EventProblem(in: event) { throw needed(problem, bet, verdict) }
+    let observation = try observed.map { text in
+      let event = Event(
+        .observed, in: bet.id.name, subject: "observed \(text)", values: [Event.Value(.value, Text.trimmed(text))])
+      if let problem = EventProblem(in: event) { throw problem }
+      return event
+    }
+    try confirm(verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
+
+    let before = try ledger.readableBets()
+    let writer = try context.writer()
+    if let observation {
+      try ledger.append(to: bet.id.name, by: writer) { _ in
+        try refuseClosed(try ledger.bet(bet.id))
+        return observation
+      }
+    }
+    try ledger.append(to: bet.id.name, by: writer) { _ in
+      try refuseClosed(try ledger.bet(bet.id))
+      return event
+    }
+    context.output.line("\(bet.id) is \(verdict.rawValue)")
+    tell(verdict, bet.id, before, try ledger.readableBets(), context)
+  }
+
+  private func refuseClosed(_ bet: Bet?) throws {
+    if let bet, !bet.state.isUndecided { throw Refusal.closed(bet, verb: "closed again") }
+  }
+
+  private func needed(_ problem: EventProblem, _ bet: Bet, _ verdict: Verdict) -> any Error {
+    guard case .missing(.evidence) = problem else { return problem }
+    return Refusal(
+      problem.diagnostic.code, problem.diagnostic.message, notes: problem.diagnostic.notes,
+      hints: ["git bet close \(bet.id) \(verdict.rawValue) --evidence 'what you saw'"])
+  }
+
+  /// When the numbers say otherwise the person is asked once; the call stays theirs.
+  private func confirm(_ verdict: Verdict, of bet: Bet, observing value: Double?, _ context: Context) throws {
+    guard !yes, let value = value ?? bet.lastObservation?.value,
+      let contradiction = bet.contradiction(to: verdict, at: value)
+    else { return }
+    let warning = Diagnostic("evidence-contradicts", contradiction, severity: .warning)
+    guard context.isInteractive else {
+      throw Refusal(
+        "evidence-contradicts", contradiction, notes: ["the call is yours: say so with --yes"],
+        hints: ["git bet show \(bet.id)"])
+    }
+    context.errors.show(warning)
+    guard context.asks("close '\(bet.id)' as \(verdict.rawValue) all the same?") else {
+      throw Stop(status: .blocked)
+    }
+  }
+
+  /// What the verdict opens or strands.
+  private func tell(_ verdict: Verdict, _ id: BetID, _ before: [Bet], _ after: [Bet], _ context: Context) {
+    let waiting = after.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
+    guard !waiting.isEmpty else { return }
+    if verdict != .validated {
+      let word = verdict == .inconclusive ? "still waiting on it" : "stranded"
+      context.output.line("\(word): \(waiting.map(\.id.name).joined(separator: ", "))")
+      return
+    }
+    let states = Dictionary(uniqueKeysWithValues: after.map { ($0.id, $0.state) })
+    for bet in waiting {
+      let rest = bet.buildsOn.filter { states[$0] != .validated }
+      let note = rest.isEmpty ? "free to ship" : "still waits on \(rest.map(\.name).joined(separator: ", "))"
+      context.output.line("\(bet.id): \(note)")
+    }
+  }
+}
+
+extension Bet {
+  /// Why the numbers do not fit the verdict, in a sentence; nil when they do or say nothing.
+  func contradiction(to verdict: Verdict, at value: Double) -> String? {
+    let target = first(.target).flatMap { Threshold($0) }
+    let kill = first(.kill).flatMap { Threshold($0) }
+    switch verdict {
+    case .validated:
+      if let kill, kill.isMet(by: value) { return "the last observation, \(value), meets the stop line '\(first(.kill) ?? "")'" }
+      if let target, !target.isMet(by: value) {
+        return "the last observation, \(value), does not meet the target '\(first(.target) ?? "")'"
+      }
+      return nil
+    case .invalidated:
+      guard let target, target.isMet(by: value) else { return nil }
+      return "the last observation, \(value), meets the target '\(first(.target) ?? "")'"
+    case .inconclusive, .abandoned: return nil
+    }
+  }
+}
+
+struct Reopen: BetCommand {
+  static let configuration = CommandConfiguration(abstract: "Open a closed bet again.")
+
+  @OptionGroup var bet: BetArgument
+  @Option(help: ArgumentHelp("What has changed.", valueName: "text"))
+  var because: String
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let ledger = try context.ledger.get()
+    let bet = try context.bet(bet.text)
+    func refuseOpen(_ bet: Bet) throws {
+      guard bet.state.isUndecided else { return }
+      throw Refusal(
+        "bet-open", "'\(bet.id)' is \(bet.state.rawValue), so there is nothing to reopen", hints: ["git bet show \(bet.id)"])
+    }
+    try refuseOpen(bet)
+    let event = Event(.reopened, in: bet.id.name, subject: "reopen \(bet.id)", body: Text.trimmed(because))
+    if let problem = EventProblem(in: event) { throw problem }
+    try ledger.append(to: bet.id.name, by: context.writer()) { _ in
+      if let now = try ledger.bet(bet.id) { try refuseOpen(now) }
+      return event
+    }
+    context.output.line("\(bet.id) is open again")
+  }
+}

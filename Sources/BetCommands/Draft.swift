@@ -1,0 +1,89 @@
+import Bets
+import Git
+
+/// A bet as a text that a person fills in: a title, and lines like `Expect: …`.
+struct Draft {
+  var title = ""
+  var body = ""
+  var values: [Event.Value] = []
+
+  /// Reads what an editor left or a file holds; `#` lines are comments.
+  ///
+  /// A known `Key: value` line is a field wherever it stands; what is left is the title and free text.
+  init(_ text: String) throws {
+    var prose: [String] = []
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+      if let colon = line.firstIndex(of: ":"), let name = TrailerName(key: Text.trimmed(line[..<colon])),
+        TrailerName.claim.contains(name)
+      {
+        let value = Text.trimmed(line[line.index(after: colon)...])
+        if !value.isEmpty { values.append(Event.Value(name, value)) }
+      } else {
+        prose.append(String(line))
+      }
+    }
+    let start = prose.drop { Text.trimmed($0).isEmpty }
+    title = start.first.map { Text.trimmed($0) } ?? ""
+    body = Text.trimmed(start.dropFirst().joined(separator: "\n"))
+  }
+
+  /// What `$EDITOR` shows: the reason is asked for first, because it is what people leave out.
+  static func template(for id: BetID, title: String, values: [Event.Value], checkBy: String) -> String {
+    func line(_ name: TrailerName) -> String {
+      let given = values.all(name)
+      if given.isEmpty { return "\(name.rawValue): " }
+      return given.map { "\(name.rawValue): \($0)" }.joined(separator: "\n")
+    }
+    return """
+      \(title)
+
+      \(line(.because))
+      \(line(.if))
+      \(line(.expect))
+
+      \(line(.metric))
+      \(line(.baseline))
+      \(line(.target))
+      \(line(.kill))
+      \(values.first(.checkBy) == nil ? "Check-By: \(checkBy)" : line(.checkBy))
+      \(line(.instrument))
+      \(line(.buildsOn))
+
+      # The bet '\(id)': if we build X, we expect Y to move, because Z is true.
+      # First line: a title. Lines that begin with '#' are left out, and so is every field that stays empty.
+      #
+      # Because     the belief it rests on. What have you seen? (needed)
+      # If          one change, not a programme (needed)
+      # Expect      what moves, which way, how far (needed)
+      # Metric      what is measured; Baseline: its value today
+      # Target      what would prove it, like '>= 2.6'; Kill: what would disprove it, like '< 2.2'
+      # Check-By    when to look: a date, or '14d' from today
+      # Instrument  an event name that must be in the shipped tree; may repeat
+      # Builds-On   a bet that this one rests on; may repeat
+      # Also: Independent-Of, Appetite ('15 commits'), Outcome, Reach, Impact, Confidence, Effort
+      #
+      # An empty file changes nothing.
+
+      """
+  }
+}
+
+extension Context {
+  /// Lets the person edit a text in git's own editor; nil when nothing but comments is left.
+  func edit(_ text: String, file name: String) throws -> String? {
+    let path = try repository.get().gitDirectory + "/" + name
+    try TextFile.write(text, to: path)
+    let editor = try GitCommand.run(["var", "GIT_EDITOR"])
+    guard editor.status == 0 else { throw Refusal("no-editor", "git knows no editor", notes: [editor.errorText]) }
+    // As git does it: the editor's command is the user's own shell text, the file an argument.
+    let status = try GitCommand.passThrough(["-c", "\(editor.text) \"$@\"", editor.text, path], program: "sh")
+    guard status == 0 else {
+      throw Refusal(
+        "editor-failed", "the editor ended with status \(status)",
+        notes: ["nothing was written to the ledger; what you typed is in \(Text.printable(path))"])
+    }
+    let edited = try TextFile.read(path)
+    let isEmpty = edited.split(whereSeparator: \.isNewline).allSatisfy { $0.hasPrefix("#") || Text.trimmed($0).isEmpty }
+    return isEmpty ? nil : edited
+  }
+}

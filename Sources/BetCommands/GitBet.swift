@@ -1,0 +1,112 @@
+import ArgumentParser
+import Bets
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The command `git bet`.
+public struct GitBet: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "bet", _superCommandName: "git",
+    abstract: "Stop shipping work that rests on an unproven belief.",
+    discussion: """
+      A bet says: if we build X, we expect Y to move, because Z is true. Branches and commits belong to bets; a \
+      pre-push hook stops follow-on work while the bet below it is open. The way on is to close the bet with \
+      evidence, or to override the stop with a recorded reason. Everything is kept in the repository, under \
+      refs/bets/.
+      """,
+    version: "git-bet 0.1.0",
+    groupedSubcommands: [
+      CommandGroup(name: "Set up", subcommands: [Install.self, Uninstall.self]),
+      CommandGroup(
+        name: "Bets",
+        subcommands: [Declare.self, Amend.self, Close.self, Reopen.self, List.self, Show.self, Log.self]),
+      CommandGroup(name: "Work", subcommands: [Start.self, Link.self, Unlink.self, Note.self]),
+      CommandGroup(
+        name: "Gate",
+        subcommands: [Check.self, OverrideCommand.self, Push.self, Rules.self, TrailersCommand.self]),
+    ],
+    defaultSubcommand: List.self)
+
+  public init() {}
+
+  /// Runs one command line and ends the process with git's own exit codes.
+  ///
+  /// `hook …` goes past the parser: it is in the way of every push, and the parser costs as much as the decision.
+  public static func run(_ arguments: [String]) -> Never {
+    // A reader that goes away ends the output; it must not kill a hook, which would stop the push.
+    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    let status = arguments.first == "hook" ? Hook.run(Array(arguments.dropFirst())) : execute(arguments)
+    _exit(status.rawValue)
+  }
+
+  private static func execute(_ arguments: [String]) -> ExitStatus {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+      return .done
+    } catch let stop as Stop {
+      return stop.status
+    } catch {
+      return report(error, arguments)
+    }
+  }
+
+  private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
+    let errors = Terminal(descriptor: 2)
+    defer { errors.flush() }
+    if let (diagnostic, status) = explain(error) {
+      errors.show(diagnostic)
+      if arguments.contains("--json") {
+        let output = Terminal(descriptor: 1)
+        output.line(JSON.answer([("error", diagnostic.json)]).printed())
+        output.flush()
+      }
+      return status
+    }
+    let message = fullMessage(for: error)
+    if exitCode(for: error) == .success {
+      let output = Terminal(descriptor: 1)
+      output.line(message)
+      output.flush()
+      return .done
+    }
+    let lines = message.split(separator: "\n", maxSplits: 1)
+    let first = lines.first.map(String.init) ?? "the command line cannot be read"
+    errors.show(
+      Diagnostic("usage", Text.printable(first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first)))
+    if lines.count > 1 { errors.line(String(lines[1])) }
+    return .usage
+  }
+
+  /// How an error of ours is told, and the exit status it means; nil for the parser's own.
+  static func explain(_ error: any Error) -> (Diagnostic, ExitStatus)? {
+    switch error {
+    case let refusal as Refusal: (refusal.diagnostic, refusal.exitStatus)
+    case let error as any DiagnosticError: (error.diagnostic, .couldNot)
+    case let error as GitError:
+      (Diagnostic("git-failed", Text.printable(error.message), notes: ["in \(error.function)"]), .couldNot)
+    default: nil
+    }
+  }
+}
+
+/// Ends a command with a status after it has said everything.
+struct Stop: Error {
+  let status: ExitStatus
+}
+
+extension Diagnostic {
+  var json: JSON {
+    .object([
+      ("severity", .string(severity.rawValue)), ("code", .string(code)), ("message", .string(message)),
+      ("notes", .strings(notes)), ("hints", .strings(hints)),
+    ])
+  }
+}

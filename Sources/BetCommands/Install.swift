@@ -1,0 +1,79 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+struct Install: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turn the gate on in this repository.",
+    discussion: """
+      Writes the hooks pre-push, commit-msg and prepare-commit-msg where git looks for them, adds the ledger's \
+      fetch refspec to each remote, and fetches the ledger. A hook that is already there keeps running. Safe to \
+      repeat.
+      """)
+
+  @Flag(help: "Only the hooks: no refspec, no fetch.")
+  var hooksOnly = false
+  @Flag(help: "Write even where the hooks directory is shared, tracked or a link.")
+  var force = false
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let hooks = try HooksDirectory(context)
+    if !force { try hooks.checkIsOurs(context) }
+    let written = try hooks.install(binary: try HooksDirectory.ownBinary())
+    let output = context.output
+    let kept = written.filter(\.keptAnother).map(\.name)
+    output.line("on: pre-push, commit-msg and prepare-commit-msg in \(Text.printable(hooks.path))")
+    if !kept.isEmpty { output.line("    what was there still runs: \(kept.joined(separator: ", "))") }
+    if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
+    let hasBets = try !context.ledger.get().ids().isEmpty
+    output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
+  }
+
+  /// Adds the refspec once, then fetches what it names; being offline is no failure.
+  private func fetchLedger(_ context: Context) throws -> String {
+    let config = try context.config.get()
+    let remotes = Remote.names(in: config)
+    var unreached: [String] = []
+    for name in remotes {
+      let refspec = LedgerRefspec.fetch(from: name)
+      if !config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec }) {
+        try GitCommand.checked(["config", "--local", "--add", "remote.\(name).fetch", refspec])
+      }
+      let fetch = try GitCommand.run(
+        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--end-of-options", name, refspec],
+        environment: ["GIT_TERMINAL_PROMPT": "0"])
+      if fetch.status != 0 { unreached.append(name) }
+    }
+    if remotes.isEmpty { return "kept in this repository; there is no remote yet" }
+    let reached = remotes.filter { !unreached.contains($0) }
+    let names = { (list: [String]) in list.map { Text.printable($0) }.joined(separator: ", ") }
+    return (reached.isEmpty ? [] : ["fetched from \(names(reached)), and again with every git fetch"])
+      .appending(unreached.isEmpty ? nil : "not reached: \(names(unreached))").joined(separator: "; ")
+  }
+}
+
+extension [String] {
+  fileprivate func appending(_ text: String?) -> [String] { text.map { self + [$0] } ?? self }
+}
+
+struct Uninstall: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take the gate out; what was there before is back. The ledger stays.")
+
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let hooks = try HooksDirectory(context)
+    let removed = try hooks.uninstall()
+    for name in Remote.names(in: try context.config.get()) {
+      let refspec = LedgerRefspec.fetch(from: name)
+      guard try context.config.get().contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec }) else { continue }
+      try GitCommand.checked(["config", "--local", "--fixed-value", "--unset-all", "remote.\(name).fetch", refspec])
+    }
+    context.output.line(
+      removed.isEmpty ? "nothing of ours was in \(Text.printable(hooks.path))" : "off: removed \(removed.joined(separator: ", "))")
+    context.output.line("the ledger stays: git bet list")
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import BetLedger
+import Bets
+
+struct List: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the bets; undecided ones first, what needs a decision at the top.",
+    discussion: "Closed bets are left out unless --all is given or nothing is undecided.")
+
+  @Flag(help: "Only bets that are open or contested.")
+  var open = false
+  @Flag(help: "Closed bets as well.")
+  var all = false
+  @Option(help: ArgumentHelp("Only bets that serve this outcome.", valueName: "text"))
+  var outcome: String?
+  @OptionGroup var json: JSONOption
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    var damaged: [BetID] = []
+    let everything = try context.ledger.get().readableBets { damaged.append($0) }
+    let waiting = Waiting(everything)
+    let today = context.today
+    var bets = everything.filter { outcome == nil || $0.first(.outcome) == outcome }
+    let undecided = bets.filter(\.state.isUndecided)
+    if open || !all && !undecided.isEmpty { bets = undecided }
+    bets.sort { Order($0, waiting, today) < Order($1, waiting, today) }
+    if json.isOn {
+      context.output.line(
+        JSON.answer([
+          ("bets", .array(bets.map { $0.json(today: today, waiting: waiting.on($0.id)) })),
+          ("damaged", .strings(damaged.map(\.name))),
+        ]).printed())
+      return
+    }
+    for id in damaged {
+      context.errors.show(
+        Diagnostic(
+          "damaged-bet", "'\(id)' has no readable declaration", severity: .warning, hints: ["git bet log \(id)"]))
+    }
+    guard !bets.isEmpty else {
+      context.output.line(
+        everything.isEmpty
+          ? "no bets yet\nnext: git bet declare search --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"
+          : "no bet like that; git bet list --all shows every one")
+      return
+    }
+    table(bets, waiting, context)
+    let hidden = everything.count - bets.count
+    if hidden > 0, !open, outcome == nil {
+      context.output.line(context.output.style("\(hidden) closed; git bet list --all shows them", .faint))
+    }
+    try context.page()
+  }
+
+  private func table(_ bets: [Bet], _ waiting: Waiting, _ context: Context) {
+    let today = context.today
+    var table = Table(["bet", "state", "age", "check by", "last / target", "waiting on it", "title"])
+    for bet in bets {
+      let overdue = bet.isOverdue(on: today)
+      let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
+      table.add([
+        .init(bet.id.name, .bold), .init(bet.state.rawValue, bet.state.style),
+        .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"), .init(check, overdue ? .red : nil),
+        .init(bet.progress), .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
+        .init(bet.title, .faint),
+      ])
+    }
+    table.print(to: context.output)
+  }
+
+  /// What needs a decision first: contested, overdue, then what the most work waits on, then the oldest.
+  private struct Order: Comparable {
+    let keys: (Int, Int, Int, Int64)
+    let name: String
+
+    init(_ bet: Bet, _ waiting: Waiting, _ today: Day) {
+      let rank = bet.state == .contested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
+      keys = (rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -waiting.on(bet.id).count, bet.declaredAt)
+      name = bet.id.name
+    }
+
+    static func == (left: Order, right: Order) -> Bool { left.keys == right.keys && left.name == right.name }
+    static func < (left: Order, right: Order) -> Bool {
+      left.keys == right.keys ? left.name < right.name : left.keys < right.keys
+    }
+  }
+}
+
+/// Which undecided work waits on which bet.
+struct Waiting {
+  private let byBet: [BetID: [BetID]]
+
+  init(_ bets: [Bet]) {
+    var byBet: [BetID: [BetID]] = [:]
+    for bet in bets where bet.state.isUndecided { for below in bet.buildsOn { byBet[below, default: []].append(bet.id) } }
+    self.byBet = byBet
+  }
+
+  func on(_ id: BetID) -> [BetID] { byBet[id] ?? [] }
+}
+
+extension Bet.State {
+  var style: Terminal.Style {
+    switch self {
+    case .open: .yellow
+    case .contested: .red
+    case .validated: .green
+    case .invalidated, .abandoned: .faint
+    case .inconclusive: .blue
+    }
+  }
+}
+
+extension Bet {
+  /// The last measurement against the target: `2.4 / >= 2.6`.
+  var progress: String {
+    switch (lastObservation?.text, first(.target)) {
+    case (let last?, let target?): "\(last) / \(target)"
+    case (let last?, nil): last
+    case (nil, let target?): "- / \(target)"
+    case (nil, nil): "-"
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+struct OverrideCommand: BetCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "override",
+    abstract: "Record the decision to ship although the gate objects.",
+    discussion: """
+      It covers what the gate finds now, for the tip as it is now and that tip's ancestors: one commit on top needs \
+      a new one. Every later push that rests on it says so.
+      """)
+
+  @Argument(help: ArgumentHelp("A branch or commit; the current branch if not given.", valueName: "branch|commit"))
+  var work: String?
+  @Option(help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
+  var because: String?
+  @Option(help: ArgumentHelp("Make it a standing one, with this last day: a date, or 7d.", valueName: "date"))
+  var until: String?
+  @Flag(help: "List what was overridden.")
+  var list = false
+  @Option(help: ArgumentHelp("Take an override back.", valueName: "id"))
+  var revoke: String?
+  @OptionGroup var json: JSONOption
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    if list { return try listOverrides(context) }
+    if let revoke { return try take(back: revoke, context) }
+    guard let because, !Text.trimmed(because).isEmpty else { throw EventProblem.missingReason }
+    let question = try Question(work, remote: nil, context)
+    let last = try until.map {
+      try [Event.Value(.checkBy, $0)].normalized(today: context.today)[0].text
+    }
+    let count = try context.override(try question.judge(context), because: because, until: last)
+    guard count > 0 else {
+      throw Refusal(
+        "nothing-to-override", "nothing stands in the way of '\(Text.printable(question.name))'",
+        hints: ["git bet check"], exitStatus: .blocked)
+    }
+    context.output.line("next: git push")
+  }
+
+  private func listOverrides(_ context: Context) throws {
+    let overrides = try context.ledger.get().gate().overrides
+    if json.isOn {
+      context.output.line(JSON.answer([("overrides", .array(overrides.map(\.json)))]).printed())
+      return
+    }
+    guard !overrides.isEmpty else { return context.output.line("nothing was overridden") }
+    var table = Table(["id", "day", "who", "for", "rules", "blocked by", "tip", "state", "why"])
+    for override in overrides.reversed() {
+      let state =
+        override.isRevoked
+        ? "revoked" : override.until.map { $0 < context.today ? "ended \($0)" : "until \($0)" } ?? "this tip"
+      table.add([
+        .init(override.id.short, .yellow), .init(Day(secondsSince1970: override.time).description),
+        .init(override.author), .init(override.bet?.name ?? "none"), .init(override.rules.sorted().joined(separator: ",")),
+        .init(override.blockedBy.sorted().map(\.name).joined(separator: ",")), .init(override.tip.short), .init(state),
+        .init(String(override.reason.prefix { $0 != "\n" }), .faint),
+      ])
+    }
+    table.print(to: context.output)
+    try context.page()
+  }
+
+  private func take(back text: String, _ context: Context) throws {
+    let ledger = try context.ledger.get()
+    let found = try ledger.gate().overrides.filter { $0.id.hex.hasPrefix(text.lowercased()) && text.count >= 4 }
+    guard found.count == 1 else {
+      throw Refusal(
+        "unknown-override", "'\(Text.printable(text))' names \(found.isEmpty ? "no override" : "several overrides")",
+        hints: ["git bet override --list"])
+    }
+    guard !found[0].isRevoked else {
+      throw Refusal("already-revoked", "\(found[0].id.short) is revoked already", hints: ["git bet override --list"])
+    }
+    try ledger.append(to: Event.gateDiary, by: context.writer()) { _ in
+      Event(
+        .revoked, in: Event.gateDiary, subject: "revoke \(found[0].id.short)",
+        values: [Event.Value(.override, found[0].id.hex)])
+    }
+    context.output.line("revoked \(found[0].id.short): the gate objects again")
+  }
+}
+
+extension Override {
+  var json: JSON {
+    .object([
+      ("id", .string(id.hex)), ("for", .optional(bet?.name)), ("rules", .strings(rules.sorted())),
+      ("blockedBy", .strings(blockedBy.sorted().map(\.name))), ("branch", .optional(branch)), ("tip", .string(tip.hex)),
+      ("until", .optional(until?.description)), ("revoked", .bool(isRevoked)), ("author", .string(author)),
+      ("time", .integer(Int(time))), ("reason", .string(reason)),
+    ])
+  }
+}
+
+extension Context {
+  /// Records overrides for all that a decision stops, one event for each bet and tip; returns how many.
+  func override(_ decision: Decision, because reason: String, until: String? = nil) throws -> Int {
+    let blocking = decision.findings.filter(\.blocks)
+    struct Key: Hashable {
+      let bet: BetID?
+      let update: RefUpdate
+    }
+    var keys: [Key] = []
+    for finding in blocking {
+      let key = Key(bet: finding.bet?.id, update: finding.update)
+      if !keys.contains(key) { keys.append(key) }
+    }
+    guard !keys.isEmpty else { return 0 }
+    let writer = try writer()
+    for key in keys {
+      let findings = blocking.filter { $0.bet?.id == key.bet && $0.update == key.update }
+      let tip = try commit(key.update.localID.hex)
+      let rules = Set(findings.map(\.rule.rawValue)).sorted()
+      let blockers = Set(findings.flatMap(\.blockers).compactMap(\.bet.id)).sorted()
+      var values = [Event.Value(.for, key.bet?.name ?? "none")]
+      values += rules.map { Event.Value(.rule, $0) } + blockers.map { Event.Value(.blockedBy, $0.name) }
+      if let work = findings.first?.work, !Text.hasControlCharacter(work) { values.append(Event.Value(.branch, work)) }
+      values.append(Event.Value(.commit, tip.hex))
+      if let until { values.append(Event.Value(.until, until)) }
+      let event = Event(
+        .overridden, in: Event.gateDiary, subject: "override \(rules.joined(separator: ", ")) for \(key.bet?.name ?? "no bet")",
+        body: Text.trimmed(reason), values: values)
+      if let problem = EventProblem(in: event) { throw problem }
+      let id = try ledger.get().append(to: Event.gateDiary, by: writer) { _ in event }
+      let what = blockers.isEmpty ? rules.joined(separator: ", ") : blockers.map(\.name).joined(separator: ", ")
+      output.line("overridden \(id.short): \(key.bet?.name ?? Text.printable(findings[0].work)) may ship over \(what), at \(tip.short)")
+    }
+    return keys.count
+  }
+}
+
+struct Push: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Push; with --override, record why it may ship, then push.",
+    discussion: "Everything but --override goes to git push as it is.")
+
+  @Option(help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
+  var override: String?
+  @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Arguments of git push.", valueName: "git push arguments"))
+  var arguments: [String] = []
+  var location: Location { Location() }
+
+  func run(in context: Context) throws {
+    var arguments = arguments
+    var reason = override
+    // The parser passes everything on from the first word that it does not know: ours may stand anywhere.
+    if let position = arguments.firstIndex(where: { $0 == "--override" || $0.hasPrefix("--override=") }) {
+      let word = arguments.remove(at: position)
+      if word.hasPrefix("--override=") {
+        reason = String(word.dropFirst("--override=".count))
+      } else if position < arguments.count {
+        reason = arguments.remove(at: position)
+      } else {
+        throw EventProblem.missingReason
+      }
+    }
+    if let reason {
+      guard !Text.trimmed(reason).isEmpty else { throw EventProblem.missingReason }
+      let push = try Rehearsal.run(arguments, context)
+      let remote = Remote(argument: push.remote, config: try context.config.get())
+      let decision = try context.judge(remote: remote).judge(push.updates, today: context.today)
+      if try context.override(decision, because: reason) == 0 {
+        context.output.line("nothing stands in the way, so nothing was overridden")
+      }
+      context.output.flush()
+    }
+    let status = try GitCommand.passThrough(["push"] + arguments)
+    if status != 0 { throw Stop(status: status == 1 ? .blocked : status == 129 ? .usage : .couldNot) }
+  }
+}
+
+/// What a push would bring, as git itself says it: a dry run whose hook only writes down what it is told.
+enum Rehearsal {
+  static func run(_ arguments: [String], _ context: Context) throws -> (remote: String, updates: [RefUpdate]) {
+    let folder = try context.repository.get().gitDirectory + "/bet-rehearsal-\(context.now)-\(UInt32.random(in: 0 ... .max))"
+    let answer = folder + "/answer"
+    try Folder.make(folder)
+    defer { Folder.remove(folder, files: ["answer", "pre-push"]) }
+    try TextFile.write("#!/bin/sh\n{ printf '%s\\n' \"$1\"; cat; } >\"${0%/*}/answer\"\n", to: folder + "/pre-push", mode: 0o755)
+    let rehearsal = try GitCommand.run(["-c", "core.hooksPath=\(folder)", "push", "--dry-run"] + arguments)
+    guard let told = try? TextFile.read(answer) else {
+      throw Refusal(
+        "push-failed", "git push would not get as far as the gate",
+        notes: rehearsal.errorText.split(separator: "\n").suffix(4).map { Text.printable($0) })
+    }
+    let lines = told.split(separator: "\n", omittingEmptySubsequences: false)
+    let updates = try lines.dropFirst().filter { !$0.isEmpty }.map { line in
+      guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
+      return update
+    }
+    return (String(lines.first ?? ""), updates)
+  }
+}
+
+extension Refusal {
+  static func badUpdate(_ line: some StringProtocol) -> Refusal {
+    Refusal("bad-update", "git named a ref update that cannot be read", notes: [Text.printable(line)])
+  }
+}

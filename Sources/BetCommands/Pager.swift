@@ -1,0 +1,37 @@
+import Bets
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Context {
+  /// Shows what was gathered through git's own pager when it is longer than the terminal; prints it otherwise.
+  func page() throws {
+    var size = winsize()
+    guard output.isTerminal, unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0,
+      output.text.utf8.count(where: { $0 == 0x0A }) >= Int(size.ws_row)
+    else { return }
+    let pager = try GitCommand.run(["var", "GIT_PAGER"])
+    guard pager.status == 0, !["", "cat"].contains(pager.text) else { return }
+    let text = output.take()
+    let file = try repository.get().gitDirectory + "/BET_PAGE"
+    try TextFile.write(text, to: file)
+    defer { unsafe _ = unlink(file) }
+    // git's own defaults for less: keep colours, leave when it fits, do not clear the screen.
+    let status = try GitCommand.passThrough(
+      ["-c", "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(pager.text) <\"$0\"", file], program: "sh")
+    if status == 126 || status == 127 { output.line(text) }
+  }
+
+  /// Asks a yes/no question on the terminal; anything but y is no.
+  func asks(_ question: String) -> Bool {
+    errors.line("\(question) [y/N]")
+    errors.flush()
+    return readLine().map { ["y", "yes"].contains(Text.trimmed($0).lowercased()) } ?? false
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import BetLedger
+import Bets
+
+struct Show: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show one bet whole: claim, what is around it, observations, evidence, diary.")
+
+  @OptionGroup var bet: BetArgument
+  @OptionGroup var json: JSONOption
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let bet = try context.bet(bet.text)
+    let everything = try context.ledger.get().readableBets()
+    let waiting = Waiting(everything).on(bet.id)
+    if json.isOn {
+      context.output.line(
+        JSON.answer([
+          ("bet", bet.json(today: context.today, waiting: waiting)),
+          ("diary", .array(bet.diary.entries.map(\.json))),
+        ]).printed())
+      return
+    }
+    let states = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0.state) })
+    let output = context.output
+    let today = context.today
+    var facts = ["\(max(0, today - Day(secondsSince1970: bet.declaredAt))) days old"]
+    if bet.state.isUndecided, let check = bet.checkBy {
+      facts.append(bet.isOverdue(on: today) ? "overdue since \(check)" : "check by \(check)")
+    }
+    output.line(
+      "\(output.style(bet.id.name, .bold))  \(output.style(bet.state.rawValue, bet.state.style))  \(output.style(facts.joined(separator: ", "), .faint))"
+    )
+    output.line(Text.printable(bet.title))
+    output.line()
+    for field in TrailerName.claim where field != .buildsOn {
+      for value in bet.all(field) {
+        let label = "  \(field.rawValue)".padded(to: 17)
+        output.line(output.style(label, .faint) + output.wrapped(Text.printable(value), indent: 17))
+      }
+    }
+    section("rests on", bet.buildsOn.map { "\($0) (\(states[$0]?.rawValue ?? "not declared"))" }, output)
+    section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, output)
+    section("branches", bet.linkedBranches.sorted(), output)
+    section("commits", bet.linkedCommits.sorted().map(\.short), output)
+    if let last = bet.lastObservation {
+      output.line()
+      output.line("observed  \(Sparkline.of(bet.observations.map(\.value)))  last \(last.text) on \(last.day)")
+    }
+    for entry in bet.verdicts {
+      guard let event = entry.readable, event.kind == .closed else { continue }
+      let call = "\(event.first(.verdict) ?? "") by \(Text.printable(entry.author)) on \(Day(secondsSince1970: entry.time))"
+      section(
+        call,
+        [TrailerName.evidence, .learned, .decision].flatMap { name in event.all(name).map { "\(name.rawValue): \($0)" } },
+        output)
+    }
+    section(
+      "moved goalposts",
+      bet.movedGoalposts.map {
+        "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)"
+      }, output)
+    section(
+      "contested",
+      bet.contests.map { "\($0.field.rawValue): \($0.values.map { $0.joined(separator: ", ") }.joined(separator: " | "))" }, output)
+    section("diary", bet.diary.entries.reversed().map { DiaryLine.text($0) }, output)
+    try context.page()
+  }
+
+  private func section(_ title: String, _ lines: [String], _ output: Terminal) {
+    guard !lines.isEmpty else { return }
+    output.line()
+    output.line(title)
+    for line in lines { output.line("  " + output.wrapped(Text.printable(line), indent: 4, first: 2)) }
+  }
+}
+
+/// One line for an event.
+enum DiaryLine {
+  static func text(_ entry: Entry) -> String {
+    let start = "\(Day(secondsSince1970: entry.time))  \(entry.id.short)  "
+    switch entry.event {
+    case .success(let event): return start + "\(event.kind.name)  \(event.subject)  (\(entry.author))"
+    case .failure(let problem): return start + "damaged: \(problem.diagnostic.message)"
+    }
+  }
+}
+
+/// Measurements as a line of blocks.
+enum Sparkline {
+  private static let blocks = Array("▁▂▃▄▅▆▇█")
+
+  /// The last forty values, scaled between the smallest and the largest.
+  static func of(_ values: [Double]) -> String {
+    let shown = values.suffix(40)
+    guard let low = shown.min(), let high = shown.max() else { return "" }
+    return String(
+      shown.map { value in
+        guard high > low else { return blocks[3] }
+        return blocks[min(7, max(0, Int((value - low) / (high - low) * 7.999)))]
+      })
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
+
+struct Log: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the diary of a bet, of the gate, or of everything, newest first.")
+
+  @Argument(help: ArgumentHelp("A bet's id, or 'gate'.", valueName: "bet"))
+  var bet: String?
+  @OptionGroup var json: JSONOption
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let ledger = try context.ledger.get()
+    var names: [String]
+    switch bet {
+    case Event.gateDiary?: names = [Event.gateDiary]
+    case let text?:
+      // A damaged bet has a diary to read, though it is no bet.
+      let exact = try BetID(text)
+      names = try ledger.diary(exact.name) != nil ? [exact.name] : [try context.bet(text).id.name]
+    case nil: names = try ledger.ids().map(\.name) + [Event.gateDiary]
+    }
+    var entries: [(name: String, entry: Entry)] = []
+    for name in names { entries += (try ledger.diary(name)?.entries ?? []).map { (name, $0) } }
+    let positions = names.count == 1 ? entries.reversed() : entries.sorted { ($1.entry.time, $1.name) < ($0.entry.time, $0.name) }
+    if json.isOn {
+      context.output.line(JSON.answer([("entries", .array(positions.map(\.entry.json)))]).printed())
+      return
+    }
+    let output = context.output
+    for (name, entry) in positions {
+      output.line(
+        "\(output.style(entry.id.short, .yellow))  \(Day(secondsSince1970: entry.time))  \(output.style(name, .bold))  \(Text.printable(entry.author))"
+      )
+      switch entry.event {
+      case .success(let event):
+        output.line("    \(event.kind.name): \(Text.printable(event.subject))")
+        for line in event.body.split(separator: "\n") { output.line("    \(Text.printable(line))") }
+        for value in event.values { output.line("    \(output.style(value.name.rawValue + ":", .faint)) \(Text.printable(value.text))") }
+      case .failure(let problem): output.line("    \(output.style("damaged:", .red)) \(problem.diagnostic.message)")
+      }
+    }
+    if positions.isEmpty { output.line("no events yet") }
+    try context.page()
+  }
+}

@@ -1,0 +1,71 @@
+import Bets
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Small files, whole: messages, templates, what comes on standard input.
+enum TextFile {
+  /// More than any message or stdin of a hook needs.
+  static let largest = 64 << 20
+
+  static func read(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+
+  static func bytes(_ path: String) throws -> [UInt8] {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw failure("read", path) }
+    defer { close(file) }
+    return try bytes(descriptor: file, name: path)
+  }
+
+  static func standardInput() throws -> [UInt8] { try bytes(descriptor: 0, name: "standard input") }
+
+  private static func bytes(descriptor: Int32, name: String) throws -> [UInt8] {
+    var result: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure("read", name) }
+      if count == 0 { return result }
+      result += chunk[..<count]
+      guard result.count <= largest else { throw Refusal("too-large", "\(Text.printable(name)) is too large") }
+    }
+  }
+
+  /// Writes beside and renames: a reader sees the old file or the new one, never half of one.
+  static func write(_ text: String, to path: String, mode: mode_t = 0o644) throws {
+    try write(Array(text.utf8), to: path, mode: mode)
+  }
+
+  static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: mode_t = 0o644) throws {
+    let aside = "\(path).bet-\(getpid())"
+    let file = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    guard file >= 0 else { throw failure("write", path) }
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let error = failure("write", path)
+        close(file)
+        unsafe unlink(aside)
+        throw error
+      }
+      rest = rest.dropFirst(count)
+    }
+    guard fchmod(file, mode) == 0, fsync(file) == 0, close(file) == 0, unsafe rename(aside, path) == 0 else {
+      let error = failure("write", path)
+      unsafe unlink(aside)
+      throw error
+    }
+  }
+
+  static func failure(_ verb: String, _ path: String) -> Refusal {
+    Refusal("file-failed", "cannot \(verb) '\(Text.printable(path))': \(unsafe String(cString: strerror(errno)))")
+  }
+}
