@@ -50,19 +50,19 @@ uninstall: ## removes what install installed
 clean: ## removes what was built
 	rm -rf .build
 
-# On Linux, one static executable: a push then waits 1 ms for the gate to start instead of 5. libgit2 is
-# linked without its network libraries: what it asks of them becomes one function that is never reached
-# (Sources/COffline), under the names that this libgit2.a itself says it needs. Where that cannot be linked, or
-# dies when started (a status above 129), libgit2 stays shared.
+# On Linux, one static executable: a push then waits 1 ms for the gate to start instead of 5. libgit2 goes in
+# without ssh and Kerberos: the names of theirs that this libgit2.a mentions become one function that is never
+# reached (Sources/COffline). Where that cannot be linked, or dies when started, libgit2 stays shared.
 RELEASE = $(SWIFT) build -c release --product git-bet $(if $(LINUX),--static-swift-stdlib)
 ARCHIVE = $(if $(LINUX),$(shell pkg-config --variable=libdir libgit2)/libgit2.a)
 STATIC = -Xswiftc -static-executable -Xlinker --allow-multiple-definition \
-  $(shell pkg-config --libs --static libgit2 | tr ' ' '\n' | sed -n '/^-l\(mbed\|pcre2\|z\)/s/^/-Xlinker /p') \
-  $(shell nm -u $(ARCHIVE) 2>/dev/null | awk '$$2 ~ /^(http_|libssh2_|gss_|GSS_)/ \
-    && $$2 !~ /^libssh2_(init|exit)$$/ { print "-Xlinker --defsym=" $$2 "=offline_unreachable" }' | sort -u)
+  $(shell pkg-config --libs --static libgit2 | tr ' ' '\n' | sed -n '/^-lssh2/d;s/^-l/-Xlinker -l/p') \
+  $(shell nm -u $(ARCHIVE) 2>/dev/null | awk '$$2 ~ /^(libssh2_|gss_|GSS_)/ && $$2 !~ /^libssh2_(init|exit)$$/ \
+    { print "-Xlinker --defsym=" $$2 "=offline_unreachable" }' | sort -u)
 
 $(BIN): $(SOURCES) | libgit2
 	@mkdir -p $(@D)
+	@# a status above 129 is a signal: none of ours
 	@if [ -f "$(ARCHIVE)" ] && echo 'building a static executable (log: .build/static.log)' \
 	  && $(RELEASE) $(STATIC) >.build/static.log 2>&1 \
 	  && { .build/release/git-bet list >>.build/static.log 2>&1; [ $$? -le 129 ]; }; \
