@@ -29,7 +29,8 @@ let package = Package(
       ],
       resources: [.embedInCode("hooks")],
       swiftSettings: strict),
-    .executableTarget(name: "git-bet", dependencies: ["BetCommands"], swiftSettings: strict),
+    .target(name: "COffline"),
+    .executableTarget(name: "git-bet", dependencies: ["BetCommands", "COffline"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),

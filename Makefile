@@ -1,0 +1,99 @@
+# `make` alone lists the targets.
+
+PREFIX = /usr/local
+DESTDIR =
+SWIFT = swift
+
+BIN = .build/bin/git-bet
+SHARE = .build/share
+SOURCES := $(shell find Sources hooks Package.swift -type f)
+LINUX := $(filter Linux,$(shell uname))
+
+.PHONY: help build test check demo bench install uninstall clean libgit2 shellcheck
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+build: $(BIN) ## builds the release binary and prints its path
+	@echo $(BIN)
+
+test: libgit2 ## runs the tests
+	$(SWIFT) test --disable-xctest
+
+check: libgit2 shellcheck ## what has to pass before a push: format, shellcheck, no warnings, tests
+	$(SWIFT) format lint --strict -r Sources Tests Package.swift
+	shellcheck hooks/* .ci/run
+	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
+	$(SWIFT) test --skip-build --disable-xctest
+
+demo: $(BIN) ## plays a bet from its declaration to a stopped push, in a temporary repository
+	PATH="$(CURDIR)/.build/bin:$$PATH" sh Tests/demo.sh
+
+bench: $(BIN) ## measures the gate against git itself
+	PATH="$(CURDIR)/.build/bin:$$PATH" sh Tests/Benchmarks/bench.sh
+
+TARGET = $(DESTDIR)$(PREFIX)
+INSTALLED = bin/git-bet share/man/man1/git-bet.1 share/bash-completion/completions/git-bet \
+  share/zsh/site-functions/_git-bet share/fish/vendor_completions.d/git-bet.fish
+
+install: $(BIN) $(SHARE)/git-bet.1 $(SHARE)/git-bet.fish ## installs binary, manual page and completions (PREFIX=/usr/local DESTDIR=)
+	for file in $(INSTALLED); do mkdir -p "$(TARGET)/$${file%/*}"; done
+	install -m 755 $(BIN) "$(TARGET)/bin/git-bet"
+	install -m 644 $(SHARE)/git-bet.1 "$(TARGET)/share/man/man1/git-bet.1"
+	install -m 644 $(SHARE)/git-bet.bash "$(TARGET)/share/bash-completion/completions/git-bet"
+	install -m 644 $(SHARE)/git-bet.zsh "$(TARGET)/share/zsh/site-functions/_git-bet"
+	install -m 644 $(SHARE)/git-bet.fish "$(TARGET)/share/fish/vendor_completions.d/git-bet.fish"
+
+uninstall: ## removes what install installed
+	for file in $(INSTALLED); do rm -f "$(TARGET)/$$file"; done
+
+clean: ## removes what was built
+	rm -rf .build
+
+# On Linux, one static executable: a push then waits 1 ms for the gate to start instead of 5. libgit2 goes in
+# without ssh and Kerberos: the names of theirs that this libgit2.a mentions become one function that is never
+# reached (Sources/COffline). Where that cannot be linked, or dies when started, libgit2 stays shared.
+RELEASE = $(SWIFT) build -c release --product git-bet $(if $(LINUX),--static-swift-stdlib)
+ARCHIVE = $(if $(LINUX),$(shell pkg-config --variable=libdir libgit2)/libgit2.a)
+STATIC = -Xswiftc -static-executable -Xlinker --allow-multiple-definition \
+  $(shell pkg-config --libs --static libgit2 | tr ' ' '\n' | sed -n '/^-lssh2/d;s/^-l/-Xlinker -l/p') \
+  $(shell nm -u $(ARCHIVE) 2>/dev/null | awk '$$2 ~ /^(libssh2_|gss_|GSS_)/ && $$2 !~ /^libssh2_(init|exit)$$/ \
+    { print "-Xlinker --defsym=" $$2 "=offline_unreachable" }' | sort -u)
+
+$(BIN): $(SOURCES) | libgit2
+	@mkdir -p $(@D)
+	@# a status above 129 is a signal: none of ours
+	@if [ -f "$(ARCHIVE)" ] && echo 'building a static executable (log: .build/static.log)' \
+	  && $(RELEASE) $(STATIC) >.build/static.log 2>&1 \
+	  && { .build/release/git-bet list >>.build/static.log 2>&1; [ $$? -le 129 ]; }; \
+	then echo 'made a static executable'; \
+	else $(RELEASE) && echo 'made an executable that needs the shared libgit2'; fi
+	@strip -o $@ .build/release/git-bet
+
+# The parser describes the commands; the rest of the page is written by hand.
+$(SHARE)/git-bet.1: $(BIN) share/git-bet.1.in
+	@mkdir -p $(@D)
+	$(SWIFT) build --product generate-manual
+	"$$($(SWIFT) build --show-bin-path)/generate-manual" $(BIN) --output-directory - >$@.part
+	sed -e 's/^\.Dt .*/.Dt GIT-BET 1/' -e '/^\.Sh "EXIT STATUS"/,$$d' $@.part | cat - share/git-bet.1.in >$@
+
+# The shells know the command as git-bet, and find it there for `git bet` too: zsh and fish by themselves.
+$(SHARE)/git-bet.fish: $(BIN) share/git-bet.bash
+	@mkdir -p $(@D)
+	for shell in bash zsh fish; do $(BIN) --generate-completion-script $$shell >$@.part \
+	  && sed 's/git bet/git-bet/g' $@.part >$(SHARE)/git-bet.$$shell || exit; done
+	cat share/git-bet.bash >>$(SHARE)/git-bet.bash
+
+# need: a command that succeeds when it is there, Debian's packages, Homebrew's
+need = @$(1) >/dev/null 2>&1 || { \
+  sudo=; [ "$$(id -u)" = 0 ] || sudo='sudo -n'; apt="$$sudo apt-get -q -y"; \
+  if command -v apt-get >/dev/null && $$sudo true 2>/dev/null; \
+  then $$apt install $(2) || { $$apt update && $$apt install $(2); }; \
+  elif command -v brew >/dev/null; then brew install $(3); \
+  else echo 'type: sudo apt-get install $(2)    (or: brew install $(3))' >&2; exit 1; fi && $(1); }
+
+libgit2:
+	$(call need,pkg-config --exists libgit2,libgit2-dev pkg-config,libgit2 pkgconf)
+
+shellcheck:
+	$(call need,command -v shellcheck,shellcheck,shellcheck)
