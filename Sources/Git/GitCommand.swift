@@ -85,7 +85,7 @@ public enum GitCommand {
 
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     var variables = environment(with: changes).map { strdup($0) } + [nil]
-    defer { (words + variables).forEach { free($0) } }
+    defer { for text in words + variables { free(text) } }
     var child = pid_t()
     let code = posix_spawnp(&child, program, &actions, &attributes, &words, &variables)
     guard code == 0 else { throw .system("posix_spawnp", program, errno: code) }

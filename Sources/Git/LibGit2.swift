@@ -31,7 +31,7 @@ enum LibGit2 {
   private static func allowExtensions(_ names: [String]) {
     // The option copies the names.
     let copies = names.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer { for copy in copies { free(copy) } }
     var pointers = copies.map { $0.map { UnsafePointer($0) } }
     shim_set_extensions(&pointers, pointers.count)
   }

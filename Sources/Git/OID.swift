@@ -38,6 +38,25 @@ public struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.init(high: words.0, middle: words.1, low: words.2)
   }
 
+  /// Reads 40 digits from the middle of an object, which must have them: the inner loop of a walk.
+  init?(hexBytes bytes: UnsafeRawBufferPointer, at start: Int) {
+    guard start >= 0, bytes.count - start >= 40,
+      let high = OID.word(bytes, start, 16), let middle = OID.word(bytes, start + 16, 16),
+      let low = OID.word(bytes, start + 32, 8)
+    else { return nil }
+    self.init(high: high, middle: middle, low: UInt32(truncatingIfNeeded: low))
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> UInt64? {
+    var word: UInt64 = 0
+    for position in start..<(start + count) {
+      guard let digit = digit(bytes[position]) else { return nil }
+      word = word << 4 | UInt64(digit)
+    }
+    return word
+  }
+
   init(_ raw: git_oid) {
     var raw = raw
     self = withUnsafeBytes(of: &raw) { bytes in
@@ -88,12 +107,11 @@ public struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
   public static let emptyTree = OID(
     high: 0x4b82_5dc6_42cb_6eb9, middle: 0xa060_e54b_f8d6_9288, low: 0xfbee_4904)
 
+  @inline(__always)
   private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
+    let decimal = byte &- UInt8(ascii: "0")
+    if decimal < 10 { return decimal }
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 6 ? letter + 10 : nil
   }
 }

@@ -72,13 +72,10 @@ public final class RangeWalk {
   private func result(_ listed: [Int]) throws(GitError) -> [RawCommit] {
     var commits: [RawCommit] = []
     for number in listed where !nodes[number].marks.contains(.uninteresting) {
-      if let kept = nodes[number].commit {
-        commits.append(kept)
-      } else if let commit = try repository.commit(nodes[number].id) {
-        // Read on the hidden side of an earlier question.
-        nodes[number].commit = commit
-        commits.append(commit)
-      }
+      // Read on the hidden side of an earlier question, and its message not kept.
+      if nodes[number].commit == nil { nodes[number].commit = try repository.commit(nodes[number].id) }
+      guard let commit = nodes[number].commit else { throw RangeWalk.missing(nodes[number].id) }
+      commits.append(commit)
     }
     return commits
   }
@@ -112,28 +109,28 @@ public final class RangeWalk {
 
   /// The node of a commit, or of the commit that a tag names, which must exist.
   func tip(_ id: OID) throws(GitError) -> Int {
-    if let known = numbers[id], nodes[known].state == .read { return known }
-    guard let peeled = try repository.peel(id) else { throw RangeWalk.missing(id) }
-    let number = number(peeled)
-    try read(number, required: true)
-    return number
+    if let number = try start(id, keep: true) { return number }
+    guard try repository.kind(of: id) != nil else { throw RangeWalk.missing(id) }
+    throw GitError(
+      code: .wrongKind, category: .odb, function: "git_odb_read", message: "\(id) names no commit")
   }
 
   /// The node of what is to be hidden; nil when it is missing or no commit.
   func hidden(_ id: OID) throws(GitError) -> Int? {
+    try start(id, keep: false)
+  }
+
+  /// The node at which a walk starts, through tags; nil when the object is missing or no commit.
+  private func start(_ id: OID, keep: Bool) throws(GitError) -> Int? {
     if let known = numbers[id], nodes[known].state == .read { return known }
     guard let object = try repository.object(id) else { return nil }
     if object.isCommit {
       let number = number(id)
-      try take(object, number, keep: false)
+      try take(object, number, keep: keep)
       return number
     }
-    guard let peeled = try repository.peel(id), peeled != id,
-      try repository.kind(of: peeled) == .commit
-    else { return nil }
-    let number = number(peeled)
-    try read(number, required: false)
-    return number
+    guard let peeled = try repository.peel(id), peeled != id else { return nil }
+    return try start(peeled, keep: keep)
   }
 
   /// The parents' nodes, which need not be read.

@@ -63,7 +63,7 @@ public struct RawCommit: Sendable, Equatable {
     var position = start
     while position < bytes.count {
       if bytes[position] == UInt8(ascii: "\n") { return position }
-      guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else { break }
+      guard let end = bytes.lineEnd(from: position) else { break }
       position = end + 1
     }
     return bytes.count
@@ -110,16 +110,15 @@ struct Ancestry {
     guard begins(bytes, at: position, with: key), start + 40 < bytes.count,
       bytes[start + 40] == UInt8(ascii: "\n")
     else { return nil }
-    return OID(hexBytes: bytes[start..<(start + 40)])
+    return OID(hexBytes: bytes, at: start)
   }
 
   /// git's rule: an author line, then a committer line; the digits after the last `>` of it.
   private static func time(in bytes: UnsafeRawBufferPointer, at position: Int) -> Int64 {
-    let feed = UInt8(ascii: "\n")
     guard begins(bytes, at: position, with: "author"),
-      let first = bytes[position...].firstIndex(of: feed),
+      let first = bytes.lineEnd(from: position),
       begins(bytes, at: first + 1, with: "committer"),
-      let second = bytes[(first + 1)...].firstIndex(of: feed)
+      let second = bytes.lineEnd(from: first + 1)
     else { return 0 }
     let line = bytes[(first + 1)..<second]
     guard let close = line.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
@@ -132,5 +131,15 @@ struct Ancestry {
       time = sum
     }
     return time
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The offset of the next line feed.
+  fileprivate func lineEnd(from start: Int) -> Int? {
+    guard let baseAddress, start < count,
+      let found = memchr(baseAddress + start, Int32(UInt8(ascii: "\n")), count - start)
+    else { return nil }
+    return baseAddress.distance(to: UnsafeRawPointer(found))
   }
 }

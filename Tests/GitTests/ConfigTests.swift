@@ -1,0 +1,140 @@
+import Testing
+
+@testable import Git
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Compares both ways of reading with `git config --list`. For exit tests: it uses the environment.
+func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "branch", "remote"]) throws {
+  let repository = try Repository.open(trust: .gitHasAgreed)
+  let listed = try GitCommand.run(["config", "--list", "-z", "--show-scope"])
+  #expect(listed.status == 0)
+  let fields = listed.standardOutput.split(separator: 0, omittingEmptySubsequences: false)
+  var oracle: [String] = []
+  for index in stride(from: 0, to: fields.count - 1, by: 2) {
+    let scope = String(decoding: fields[index], as: UTF8.self)
+    let entry = String(decoding: fields[index + 1], as: UTF8.self)
+    if sections.contains(where: { entry.hasPrefix($0 + ".") }) { oracle.append("\(scope) \(entry)") }
+  }
+  let text = { (entry: Repository.ConfigEntry) in
+    "\(entry.scope) \(entry.key)" + (entry.value.map { "\n" + $0 } ?? "")
+  }
+  let own = try repository.ownConfiguration(sections)
+  #expect((own != nil) == expectingFast)
+  if let own { #expect(own.map(text) == oracle) }
+  #expect(try repository.askedConfiguration(sections).map(text) == oracle)
+  #expect(try repository.configuration(sections: sections).map(text) == oracle)
+  #expect(!oracle.isEmpty)
+}
+
+@Suite struct `configuration` {
+  /// A repository with all kinds of lines, and a home with its own.
+  func scratch() throws -> Scratch {
+    let scratch = try Scratch()
+    try scratch.write(
+      """
+      [bet]
+      \tgate = block
+      \tflag
+      \tempty =
+      \tlist = one
+      \tlist = two
+      [Bet "Sub.Section Q"]
+      \tMixedCase = "quoted \\"text\\" # no comment" ; comment
+      \tlong = one \\
+      two
+      \tescape = a\\tb\\nc
+      [branch "Feature/x"]
+      \tbet = thing
+      [include]
+      \tpath = ../../home/more
+      [bet]
+      \tafter = include
+      """, to: "home/local")
+    try scratch.write("[bet]\n\tgate = warn\n[bet \"inc\"]\n\tx = 1\n", to: "home/more")
+    try scratch.write("[bet]\n\tgate = off\n\thome = 1\n[remote \"o\"]\n\turl = x\n", to: "home/.gitconfig")
+    let lines = try scratch.read("repository/.git/config") + "\n" + scratch.read("home/local") + "\n"
+    try scratch.write(lines, to: "repository/.git/config")
+    try scratch.git("config", "include.path", scratch.root + "/home/more")
+    try scratch.git("config", "--add", "bet.last", "  spaces ")
+    return scratch
+  }
+
+  @Test func `the process reads what git config lists`() async throws {
+    let scratch = try scratch()
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
+      enter(path, ["HOME": home])
+      try compareConfiguration(expectingFast: true)
+    }
+  }
+
+  @Test func `also what the command line adds`() async throws {
+    let scratch = try scratch()
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
+      enter(
+        path,
+        [
+          "HOME": home, "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "Bet.Counted.GATE",
+          "GIT_CONFIG_VALUE_0": "a=b", "GIT_CONFIG_KEY_1": "other.x", "GIT_CONFIG_VALUE_1": "",
+          "GIT_CONFIG_PARAMETERS":
+            #"'bet.old=a'\''b' 'bet.flag' 'bet.Sub.X'='new '\!'='  'bet.none'= 'bet.empty'=''"#,
+        ])
+      try compareConfiguration(expectingFast: true)
+    }
+  }
+
+  @Test(arguments: [
+    ["GIT_CONFIG_NOSYSTEM": "1"], ["GIT_CONFIG_GLOBAL": "/dev/null"], ["GIT_CONFIG_SYSTEM": "/dev/null"],
+    ["GIT_CONFIG_PARAMETERS": "'include.path=HOME/more'"],
+  ])
+  func `git is asked where libgit2 is blind`(_ variables: [String: String]) async throws {
+    let scratch = try scratch()
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    await #expect(processExitsWith: .success) {
+      [path = path as String, home = home as String, variables = variables as [String: String]] in
+      enter(path, variables.mapValues { $0.replacing("HOME", with: home) })
+      setenv("HOME", home, 1)
+      try compareConfiguration(expectingFast: false)
+    }
+  }
+
+  @Test func `git is asked about a work tree's own file and about conditions on remotes`() async throws {
+    let scratch = try scratch()
+    try scratch.git("config", "extensions.worktreeConfig", "true")
+    try scratch.git("config", "--worktree", "bet.gate", "tree")
+    let other = try self.scratch()
+    try other.git("config", "remote.o.url", "https://example.com/x")
+    try other.git(
+      "config", "includeIf.hasconfig:remote.*.url:https://example.com/**.path", other.root + "/home/more")
+    for scratch in [scratch, other] {
+      let (path, home) = (scratch.path, scratch.root + "/home")
+      await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
+        enter(path, ["HOME": home])
+        try compareConfiguration(expectingFast: false)
+      }
+    }
+  }
+
+  @Test func `what git calls broken is an error`() async throws {
+    let scratch = try scratch()
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
+      for parameters in ["'bet.x", "bet.x=1", "'bet'", "'bet.1x=2'", "'bet.x'='a'b"] {
+        enter(path, ["HOME": home, "GIT_CONFIG_PARAMETERS": parameters])
+        let repository = try Repository.open(trust: .gitHasAgreed)
+        #expect(try GitCommand.run(["config", "--list"]).status != 0, "\(parameters)")
+        #expect(throws: GitError.self) { try repository.configuration(sections: ["bet"]) }
+      }
+    }
+    #expect(try scratch.repository().configuration(sections: []) == [])
+    #expect(throws: GitError.self) { try scratch.repository().configuration(sections: ["a|b"]) }
+  }
+}
