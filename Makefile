@@ -71,18 +71,18 @@ $(BIN): $(SOURCES) | libgit2
 	@strip -o $@ .build/release/git-bet
 
 # The parser describes the commands; the rest of the page is written by hand.
-$(SHARE)/git-bet.1: $(BIN) share/git-bet.1.in
+$(SHARE)/git-bet.1: $(BIN) Sources/git-bet/git-bet.1.in
 	@mkdir -p $(@D)
 	$(SWIFT) build --product generate-manual
 	"$$($(SWIFT) build --show-bin-path)/generate-manual" $(BIN) --output-directory - >$@.part
-	sed -e 's/^\.Dt .*/.Dt GIT-BET 1/' -e '/^\.Sh "EXIT STATUS"/,$$d' $@.part | cat - share/git-bet.1.in >$@
+	sed -e 's/^\.Dt .*/.Dt GIT-BET 1/' -e '/^\.Sh "EXIT STATUS"/,$$d' $@.part | cat - Sources/git-bet/git-bet.1.in >$@
 
 # The shells know the command as git-bet, and find it there for `git bet` too: zsh and fish by themselves.
-$(SHARE)/git-bet.fish: $(BIN) share/git-bet.bash
+$(SHARE)/git-bet.fish: $(BIN) Sources/git-bet/git-bet.bash
 	@mkdir -p $(@D)
 	for shell in bash zsh fish; do $(BIN) --generate-completion-script $$shell >$@.part \
 	  && sed 's/git bet/git-bet/g' $@.part >$(SHARE)/git-bet.$$shell || exit; done
-	cat share/git-bet.bash >>$(SHARE)/git-bet.bash
+	cat Sources/git-bet/git-bet.bash >>$(SHARE)/git-bet.bash
 
 # need: a command that succeeds when it is there, Debian's packages, Homebrew's
 need = @$(1) >/dev/null 2>&1 || { \

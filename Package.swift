@@ -30,7 +30,9 @@ let package = Package(
       resources: [.embedInCode("hooks")],
       swiftSettings: strict),
     .target(name: "COffline"),
-    .executableTarget(name: "git-bet", dependencies: ["BetCommands", "COffline"], swiftSettings: strict),
+    .executableTarget(
+      name: "git-bet", dependencies: ["BetCommands", "COffline"],
+      exclude: ["git-bet.1.in", "git-bet.bash"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),

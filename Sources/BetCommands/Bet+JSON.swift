@@ -11,31 +11,51 @@ extension Bet {
       ("declaredBy", .string(declaredBy)),
       ("age", .integer(max(0, today - Day(secondsSince1970: declaredAt)))),
       ("overdue", .bool(isOverdue(on: today))),
-      ("claim", .object(TrailerName.claim.compactMap { name in
-        claim[name].flatMap { values in
-          values.isEmpty ? nil : (name.rawValue, name.repeats ? .strings(values) : .string(values[0]))
-        }
-      })),
+      (
+        "claim",
+        .object(
+          TrailerName.claim.compactMap { name in
+            claim[name].flatMap { values in
+              values.isEmpty ? nil : (name.rawValue, name.repeats ? .strings(values) : .string(values[0]))
+            }
+          })
+      ),
       ("buildsOn", .strings(buildsOn.map(\.name))),
       ("waiting", .strings(waiting.map(\.name))),
       ("branches", .strings(linkedBranches.sorted())),
       ("commits", .strings(linkedCommits.sorted().map(\.hex))),
-      ("observations", .array(observations.map { observation in
-        .object([
-          ("value", .number(observation.value)), ("on", .string(observation.day.description)),
-          ("metric", .optional(observation.metric)), ("source", .optional(observation.source)),
-        ])
-      })),
+      (
+        "observations",
+        .array(
+          observations.map { observation in
+            .object([
+              ("value", .number(observation.value)), ("on", .string(observation.day.description)),
+              ("metric", .optional(observation.metric)), ("source", .optional(observation.source)),
+            ])
+          })
+      ),
       ("verdicts", .array(verdicts.filter { $0.readable?.kind == .closed }.map(\.json))),
-      ("movedGoalposts", .array(movedGoalposts.map { moved in
-        .object([
-          ("field", .string(moved.field.rawValue)), ("from", .string(moved.from)), ("to", .string(moved.to)),
-          ("time", .integer(Int(moved.time))), ("author", .string(moved.author)),
-        ])
-      })),
-      ("contests", .array(contests.map { contest in
-        .object([("field", .string(contest.field.rawValue)), ("values", .array(contest.values.map { .strings($0) }))])
-      })),
+      (
+        "movedGoalposts",
+        .array(
+          movedGoalposts.map { moved in
+            .object([
+              ("field", .string(moved.field.rawValue)), ("from", .string(moved.from)),
+              ("to", .string(moved.to)),
+              ("time", .integer(Int(moved.time))), ("author", .string(moved.author)),
+            ])
+          })
+      ),
+      (
+        "contests",
+        .array(
+          contests.map { contest in
+            .object([
+              ("field", .string(contest.field.rawValue)),
+              ("values", .array(contest.values.map { .strings($0) })),
+            ])
+          })
+      ),
       ("damaged", .array(diary.damaged.map { .string($0.id.hex) })),
     ])
   }
@@ -52,7 +72,11 @@ extension Entry {
       fields += [
         ("event", .string(event.kind.name)), ("diary", .string(event.diary)), ("seq", .integer(event.seq)),
         ("subject", .string(event.subject)), ("body", .string(event.body)), ("agent", .optional(event.agent)),
-        ("trailers", .array(event.values.map { .object([("key", .string($0.name.rawValue)), ("value", .string($0.text))]) })),
+        (
+          "trailers",
+          .array(
+            event.values.map { .object([("key", .string($0.name.rawValue)), ("value", .string($0.text))]) })
+        ),
       ]
     case .failure(let problem):
       fields.append(("damaged", .string(problem.diagnostic.message)))

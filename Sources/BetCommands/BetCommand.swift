@@ -5,7 +5,8 @@ import Git
 
 /// Where a command runs; every command takes it.
 struct Location: ParsableArguments {
-  @Option(name: .customShort("C"), help: ArgumentHelp("Run as if started in this directory.", valueName: "path"))
+  @Option(
+    name: .customShort("C"), help: ArgumentHelp("Run as if started in this directory.", valueName: "path"))
   var directory: String?
 }
 

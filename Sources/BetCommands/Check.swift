@@ -12,7 +12,8 @@ struct Check: BetCommand {
     case text, json
   }
 
-  @Argument(help: ArgumentHelp("A branch or a range; the current branch if not given.", valueName: "branch|range"))
+  @Argument(
+    help: ArgumentHelp("A branch or a range; the current branch if not given.", valueName: "branch|range"))
   var work: String?
   @Option(help: ArgumentHelp("The remote it would go to.", valueName: "name"))
   var remote: String?
@@ -28,7 +29,8 @@ struct Check: BetCommand {
       context.output.line(decision.json.printed())
     } else if decision.isSilent {
       let name = Text.printable(question.name)
-      context.output.line(decision.state == .notApplicable ? "\(name): no bet is concerned" : "\(name): nothing is in the way")
+      context.output.line(
+        decision.state == .notApplicable ? "\(name): no bet is concerned" : "\(name): nothing is in the way")
     } else {
       try context.message(for: decision, remote: question.remote.name).print(to: context.errors)
       if !decision.isBlocked { context.output.line("\(Text.printable(question.name)): may ship") }
@@ -68,7 +70,9 @@ struct Question {
     } else if case .branch(let full, _) = try repository.head() {
       branch = RefUpdate.branch(full)
     } else if case .unborn = try repository.head() {
-      throw Refusal("no-commits", "there are no commits yet, so nothing could be pushed", hints: ["git commit --allow-empty -m 'start'"])
+      throw Refusal(
+        "no-commits", "there are no commits yet, so nothing could be pushed",
+        hints: ["git commit --allow-empty -m 'start'"])
     } else {
       branch = nil
     }
@@ -76,7 +80,8 @@ struct Question {
     func last(_ key: String) -> String? { config.last { $0.key == key }?.value }
     let names = Remote.names(in: config)
     if let remoteName, !names.contains(remoteName) {
-      throw Refusal("unknown-remote", "there is no remote '\(Text.printable(remoteName))'", hints: ["git remote -v"])
+      throw Refusal(
+        "unknown-remote", "there is no remote '\(Text.printable(remoteName))'", hints: ["git remote -v"])
     }
     let name =
       remoteName ?? branch.flatMap { last("branch.\($0).pushremote") } ?? last("remote.pushdefault")
@@ -114,7 +119,9 @@ extension Context {
   /// The decision in words, with what is needed for its hints.
   func message(for decision: Decision, remote: String?) throws -> DecisionMessage {
     var message = DecisionMessage(decision: decision, remote: remote, today: today)
-    if decision.findings.contains(where: { $0.rule == .undeclared }) { message.nearby = try ledger.get().ids() }
+    if decision.findings.contains(where: { $0.rule == .undeclared }) {
+      message.nearby = try ledger.get().ids()
+    }
     return message
   }
 }

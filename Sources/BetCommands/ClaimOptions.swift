@@ -40,7 +40,9 @@ struct ClaimOptions: ParsableArguments {
 
   /// The fields that were given, in the order in which they are stored.
   var values: [Event.Value] {
-    func one(_ name: TrailerName, _ text: String?) -> [Event.Value] { text.map { [Event.Value(name, $0)] } ?? [] }
+    func one(_ name: TrailerName, _ text: String?) -> [Event.Value] {
+      text.map { [Event.Value(name, $0)] } ?? []
+    }
     func many(_ name: TrailerName, _ texts: [String]) -> [Event.Value] { texts.map { Event.Value(name, $0) } }
     return one(.if, ifWeBuild) + one(.expect, expect) + one(.because, because) + one(.metric, metric)
       + one(.baseline, baseline) + one(.target, target) + one(.kill, kill) + one(.checkBy, checkBy)
@@ -82,7 +84,7 @@ extension Context {
     if let loop = loop(through: id, below, in: try ledger.bets(below)) {
       throw Refusal(
         "cycle", "'\(id)' would rest on itself", notes: [loop.map(\.name).joined(separator: " → ")],
-        hints: loop.dropFirst().dropLast().last.map { ["git bet show \($0)"] } ?? [])
+        hints: loop.count > 2 ? ["git bet show \(loop[1])"] : [])
     }
   }
 
@@ -100,7 +102,7 @@ extension Context {
             path.append(step)
             step = above
           }
-          return [id] + path.dropFirst().reversed() + [id]
+          return Array((path + [id]).reversed())
         }
         if cameFrom[next] == nil {
           cameFrom[next] = bet

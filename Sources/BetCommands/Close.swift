@@ -38,15 +38,18 @@ struct Close: BetCommand {
     if let decision { values.append(Event.Value(.decision, decision)) }
     values = try values.normalized(today: context.today)
     let event = Event(
-      .closed, in: bet.id.name, subject: "\(verdict.rawValue): \(Text.trimmed(evidence.first ?? bet.title))", values: values)
+      .closed, in: bet.id.name, subject: "\(verdict.rawValue): \(Text.trimmed(evidence.first ?? bet.title))",
+      values: values)
     if let problem = EventProblem(in: event) { throw needed(problem, bet, verdict) }
     let observation = try observed.map { text in
       let event = Event(
-        .observed, in: bet.id.name, subject: "observed \(text)", values: [Event.Value(.value, Text.trimmed(text))])
+        .observed, in: bet.id.name, subject: "observed \(text)",
+        values: [Event.Value(.value, Text.trimmed(text))])
       if let problem = EventProblem(in: event) { throw problem }
       return event
     }
-    try confirm(verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
+    try confirm(
+      verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
 
     let before = try ledger.readableBets()
     let writer = try context.writer()
@@ -117,7 +120,9 @@ extension Bet {
     let kill = first(.kill).flatMap { Threshold($0) }
     switch verdict {
     case .validated:
-      if let kill, kill.isMet(by: value) { return "the last observation, \(value), meets the stop line '\(first(.kill) ?? "")'" }
+      if let kill, kill.isMet(by: value) {
+        return "the last observation, \(value), meets the stop line '\(first(.kill) ?? "")'"
+      }
       if let target, !target.isMet(by: value) {
         return "the last observation, \(value), does not meet the target '\(first(.target) ?? "")'"
       }
@@ -144,7 +149,8 @@ struct Reopen: BetCommand {
     func refuseOpen(_ bet: Bet) throws {
       guard bet.state.isUndecided else { return }
       throw Refusal(
-        "bet-open", "'\(bet.id)' is \(bet.state.rawValue), so there is nothing to reopen", hints: ["git bet show \(bet.id)"])
+        "bet-open", "'\(bet.id)' is \(bet.state.rawValue), so there is nothing to reopen",
+        hints: ["git bet show \(bet.id)"])
     }
     try refuseOpen(bet)
     let event = Event(.reopened, in: bet.id.name, subject: "reopen \(bet.id)", body: Text.trimmed(because))

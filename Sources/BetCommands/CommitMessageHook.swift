@@ -17,18 +17,22 @@ enum CommitMessageHook {
     let trailers = try Trailers(parsing: message)
     if !trailers.isEmpty, try onlyTrailers(message, trailers) {
       throw Refusal(
-        "empty-message", "the message holds nothing but trailers", notes: ["write a subject, or leave everything empty to stop"],
+        "empty-message", "the message holds nothing but trailers",
+        notes: ["write a subject, or leave everything empty to stop"],
         exitStatus: .blocked)
     }
     for stray in try Trailers.strays(of: "Bet", in: message) {
       context.errors.show(
         Diagnostic(
-          "stray-trailer", "'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer and does not count",
+          "stray-trailer",
+          "'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer and does not count",
           severity: .warning, notes: [stray.reason.sentence]))
     }
     let ledger = try context.ledger.get()
     var refused = false
-    for (key, name) in ["Bet", "Builds-On"].flatMap({ key in trailers.values(of: key).map { (key, BetName($0)) } })
+    for (key, name) in ["Bet", "Builds-On"].flatMap({ key in
+      trailers.values(of: key).map { (key, BetName($0)) }
+    })
     where name != .none {
       if let id = name.id, try ledger.bet(id) != nil { continue }
       let level = context.level(of: .undeclared)
@@ -45,12 +49,15 @@ enum CommitMessageHook {
   ) throws -> Diagnostic {
     let shown = Text.printable(name.description.prefix(60))
     guard let id = name.id else {
-      return Diagnostic("undeclared", "'\(key): \(shown)' cannot name a bet", severity: severity, hints: ["git bet list"])
+      return Diagnostic(
+        "undeclared", "'\(key): \(shown)' cannot name a bet", severity: severity, hints: ["git bet list"])
     }
     let ids = try ledger.ids()
     let near = BetID.nearMisses(of: id.name, among: ids)
     var notes = near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"]
-    if ids.isEmpty { notes.append("there is no ledger here; if it lives on a remote, fetch it: git bet install") }
+    if ids.isEmpty {
+      notes.append("there is no ledger here; if it lives on a remote, fetch it: git bet install")
+    }
     return Diagnostic(
       "undeclared", "'\(key): \(shown)' names a bet that is not declared", severity: severity, notes: notes,
       hints: near.isEmpty ? ["git bet declare \(id)"] : ["git bet show \(near[0])"])
@@ -58,7 +65,9 @@ enum CommitMessageHook {
 
   private static func onlyTrailers(_ message: [UInt8], _ trailers: Trailers) throws -> Bool {
     guard let block = trailers.block else { return false }
-    return message[..<min(block.lowerBound, message.count)].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    return message[..<min(block.lowerBound, message.count)].allSatisfy {
+      [0x20, 0x09, 0x0A, 0x0D].contains($0)
+    }
   }
 
   // MARK: prepare-commit-msg
@@ -89,9 +98,13 @@ enum CommitMessageHook {
     guard trailers.values(of: "Bet").isEmpty, !isBorrowed(message, repository) else { return }
     if source == "squash" { return try lift(message, file, context) }
 
-    guard case .branch(let full, _) = try headOrUnborn(repository), let branch = RefUpdate.branch(full) else { return }
+    guard case .branch(let full, _) = try headOrUnborn(repository), let branch = RefUpdate.branch(full) else {
+      return
+    }
     let judge = try context.judge(remote: Remote(name: nil))
-    guard let bet = try judge.link(ofBranch: branch)?.bet.id, try context.ledger.get().bet(bet) != nil else { return }
+    guard let bet = try judge.link(ofBranch: branch)?.bet.id, try context.ledger.get().bet(bet) != nil else {
+      return
+    }
     try add([bet], to: file, message: message, raw: raw)
   }
 
@@ -104,7 +117,8 @@ enum CommitMessageHook {
 
   /// Whether the commit is being made from another one, whose bets are its own business.
   private static func isBorrowed(_ message: [UInt8], _ repository: Repository) -> Bool {
-    let subject = String(decoding: message.drop { $0 == 0x0A }.prefix { $0 != 0x0A }.prefix(20), as: UTF8.self)
+    let subject = String(
+      decoding: message.drop { $0 == 0x0A }.prefix { $0 != 0x0A }.prefix(20), as: UTF8.self)
     if ["fixup! ", "squash! ", "amend! "].contains(where: subject.hasPrefix) { return true }
     return ["CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"].contains {
       Folder.exists(repository.gitDirectory + "/" + $0)
@@ -134,7 +148,9 @@ enum CommitMessageHook {
     }
     let trailers = bets.flatMap { ["--trailer", "Bet: \($0)"] }
     try GitCommand.checked(
-      ["interpret-trailers", "--in-place", "--no-divider", "--if-exists", "addIfDifferent"] + trailers + [file])
+      ["interpret-trailers", "--in-place", "--no-divider", "--if-exists", "addIfDifferent"] + trailers + [
+        file
+      ])
   }
 
   // MARK: The file
@@ -145,7 +161,9 @@ enum CommitMessageHook {
     var cleanup = "default"
     // Asked only when there is something to clean; git knows its own precedence.
     if raw.contains(where: { $0 == 0x0A }) {
-      let answer = try GitCommand.run(["config", "-z", "--get-regexp", "^(core\\.comment(char|string)|commit\\.cleanup)$"])
+      let answer = try GitCommand.run([
+        "config", "-z", "--get-regexp", "^(core\\.comment(char|string)|commit\\.cleanup)$",
+      ])
       for entry in answer.standardOutput.split(separator: 0) {
         let parts = entry.split(separator: 0x0A, maxSplits: 1)
         guard parts.count == 2 else { continue }

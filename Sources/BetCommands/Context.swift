@@ -25,7 +25,7 @@ final class Context {
     self.environment = environment
     self.trust = trust
     now = Int64(time(nil))
-    if let directory, !directory.isEmpty, chdir(directory) != 0 {
+    if let directory, !directory.isEmpty, unsafe chdir(directory) != 0 {
       throw Refusal(
         "no-such-directory",
         "cannot change to '\(Text.printable(directory))': \(unsafe String(cString: strerror(errno)))")
@@ -33,7 +33,9 @@ final class Context {
   }
 
   /// The variables that mean something to us.
-  private static let variables = ["GIT_DIR", "GIT_INDEX_FILE", "COLUMNS", "HOME", "PATH", "GIT_QUARANTINE_PATH"]
+  private static let variables = [
+    "GIT_DIR", "GIT_INDEX_FILE", "COLUMNS", "HOME", "PATH", "GIT_QUARANTINE_PATH",
+  ]
 
   private static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
@@ -41,9 +43,9 @@ final class Context {
 
   var today: Day {
     var moment = time_t(now)
-    var parts = tm()
+    var parts = unsafe tm()
     _ = unsafe localtime_r(&moment, &parts)
-    return Day(secondsSince1970: now, offset: parts.tm_gmtoff / 60)
+    return unsafe Day(secondsSince1970: now, offset: parts.tm_gmtoff / 60)
   }
 
   /// Whether a person can answer: both ends are a terminal.
@@ -94,7 +96,8 @@ final class Context {
       }
       return signature
     }
-    return Ledger.Writer(author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
+    return Ledger.Writer(
+      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
   }
 
   /// The branch that is checked out; refused when there is none.

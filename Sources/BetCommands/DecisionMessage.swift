@@ -26,7 +26,8 @@ struct DecisionMessage {
   // MARK: Findings
 
   private func show(_ finding: Finding, _ terminal: Terminal) {
-    let severity: Diagnostic.Severity = finding.blocks ? .error : finding.override != nil || finding.isDraft ? .note : .warning
+    let severity: Diagnostic.Severity =
+      finding.blocks ? .error : finding.override != nil || finding.isDraft ? .note : .warning
     terminal.show(
       Diagnostic(finding.rule.rawValue, sentence(finding), severity: severity))
     let source = finding.link.map { ", by \(linkSource($0))" } ?? ""
@@ -34,7 +35,9 @@ struct DecisionMessage {
       "  \(Text.printable(finding.work)) → \(shortRef(finding.update.remoteRef)), \(count(finding.commits.count, "commit"))\(source)"
     )
     for commit in finding.commits.prefix(3) {
-      terminal.line("    \(terminal.style(commit.id.short, .yellow)) \(Table.cut(Text.printable(commit.title), to: terminal.width - 16))")
+      terminal.line(
+        "    \(terminal.style(commit.id.short, .yellow)) \(Table.cut(Text.printable(commit.title), to: terminal.width - 16))"
+      )
     }
     if finding.commits.count > 3 { terminal.line("    … and \(finding.commits.count - 3) more") }
     for blocker in finding.blockers { show(blocker, of: finding, terminal) }
@@ -59,13 +62,15 @@ struct DecisionMessage {
     if bet.state.isUndecided, let check = bet.checkBy {
       facts.append(bet.isOverdue(on: today) ? "overdue since \(check)" : "check by \(check)")
     }
-    terminal.line("  \(terminal.style(id.name, .bold)): \(Text.printable(bet.title)) (\(facts.joined(separator: ", ")))")
+    terminal.line(
+      "  \(terminal.style(id.name, .bold)): \(Text.printable(bet.title)) (\(facts.joined(separator: ", ")))")
     terminal.line("    " + terminal.wrapped(Text.printable(bet.sentence), indent: 4))
     if let last = bet.lastObservation {
       let target = bet.first(.target).map { ", target \(Text.printable($0))" } ?? ""
       terminal.line("    last observed: \(last.text) on \(last.day)\(target)")
     } else if bet.state.isUndecided {
-      terminal.line("    nothing observed yet\(bet.first(.target).map { ", target \(Text.printable($0))" } ?? "")")
+      terminal.line(
+        "    nothing observed yet\(bet.first(.target).map { ", target \(Text.printable($0))" } ?? "")")
     }
     if !blocker.loop.isEmpty {
       terminal.line("    it rests on itself: \(blocker.loop.map(\.name).joined(separator: " → "))")
@@ -77,19 +82,23 @@ struct DecisionMessage {
 
   private func sentence(_ finding: Finding) -> String {
     let names = finding.blockers.map { "'\(Text.printable($0.bet.description))'" }.joined(separator: ", ")
-    let work = finding.bet.map { "'\(Text.printable($0.description))'" } ?? "'\(Text.printable(finding.work))'"
+    let work =
+      finding.bet.map { "'\(Text.printable($0.description))'" } ?? "'\(Text.printable(finding.work))'"
     switch finding.rule {
     case .followOn:
       let states = Set(finding.blockers.compactMap { $0.state?.rawValue }).sorted().joined(separator: " or ")
       return "\(work) rests on \(names), which \(finding.blockers.count == 1 ? "is" : "are") \(states)"
     case .lost:
       let states = Set(finding.blockers.compactMap { $0.state?.rawValue }).sorted().joined(separator: " or ")
-      if finding.blockers.count == 1, finding.blockers[0].bet == finding.bet { return "\(names) is \(states)" }
+      if finding.blockers.count == 1, finding.blockers[0].bet == finding.bet {
+        return "\(names) is \(states)"
+      }
       return "\(work) rests on \(names), which \(finding.blockers.count == 1 ? "is" : "are") \(states)"
     case .undeclared:
       return "\(names) \(finding.blockers.count == 1 ? "is not a declared bet" : "are not declared bets")"
     case .unlinked:
-      return "\(count(finding.commits.count, "commit")) of the feature branch '\(Text.printable(finding.work))' \(finding.commits.count == 1 ? "belongs" : "belong") to no bet"
+      return
+        "\(count(finding.commits.count, "commit")) of the feature branch '\(Text.printable(finding.work))' \(finding.commits.count == 1 ? "belongs" : "belong") to no bet"
     }
   }
 
@@ -131,26 +140,35 @@ struct DecisionMessage {
         let id = (try? BetID(name))?.name ?? "new-bet"
         way("it is a bet of its own; your editor opens:", "git bet declare \(id)")
         if id != name { way("and it is linked with:", "git bet link \(id) \(branch)") }
-        way("it belongs to no bet: say so aloud in the last commit", "git commit --amend --no-edit --trailer 'Bet: none'")
+        way(
+          "it belongs to no bet: say so aloud in the last commit",
+          "git commit --amend --no-edit --trailer 'Bet: none'")
       }
     }
     if let finding = blocking.first, let branch = finding.update.remoteBranch {
       let target = Text.shellQuoted(remote ?? "origin")
-      let source = Text.shellQuoted(finding.update.localRef.hasPrefix("refs/heads/") ? finding.work : finding.update.localRef)
+      let source = Text.shellQuoted(
+        finding.update.localRef.hasPrefix("refs/heads/") ? finding.work : finding.update.localRef)
       let place = Text.shellQuoted(branch)
       if remote != nil, !finding.isDraft {
         let name = branch.split(separator: "/").last.map(String.init) ?? branch
-        way("share it without shipping it:", "git push \(target) \(source):refs/heads/wip/\(Text.shellQuoted(name))")
+        way(
+          "share it without shipping it:",
+          "git push \(target) \(source):refs/heads/wip/\(Text.shellQuoted(name))")
       }
       let refspec = source == place ? source : "\(source):refs/heads/\(place)"
-      way("ship it all the same, with a reason that stays:", "git bet push --override 'why it cannot wait' \(target) \(refspec)")
+      way(
+        "ship it all the same, with a reason that stays:",
+        "git bet push --override 'why it cannot wait' \(target) \(refspec)")
     }
   }
 
   private func waysOn(_ finding: Finding, _ blocker: Finding.Blocker, _ way: (String, String) -> Void) {
     guard let id = blocker.bet.id else {
       if case .nonsense(let text) = blocker.bet {
-        way("'\(Text.printable(text.prefix(60)))' cannot name a bet; mend the trailer, if it is in the last commit with:", "git commit --amend")
+        way(
+          "'\(Text.printable(text.prefix(60)))' cannot name a bet; mend the trailer, if it is in the last commit with:",
+          "git commit --amend")
       }
       return
     }
@@ -186,13 +204,17 @@ extension Decision {
     .answer([
       ("state", .string(state.rawValue)), ("blocked", .bool(isBlocked)),
       ("findings", .array(findings.map(\.json))),
-      ("remarks", .array(remarks.map { remark in
-        .object([
-          ("code", .string(remark.kind.rawValue)), ("commit", .string(remark.commit.id.hex)),
-          ("line", .integer(remark.trailer.line)), ("value", .string(remark.trailer.value)),
-          ("reason", .string(remark.trailer.reason.sentence)),
-        ])
-      })),
+      (
+        "remarks",
+        .array(
+          remarks.map { remark in
+            .object([
+              ("code", .string(remark.kind.rawValue)), ("commit", .string(remark.commit.id.hex)),
+              ("line", .integer(remark.trailer.line)), ("value", .string(remark.trailer.value)),
+              ("reason", .string(remark.trailer.reason.sentence)),
+            ])
+          })
+      ),
     ])
   }
 }
@@ -200,22 +222,34 @@ extension Decision {
 extension Finding {
   var json: JSON {
     .object([
-      ("rule", .string(rule.rawValue)), ("level", .string(level.level.name)), ("origin", .string(level.origin)),
+      ("rule", .string(rule.rawValue)), ("level", .string(level.level.name)),
+      ("origin", .string(level.origin)),
       ("blocks", .bool(blocks)), ("draft", .bool(isDraft)), ("ref", .string(update.remoteRef)),
       ("work", .string(work)), ("bet", .optional(bet?.description)),
-      ("blockedBy", .array(blockers.map { blocker in
-        .object([
-          ("bet", .string(blocker.bet.description)), ("state", .optional(blocker.state?.rawValue)),
-          ("path", .strings(blocker.path.map(\.name))),
-        ])
-      })),
-      ("commits", .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })),
-      ("override", override.map { override in
-        .object([
-          ("id", .string(override.id.hex)), ("author", .string(override.author)), ("reason", .string(override.reason)),
-          ("until", .optional(override.until?.description)),
-        ])
-      } ?? .null),
+      (
+        "blockedBy",
+        .array(
+          blockers.map { blocker in
+            .object([
+              ("bet", .string(blocker.bet.description)), ("state", .optional(blocker.state?.rawValue)),
+              ("path", .strings(blocker.path.map(\.name))),
+            ])
+          })
+      ),
+      (
+        "commits",
+        .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })
+      ),
+      (
+        "override",
+        override.map { override in
+          .object([
+            ("id", .string(override.id.hex)), ("author", .string(override.author)),
+            ("reason", .string(override.reason)),
+            ("until", .optional(override.until?.description)),
+          ])
+        } ?? .null
+      ),
     ])
   }
 }

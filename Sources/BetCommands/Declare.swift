@@ -15,7 +15,9 @@ struct Declare: BetCommand {
   @Option(help: ArgumentHelp("One line for people.", valueName: "text"))
   var title: String?
   @OptionGroup(title: "Claim") var claim: ClaimOptions
-  @Option(name: .customShort("F"), help: ArgumentHelp("Read the bet from a file; '-' is standard input.", valueName: "file"))
+  @Option(
+    name: .customShort("F"),
+    help: ArgumentHelp("Read the bet from a file; '-' is standard input.", valueName: "file"))
   var file: String?
   @Flag(help: "Make the bet's branch and switch to it.")
   var start = false
@@ -27,7 +29,8 @@ struct Declare: BetCommand {
     func refuseDeclared() throws {
       guard let bet = try ledger.bet(id) else { return }
       throw Refusal(
-        "already-declared", "'\(id)' is already declared: \(Text.printable(bet.title))", notes: ["it is \(bet.state.rawValue)"],
+        "already-declared", "'\(id)' is already declared: \(Text.printable(bet.title))",
+        notes: ["it is \(bet.state.rawValue)"],
         hints: ["git bet show \(id)", "git bet amend \(id)"])
     }
     try refuseDeclared()
@@ -40,7 +43,8 @@ struct Declare: BetCommand {
     values = TrailerName.claim.flatMap { name in values.filter { $0.name == name } }
     try context.checkFoundations(of: id, values)
     let event = Event(
-      .declared, in: id.name, subject: title.isEmpty ? values.first(.if) ?? "" : title, body: body, values: values)
+      .declared, in: id.name, subject: title.isEmpty ? values.first(.if) ?? "" : title, body: body,
+      values: values)
     // The claim is checked before git is asked who writes: what is missing comes first.
     if let problem = EventProblem(in: event) { throw missing(problem, id) }
     try ledger.append(to: id.name, by: context.writer()) { _ in
@@ -49,7 +53,7 @@ struct Declare: BetCommand {
     }
     let bet = try context.bet(id.name)
     context.output.line("declared \(id): \(Text.printable(bet.title))")
-    for warning in Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
+    for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
       context.errors.show(warning)
     }
     if start {
@@ -70,9 +74,13 @@ struct Declare: BetCommand {
   private func draft(for id: BetID, _ context: Context) throws -> (String, String, [Event.Value]) {
     let flags = claim.values
     if let file {
-      let text = file == "-" ? String(decoding: try TextFile.standardInput(), as: UTF8.self) : try TextFile.read(file)
+      let text =
+        file == "-" ? String(decoding: try TextFile.standardInput(), as: UTF8.self) : try TextFile.read(file)
       let draft = try Draft(text)
-      return (title ?? draft.title, draft.body, flags + draft.values.filter { value in !flags.contains { $0.name == value.name } })
+      return (
+        title ?? draft.title, draft.body,
+        flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }
+      )
     }
     let isComplete = [TrailerName.if, .expect, .because].allSatisfy { flags.first($0) != nil }
     guard !isComplete, context.isInteractive else { return (title ?? "", "", flags) }
@@ -109,19 +117,24 @@ struct Amend: BetCommand {
     try context.checkFoundations(of: bet.id, values)
     let fields = TrailerName.claim.filter { name in values.contains { $0.name == name } }
     let event = Event(
-      .amended, in: bet.id.name, subject: "amend \(fields.map(\.rawValue).joined(separator: ", "))", values: values)
+      .amended, in: bet.id.name, subject: "amend \(fields.map(\.rawValue).joined(separator: ", "))",
+      values: values)
     if let problem = EventProblem(in: event) { throw problem }
     try ledger.append(to: bet.id.name, by: context.writer()) { _ in
-      guard let now = try ledger.bet(bet.id), now.state.isUndecided || now.contests.contains(where: { fields.contains($0.field) })
+      guard let now = try ledger.bet(bet.id),
+        now.state.isUndecided || now.contests.contains(where: { fields.contains($0.field) })
       else { throw Refusal.closed(try context.bet(bet.id.name), verb: "amended") }
       return event
     }
     context.output.line("amended \(bet.id): \(fields.map(\.rawValue).joined(separator: ", "))")
-    let moved = fields.filter(TrailerName.goalposts.contains).filter { bet.all($0) != values.all($0).filter { !$0.isEmpty } }
+    let moved = fields.filter(TrailerName.goalposts.contains).filter {
+      bet.all($0) != values.all($0).filter { !$0.isEmpty }
+    }
     if !moved.isEmpty {
       context.errors.show(
         Diagnostic(
-          "moved-goalposts", "the goalposts moved: \(moved.map(\.rawValue).joined(separator: ", "))", severity: .note,
+          "moved-goalposts", "the goalposts moved: \(moved.map(\.rawValue).joined(separator: ", "))",
+          severity: .note,
           notes: ["git bet show \(bet.id) lists it for ever"]))
     }
   }

@@ -12,7 +12,8 @@ struct Draft {
   /// A known `Key: value` line is a field wherever it stands; what is left is the title and free text.
   init(_ text: String) throws {
     var prose: [String] = []
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    where !line.hasPrefix("#") {
       if let colon = line.firstIndex(of: ":"), let name = TrailerName(key: Text.trimmed(line[..<colon])),
         TrailerName.claim.contains(name)
       {
@@ -74,16 +75,21 @@ extension Context {
     let path = try repository.get().gitDirectory + "/" + name
     try TextFile.write(text, to: path)
     let editor = try GitCommand.run(["var", "GIT_EDITOR"])
-    guard editor.status == 0 else { throw Refusal("no-editor", "git knows no editor", notes: [editor.errorText]) }
+    guard editor.status == 0 else {
+      throw Refusal("no-editor", "git knows no editor", notes: [editor.errorText])
+    }
     // As git does it: the editor's command is the user's own shell text, the file an argument.
-    let status = try GitCommand.passThrough(["-c", "\(editor.text) \"$@\"", editor.text, path], program: "sh")
+    let status = try GitCommand.passThrough(
+      ["-c", "\(editor.text) \"$@\"", editor.text, path], program: "sh")
     guard status == 0 else {
       throw Refusal(
         "editor-failed", "the editor ended with status \(status)",
         notes: ["nothing was written to the ledger; what you typed is in \(Text.printable(path))"])
     }
     let edited = try TextFile.read(path)
-    let isEmpty = edited.split(whereSeparator: \.isNewline).allSatisfy { $0.hasPrefix("#") || Text.trimmed($0).isEmpty }
+    let isEmpty = edited.split(whereSeparator: \.isNewline).allSatisfy {
+      $0.hasPrefix("#") || Text.trimmed($0).isEmpty
+    }
     return isEmpty ? nil : edited
   }
 }

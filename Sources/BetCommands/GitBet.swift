@@ -41,7 +41,7 @@ public struct GitBet: ParsableCommand {
   /// `hook …` goes past the parser: it is in the way of every push, and the parser costs as much as the decision.
   public static func run(_ arguments: [String]) -> Never {
     // A reader that goes away ends the output; it must not kill a hook, which would stop the push.
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
     let status = arguments.first == "hook" ? Hook.run(Array(arguments.dropFirst())) : execute(arguments)
     _exit(status.rawValue)
   }

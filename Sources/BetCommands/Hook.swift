@@ -22,7 +22,9 @@ enum Hook {
       let errors = Terminal(descriptor: 2)
       errors.show(diagnostic)
       if arguments.first == "pre-push" {
-        errors.line("\(errors.style("note:", .blue)) what cannot be judged is not pushed; git push --no-verify goes round the gate this once")
+        errors.line(
+          "\(errors.style("note:", .blue)) what cannot be judged is not pushed; git push --no-verify goes round the gate this once"
+        )
       }
       errors.flush()
       return status
@@ -44,7 +46,9 @@ enum PrePush {
     guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
 
     let context = try Context(trust: .gitHasAgreed)
-    if case .failure(let error as UnsupportedRepository) = context.repository, try hasNoLedger(error) { return .done }
+    if case .failure(let error as UnsupportedRepository) = context.repository, try hasNoLedger(error) {
+      return .done
+    }
     let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
     let decision = try context.judge(remote: remote).judge(updates, today: context.today)
     if !decision.isSilent {

@@ -49,10 +49,13 @@ struct HooksDirectory {
     let common = Folder.real(repository.commonDirectory) ?? repository.commonDirectory
     let own = Folder.real(repository.gitDirectory) ?? repository.gitDirectory
     let real = Folder.real(path) ?? path
-    guard ![common, own].contains(where: { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else { return }
+    guard ![common, own].contains(where: { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
+      return
+    }
     let place = try GitCommand.run(["config", "--show-scope", "--get", "core.hooksPath"]).text
     throw Refusal(
-      "hooks-elsewhere", "git looks for hooks in '\(Text.printable(path))', outside this repository's git directory",
+      "hooks-elsewhere",
+      "git looks for hooks in '\(Text.printable(path))', outside this repository's git directory",
       notes: [
         "core.hooksPath says so (\(Text.printable(place)))",
         "that directory may be shared with others or tracked in the tree; it is written to only when you say so",
@@ -75,7 +78,8 @@ struct HooksDirectory {
       if isThere, try !isOurs(hook) {
         guard Folder.kind(kept(hook)) == .nothing else {
           throw Refusal(
-            "hook-kept-already", "'\(Text.printable(hook))' is another hook, and '\(name).before-bet' is there already",
+            "hook-kept-already",
+            "'\(Text.printable(hook))' is another hook, and '\(name).before-bet' is there already",
             notes: ["one of the two would be lost; remove or join them first"])
         }
         try Folder.rename(hook, to: kept(hook))
@@ -113,8 +117,11 @@ struct HooksDirectory {
   }
 
   private func shim(_ text: [UInt8], _ binary: String) -> [UInt8] {
-    let line = Array("bet='\(binary.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'\n".utf8)
-    guard let start = text.indices.first(where: { text[$0...].starts(with: HooksDirectory.placeholder) }) else { return text }
+    let line = Array(
+      "bet='\(binary.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'\n"
+        .utf8)
+    guard let start = text.indices.first(where: { text[$0...].starts(with: HooksDirectory.placeholder) })
+    else { return text }
     return text[..<start] + line + text[(start + HooksDirectory.placeholder.count)...]
   }
 }

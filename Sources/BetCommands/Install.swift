@@ -42,7 +42,10 @@ struct Install: BetCommand {
         try GitCommand.checked(["config", "--local", "--add", "remote.\(name).fetch", refspec])
       }
       let fetch = try GitCommand.run(
-        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--end-of-options", name, refspec],
+        [
+          "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--end-of-options", name,
+          refspec,
+        ],
         environment: ["GIT_TERMINAL_PROMPT": "0"])
       if fetch.status != 0 { unreached.append(name) }
     }
@@ -69,11 +72,17 @@ struct Uninstall: BetCommand {
     let removed = try hooks.uninstall()
     for name in Remote.names(in: try context.config.get()) {
       let refspec = LedgerRefspec.fetch(from: name)
-      guard try context.config.get().contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec }) else { continue }
-      try GitCommand.checked(["config", "--local", "--fixed-value", "--unset-all", "remote.\(name).fetch", refspec])
+      guard
+        try context.config.get().contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec })
+      else { continue }
+      try GitCommand.checked([
+        "config", "--local", "--fixed-value", "--unset-all", "remote.\(name).fetch", refspec,
+      ])
     }
     context.output.line(
-      removed.isEmpty ? "nothing of ours was in \(Text.printable(hooks.path))" : "off: removed \(removed.joined(separator: ", "))")
+      removed.isEmpty
+        ? "nothing of ours was in \(Text.printable(hooks.path))"
+        : "off: removed \(removed.joined(separator: ", "))")
     context.output.line("the ledger stays: git bet list")
   }
 }

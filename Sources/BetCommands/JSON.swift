@@ -27,7 +27,8 @@ indirect enum JSON {
       return "{\n" + lines.joined(separator: ",\n") + end + "}"
     case .array(let values):
       if values.isEmpty { return "[]" }
-      return "[\n" + values.map { margin + $0.printed(indent: indent + 2) }.joined(separator: ",\n") + end + "]"
+      return "[\n" + values.map { margin + $0.printed(indent: indent + 2) }.joined(separator: ",\n") + end
+        + "]"
     case .string(let text): return JSON.quoted(text)
     case .number(let number): return "\(number)"
     case .integer(let number): return "\(number)"
@@ -44,7 +45,8 @@ indirect enum JSON {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0xA0 && (scalar.value < 0x20 || scalar.value >= 0x7F), "\u{061C}", "\u{200B}"..."\u{200F}",
+      case _ where scalar.value < 0xA0 && (scalar.value < 0x20 || scalar.value >= 0x7F), "\u{061C}",
+        "\u{200B}"..."\u{200F}",
         "\u{2028}"..."\u{202E}", "\u{2060}"..."\u{2069}", "\u{FEFF}":
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

@@ -36,7 +36,8 @@ struct List: BetCommand {
     for id in damaged {
       context.errors.show(
         Diagnostic(
-          "damaged-bet", "'\(id)' has no readable declaration", severity: .warning, hints: ["git bet log \(id)"]))
+          "damaged-bet", "'\(id)' has no readable declaration", severity: .warning,
+          hints: ["git bet log \(id)"]))
     }
     guard !bets.isEmpty else {
       context.output.line(
@@ -61,7 +62,8 @@ struct List: BetCommand {
       let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
       table.add([
         .init(bet.id.name, .bold), .init(bet.state.rawValue, bet.state.style),
-        .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"), .init(check, overdue ? .red : nil),
+        .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"),
+        .init(check, overdue ? .red : nil),
         .init(bet.progress), .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
         .init(bet.title, .faint),
       ])
@@ -93,7 +95,9 @@ struct Waiting {
 
   init(_ bets: [Bet]) {
     var byBet: [BetID: [BetID]] = [:]
-    for bet in bets where bet.state.isUndecided { for below in bet.buildsOn { byBet[below, default: []].append(bet.id) } }
+    for bet in bets where bet.state.isUndecided {
+      for below in bet.buildsOn { byBet[below, default: []].append(bet.id) }
+    }
     self.byBet = byBet
   }
 

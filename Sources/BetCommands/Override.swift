@@ -12,7 +12,8 @@ struct OverrideCommand: BetCommand {
       a new one. Every later push that rests on it says so.
       """)
 
-  @Argument(help: ArgumentHelp("A branch or commit; the current branch if not given.", valueName: "branch|commit"))
+  @Argument(
+    help: ArgumentHelp("A branch or commit; the current branch if not given.", valueName: "branch|commit"))
   var work: String?
   @Option(help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
   var because: String?
@@ -56,8 +57,10 @@ struct OverrideCommand: BetCommand {
         ? "revoked" : override.until.map { $0 < context.today ? "ended \($0)" : "until \($0)" } ?? "this tip"
       table.add([
         .init(override.id.short, .yellow), .init(Day(secondsSince1970: override.time).description),
-        .init(override.author), .init(override.bet?.name ?? "none"), .init(override.rules.sorted().joined(separator: ",")),
-        .init(override.blockedBy.sorted().map(\.name).joined(separator: ",")), .init(override.tip.short), .init(state),
+        .init(override.author), .init(override.bet?.name ?? "none"),
+        .init(override.rules.sorted().joined(separator: ",")),
+        .init(override.blockedBy.sorted().map(\.name).joined(separator: ",")), .init(override.tip.short),
+        .init(state),
         .init(String(override.reason.prefix { $0 != "\n" }), .faint),
       ])
     }
@@ -67,14 +70,18 @@ struct OverrideCommand: BetCommand {
 
   private func take(back text: String, _ context: Context) throws {
     let ledger = try context.ledger.get()
-    let found = try ledger.gate().overrides.filter { $0.id.hex.hasPrefix(text.lowercased()) && text.count >= 4 }
+    let found = try ledger.gate().overrides.filter {
+      $0.id.hex.hasPrefix(text.lowercased()) && text.count >= 4
+    }
     guard found.count == 1 else {
       throw Refusal(
-        "unknown-override", "'\(Text.printable(text))' names \(found.isEmpty ? "no override" : "several overrides")",
+        "unknown-override",
+        "'\(Text.printable(text))' names \(found.isEmpty ? "no override" : "several overrides")",
         hints: ["git bet override --list"])
     }
     guard !found[0].isRevoked else {
-      throw Refusal("already-revoked", "\(found[0].id.short) is revoked already", hints: ["git bet override --list"])
+      throw Refusal(
+        "already-revoked", "\(found[0].id.short) is revoked already", hints: ["git bet override --list"])
     }
     try ledger.append(to: Event.gateDiary, by: context.writer()) { _ in
       Event(
@@ -89,7 +96,8 @@ extension Override {
   var json: JSON {
     .object([
       ("id", .string(id.hex)), ("for", .optional(bet?.name)), ("rules", .strings(rules.sorted())),
-      ("blockedBy", .strings(blockedBy.sorted().map(\.name))), ("branch", .optional(branch)), ("tip", .string(tip.hex)),
+      ("blockedBy", .strings(blockedBy.sorted().map(\.name))), ("branch", .optional(branch)),
+      ("tip", .string(tip.hex)),
       ("until", .optional(until?.description)), ("revoked", .bool(isRevoked)), ("author", .string(author)),
       ("time", .integer(Int(time))), ("reason", .string(reason)),
     ])
@@ -118,16 +126,22 @@ extension Context {
       let blockers = Set(findings.flatMap(\.blockers).compactMap(\.bet.id)).sorted()
       var values = [Event.Value(.for, key.bet?.name ?? "none")]
       values += rules.map { Event.Value(.rule, $0) } + blockers.map { Event.Value(.blockedBy, $0.name) }
-      if let work = findings.first?.work, !Text.hasControlCharacter(work) { values.append(Event.Value(.branch, work)) }
+      if let work = findings.first?.work, !Text.hasControlCharacter(work) {
+        values.append(Event.Value(.branch, work))
+      }
       values.append(Event.Value(.commit, tip.hex))
       if let until { values.append(Event.Value(.until, until)) }
       let event = Event(
-        .overridden, in: Event.gateDiary, subject: "override \(rules.joined(separator: ", ")) for \(key.bet?.name ?? "no bet")",
+        .overridden, in: Event.gateDiary,
+        subject: "override \(rules.joined(separator: ", ")) for \(key.bet?.name ?? "no bet")",
         body: Text.trimmed(reason), values: values)
       if let problem = EventProblem(in: event) { throw problem }
       let id = try ledger.get().append(to: Event.gateDiary, by: writer) { _ in event }
-      let what = blockers.isEmpty ? rules.joined(separator: ", ") : blockers.map(\.name).joined(separator: ", ")
-      output.line("overridden \(id.short): \(key.bet?.name ?? Text.printable(findings[0].work)) may ship over \(what), at \(tip.short)")
+      let what =
+        blockers.isEmpty ? rules.joined(separator: ", ") : blockers.map(\.name).joined(separator: ", ")
+      output.line(
+        "overridden \(id.short): \(key.bet?.name ?? Text.printable(findings[0].work)) may ship over \(what), at \(tip.short)"
+      )
     }
     return keys.count
   }
@@ -140,7 +154,9 @@ struct Push: BetCommand {
 
   @Option(help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
   var override: String?
-  @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("Arguments of git push.", valueName: "git push arguments"))
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("Arguments of git push.", valueName: "git push arguments"))
   var arguments: [String] = []
   var location: Location { Location() }
 
@@ -175,12 +191,17 @@ struct Push: BetCommand {
 
 /// What a push would bring, as git itself says it: a dry run whose hook only writes down what it is told.
 enum Rehearsal {
-  static func run(_ arguments: [String], _ context: Context) throws -> (remote: String, updates: [RefUpdate]) {
-    let folder = try context.repository.get().gitDirectory + "/bet-rehearsal-\(context.now)-\(UInt32.random(in: 0 ... .max))"
+  static func run(_ arguments: [String], _ context: Context) throws -> (remote: String, updates: [RefUpdate])
+  {
+    let folder =
+      try context.repository.get().gitDirectory
+      + "/bet-rehearsal-\(context.now)-\(UInt32.random(in: 0 ... .max))"
     let answer = folder + "/answer"
     try Folder.make(folder)
     defer { Folder.remove(folder, files: ["answer", "pre-push"]) }
-    try TextFile.write("#!/bin/sh\n{ printf '%s\\n' \"$1\"; cat; } >\"${0%/*}/answer\"\n", to: folder + "/pre-push", mode: 0o755)
+    try TextFile.write(
+      "#!/bin/sh\n{ printf '%s\\n' \"$1\"; cat; } >\"${0%/*}/answer\"\n", to: folder + "/pre-push",
+      mode: 0o755)
     let rehearsal = try GitCommand.run(["-c", "core.hooksPath=\(folder)", "push", "--dry-run"] + arguments)
     guard let told = try? TextFile.read(answer) else {
       throw Refusal(

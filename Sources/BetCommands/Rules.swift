@@ -17,12 +17,17 @@ struct Rules: BetCommand {
     if json.isOn {
       context.output.line(
         JSON.answer([
-          ("rules", .array(rows.map { rule, setting in
-            .object([
-              ("rule", .string(rule.rawValue)), ("level", .string(setting.level.name)), ("origin", .string(setting.origin)),
-              ("default", .string(rule.defaultLevel.name)), ("summary", .string(rule.summary)),
-            ])
-          }))
+          (
+            "rules",
+            .array(
+              rows.map { rule, setting in
+                .object([
+                  ("rule", .string(rule.rawValue)), ("level", .string(setting.level.name)),
+                  ("origin", .string(setting.origin)),
+                  ("default", .string(rule.defaultLevel.name)), ("summary", .string(rule.summary)),
+                ])
+              })
+          )
         ]).printed())
       return
     }
@@ -30,7 +35,9 @@ struct Rules: BetCommand {
     for (rule, setting) in rows {
       let style: Terminal.Style = setting.level == .block ? .red : setting.level == .warn ? .yellow : .faint
       let origin = setting.isForOneCommand ? "this command only" : setting.origin
-      table.add([.init(rule.rawValue, .bold), .init(setting.level.name, style), .init(origin), .init(rule.summary)])
+      table.add([
+        .init(rule.rawValue, .bold), .init(setting.level.name, style), .init(origin), .init(rule.summary),
+      ])
     }
     table.print(to: context.output)
   }
@@ -40,9 +47,12 @@ struct TrailersCommand: BetCommand {
   static let configuration = CommandConfiguration(
     commandName: "trailers",
     abstract: "Show how commit messages are read: per commit its id, its trailers, an empty line.",
-    discussion: "Byte for byte what git log --format='%H%n%(trailers:only,unfold)' prints for UTF-8 messages.")
+    discussion: "Byte for byte what git log --format='%H%n%(trailers:only,unfold)' prints for UTF-8 messages."
+  )
 
-  @Argument(help: ArgumentHelp("A range; HEAD if not given. '-' reads one message from standard input.", valueName: "range"))
+  @Argument(
+    help: ArgumentHelp(
+      "A range; HEAD if not given. '-' reads one message from standard input.", valueName: "range"))
   var range: String?
   @Flag(help: "Also name 'Bet:' lines that stand outside the block, and why they do not count.")
   var explain = false
@@ -68,12 +78,14 @@ struct TrailersCommand: BetCommand {
     guard list.status == 0 else {
       throw Refusal(
         "unknown-range", "git knows no range '\(Text.printable(range ?? "HEAD"))'",
-        notes: list.errorText.split(separator: "\n").prefix(1).map { Text.printable($0) }, hints: ["git log --oneline -5"])
+        notes: list.errorText.split(separator: "\n").prefix(1).map { Text.printable($0) },
+        hints: ["git log --oneline -5"])
     }
     var all: [JSON] = []
     var buffer: [UInt8] = []
     for line in list.standardOutput.split(separator: 0x0A) {
-      guard let id = OID(hex: String(decoding: line, as: UTF8.self)), let commit = try repository.commit(id) else {
+      guard let id = OID(hex: String(decoding: line, as: UTF8.self)), let commit = try repository.commit(id)
+      else {
         throw Refusal("missing-object", "a commit of the range is not here")
       }
       let trailers = try read(commit.message, "the message of \(id)")
@@ -85,10 +97,10 @@ struct TrailersCommand: BetCommand {
       buffer.append(0x0A)
       buffer += Self.bytes(trailers)
       buffer.append(0x0A)
-      if explain { 
+      if explain {
         context.output.write(buffer)
         buffer = []
-        try showStrays(commit.message, "commit \(ObjectID(id).short): ", context) 
+        try showStrays(commit.message, "commit \(ObjectID(id).short): ", context)
       }
       if buffer.count > 1 << 16 {
         context.output.write(buffer)
@@ -112,10 +124,20 @@ struct TrailersCommand: BetCommand {
   private static func json(_ id: ObjectID?, _ trailers: Trailers, _ message: [UInt8]) -> JSON {
     .object([
       ("id", .optional(id?.hex)),
-      ("trailers", .array(trailers.map { .object([("key", .string($0.key)), ("value", .string($0.value))]) })),
-      ("strays", .array(((try? Trailers.strays(of: "Bet", in: message)) ?? []).map { stray in
-        .object([("line", .integer(stray.line)), ("value", .string(stray.value)), ("reason", .string(stray.reason.sentence))])
-      })),
+      (
+        "trailers",
+        .array(trailers.map { .object([("key", .string($0.key)), ("value", .string($0.value))]) })
+      ),
+      (
+        "strays",
+        .array(
+          ((try? Trailers.strays(of: "Bet", in: message)) ?? []).map { stray in
+            .object([
+              ("line", .integer(stray.line)), ("value", .string(stray.value)),
+              ("reason", .string(stray.reason.sentence)),
+            ])
+          })
+      ),
     ])
   }
 
@@ -124,7 +146,8 @@ struct TrailersCommand: BetCommand {
     for stray in try Trailers.strays(of: "Bet", in: message) {
       context.errors.show(
         Diagnostic(
-          "stray-trailer", "\(prefix)'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer",
+          "stray-trailer",
+          "\(prefix)'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer",
           severity: .note, notes: [stray.reason.sentence]))
     }
   }

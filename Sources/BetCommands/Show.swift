@@ -46,14 +46,18 @@ struct Show: BetCommand {
     section("commits", bet.linkedCommits.sorted().map(\.short), output)
     if let last = bet.lastObservation {
       output.line()
-      output.line("observed  \(Sparkline.of(bet.observations.map(\.value)))  last \(last.text) on \(last.day)")
+      output.line(
+        "observed  \(Sparkline.of(bet.observations.map(\.value)))  last \(last.text) on \(last.day)")
     }
     for entry in bet.verdicts {
       guard let event = entry.readable, event.kind == .closed else { continue }
-      let call = "\(event.first(.verdict) ?? "") by \(Text.printable(entry.author)) on \(Day(secondsSince1970: entry.time))"
+      let call =
+        "\(event.first(.verdict) ?? "") by \(Text.printable(entry.author)) on \(Day(secondsSince1970: entry.time))"
       section(
         call,
-        [TrailerName.evidence, .learned, .decision].flatMap { name in event.all(name).map { "\(name.rawValue): \($0)" } },
+        [TrailerName.evidence, .learned, .decision].flatMap { name in
+          event.all(name).map { "\(name.rawValue): \($0)" }
+        },
         output)
     }
     section(
@@ -63,7 +67,9 @@ struct Show: BetCommand {
       }, output)
     section(
       "contested",
-      bet.contests.map { "\($0.field.rawValue): \($0.values.map { $0.joined(separator: ", ") }.joined(separator: " | "))" }, output)
+      bet.contests.map {
+        "\($0.field.rawValue): \($0.values.map { $0.joined(separator: ", ") }.joined(separator: " | "))"
+      }, output)
     section("diary", bet.diary.entries.reversed().map { DiaryLine.text($0) }, output)
     try context.page()
   }
@@ -129,7 +135,9 @@ struct Log: BetCommand {
     }
     var entries: [(name: String, entry: Entry)] = []
     for name in names { entries += (try ledger.diary(name)?.entries ?? []).map { (name, $0) } }
-    let positions = names.count == 1 ? entries.reversed() : entries.sorted { ($1.entry.time, $1.name) < ($0.entry.time, $0.name) }
+    let positions =
+      names.count == 1
+      ? entries.reversed() : entries.sorted { ($1.entry.time, $1.name) < ($0.entry.time, $0.name) }
     if json.isOn {
       context.output.line(JSON.answer([("entries", .array(positions.map(\.entry.json)))]).printed())
       return
@@ -143,8 +151,11 @@ struct Log: BetCommand {
       case .success(let event):
         output.line("    \(event.kind.name): \(Text.printable(event.subject))")
         for line in event.body.split(separator: "\n") { output.line("    \(Text.printable(line))") }
-        for value in event.values { output.line("    \(output.style(value.name.rawValue + ":", .faint)) \(Text.printable(value.text))") }
-      case .failure(let problem): output.line("    \(output.style("damaged:", .red)) \(problem.diagnostic.message)")
+        for value in event.values {
+          output.line("    \(output.style(value.name.rawValue + ":", .faint)) \(Text.printable(value.text))")
+        }
+      case .failure(let problem):
+        output.line("    \(output.style("damaged:", .red)) \(problem.diagnostic.message)")
       }
     }
     if positions.isEmpty { output.line("no events yet") }

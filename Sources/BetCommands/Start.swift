@@ -40,7 +40,8 @@ struct Start: BetCommand {
     if !unproven.isEmpty {
       context.errors.show(
         Diagnostic(
-          "rests-on-open", "it rests on \(unproven.map(\.name).joined(separator: ", ")): the gate will stop a push until that is validated",
+          "rests-on-open",
+          "it rests on \(unproven.map(\.name).joined(separator: ", ")): the gate will stop a push until that is validated",
           severity: .note, hints: ["git bet show \(unproven[0])"]))
     }
   }
@@ -104,7 +105,9 @@ struct Unlink: BetCommand {
   }
 
   private func notLinked(_ what: String, _ bet: Bet) -> Refusal {
-    Refusal("not-linked", "'\(Text.printable(what))' is not linked to '\(bet.id)'", hints: ["git bet show \(bet.id)"])
+    Refusal(
+      "not-linked", "'\(Text.printable(what))' is not linked to '\(bet.id)'",
+      hints: ["git bet show \(bet.id)"])
   }
 }
 
@@ -143,9 +146,11 @@ extension Context {
   }
 
   func append(
-    _ kind: Event.Kind, to bet: BetID, branch: String? = nil, commits: [ObjectID] = [], by writer: Ledger.Writer
+    _ kind: Event.Kind, to bet: BetID, branch: String? = nil, commits: [ObjectID] = [],
+    by writer: Ledger.Writer
   ) throws {
-    let values = (branch.map { [Event.Value(.branch, $0)] } ?? []) + commits.map { Event.Value(.commit, $0.hex) }
+    let values =
+      (branch.map { [Event.Value(.branch, $0)] } ?? []) + commits.map { Event.Value(.commit, $0.hex) }
     let what = branch ?? commits.map(\.short).joined(separator: " ")
     let verb = kind == .linked ? "link" : "unlink"
     try ledger.get().append(to: bet.name, by: writer) { _ in
@@ -155,7 +160,9 @@ extension Context {
 
   /// The commit that a revision names, as git itself reads it.
   func commit(_ revision: String) throws -> ObjectID {
-    let answer = try GitCommand.run(["rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}"])
+    let answer = try GitCommand.run([
+      "rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}",
+    ])
     guard answer.status == 0, let id = ObjectID(hex: answer.text) else {
       throw Refusal(
         "unknown-commit", "'\(Text.printable(revision))' is no commit here", hints: ["git log --oneline -5"])
@@ -186,7 +193,9 @@ struct Note: BetCommand {
   @OptionGroup var bet: BetArgument
   @Option(name: .customShort("m"), help: ArgumentHelp("The feedback.", valueName: "text"))
   var message: String?
-  @Option(name: .customShort("F"), help: ArgumentHelp("Read it from a file; '-' is standard input.", valueName: "file"))
+  @Option(
+    name: .customShort("F"),
+    help: ArgumentHelp("Read it from a file; '-' is standard input.", valueName: "file"))
   var file: String?
   @Option(help: ArgumentHelp("Where it comes from.", valueName: "text"))
   var source: String?
@@ -205,16 +214,19 @@ struct Note: BetCommand {
         String(decoding: try TextFile.standardInput(), as: UTF8.self)
       }
     // Line ends of another system are no control characters.
-    let text = Text.trimmed(raw.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n"))
+    let text = Text.trimmed(
+      raw.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n"))
     guard !text.isEmpty else {
-      throw Refusal("empty-note", "there is nothing to keep", hints: ["git bet note \(bet.id) -m 'what they said'"])
+      throw Refusal(
+        "empty-note", "there is nothing to keep", hints: ["git bet note \(bet.id) -m 'what they said'"])
     }
     let first = text.split(separator: "\n")[0]
     var values: [Event.Value] = []
     if let source { values.append(Event.Value(.source, Text.trimmed(source))) }
     if let weight { values.append(Event.Value(.weight, Text.trimmed(weight))) }
     let event = Event(
-      .noted, in: bet.id.name, subject: "note: \(Table.cut(Text.trimmed(first), to: 66))", body: text, values: values)
+      .noted, in: bet.id.name, subject: "note: \(Table.cut(Text.trimmed(first), to: 66))", body: text,
+      values: values)
     if let problem = EventProblem(in: event) { throw problem }
     try context.ledger.get().append(to: bet.id.name, by: context.writer()) { _ in event }
     context.output.line("noted on \(bet.id)")

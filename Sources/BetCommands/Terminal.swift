@@ -14,7 +14,13 @@ import Bets
 /// gets here; only our own words carry colour.
 final class Terminal {
   enum Style: String {
-    case bold = "1", faint = "2", red = "31", green = "32", yellow = "33", blue = "34", cyan = "36"
+    case bold = "1"
+    case faint = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case blue = "34"
+    case cyan = "36"
   }
 
   let isTerminal: Bool
@@ -26,7 +32,8 @@ final class Terminal {
   init(descriptor: Int32) {
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) == 1
-    hasColour = isTerminal && unsafe (getenv("NO_COLOR").map { unsafe $0.pointee == 0 } ?? true)
+    let noColour = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
+    hasColour = isTerminal && !noColour
     var size = winsize()
     if isTerminal, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       width = max(40, Int(size.ws_col))
@@ -100,7 +107,8 @@ final class Terminal {
       case .warning: ("warning", .yellow)
       case .note: ("note", .blue)
       }
-    line("\(style(label + ":", .bold, colour)) \(diagnostic.message) \(style("[\(diagnostic.code)]", .faint))")
+    line(
+      "\(style(label + ":", .bold, colour)) \(diagnostic.message) \(style("[\(diagnostic.code)]", .faint))")
     for note in diagnostic.notes { line("\(style("note:", .blue)) \(note)") }
     for hint in diagnostic.hints { line("\(style("hint:", .cyan)) \(hint)") }
   }

@@ -28,12 +28,16 @@ enum TextFile {
     var result: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe chunk.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure("read", name) }
       if count == 0 { return result }
       result += chunk[..<count]
-      guard result.count <= largest else { throw Refusal("too-large", "\(Text.printable(name)) is too large") }
+      guard result.count <= largest else {
+        throw Refusal("too-large", "\(Text.printable(name)) is too large")
+      }
     }
   }
 
@@ -66,6 +70,7 @@ enum TextFile {
   }
 
   static func failure(_ verb: String, _ path: String) -> Refusal {
-    Refusal("file-failed", "cannot \(verb) '\(Text.printable(path))': \(unsafe String(cString: strerror(errno)))")
+    Refusal(
+      "file-failed", "cannot \(verb) '\(Text.printable(path))': \(unsafe String(cString: strerror(errno)))")
   }
 }

@@ -30,7 +30,8 @@ extension Ledger {
   /// and the parents are filled in here. Order that survives a kill: read, check, write the object, then one
   /// compare-and-swap of the ref with a reflog entry.
   @discardableResult
-  public func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID {
+  public func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID
+  {
     let ref = LedgerRefs.diary(name)
     var attempt = 0
     while true {
@@ -71,7 +72,8 @@ extension Ledger {
       switch try repository.reference(ref) {
       case nil: return nil
       case .direct(let id)?: return id
-      case .symbolic(let other)?: throw LedgerError.brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+      case .symbolic(let other)?:
+        throw LedgerError.brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
       }
     } catch let error as LedgerError {
       throw error

@@ -86,13 +86,15 @@ private struct DiaryReading {
     let largestParentSeq = commit.parents.compactMap { seqs[$0] }.max() ?? 0
     let event = Result { () throws(EventProblem) -> Event in
       try Event(
-        message: commit.message, diary: name, largestParentSeq: largestParentSeq, isRoot: commit.parents.isEmpty)
+        message: commit.message, diary: name, largestParentSeq: largestParentSeq,
+        isRoot: commit.parents.isEmpty)
     }
     // A damaged event cannot be placed by its own word; what follows it is still held against its parents'.
     seqs[commit.id] = (try? event.get())?.seq ?? largestParentSeq
     entries.append(
       Entry(
-        id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) }, author: commit.author?.name ?? "",
+        id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) },
+        author: commit.author?.name ?? "",
         time: commit.author?.time ?? commit.commitTime, event: event))
   }
 }
@@ -101,7 +103,9 @@ extension ObjectID {
   /// The same object, as a pure value.
   public init(_ id: OID) {
     // An OID always prints as 40 lower-case digits.
-    guard let value = ObjectID(hex: id.description) else { preconditionFailure("an object id is hexadecimal") }
+    guard let value = ObjectID(hex: id.description) else {
+      preconditionFailure("an object id is hexadecimal")
+    }
     self = value
   }
 

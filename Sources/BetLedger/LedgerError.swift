@@ -34,7 +34,8 @@ extension LedgerError: DiagnosticError {
         hints: ["git for-each-ref \(LedgerRefs.prefix) \(LedgerRefs.stagingPrefix)"])
     case .missingObject(let ref, let id):
       Diagnostic(
-        "missing-object", "'\(ref)' needs the object \(id), which is not here", hints: ["git fsck --connectivity-only"]
+        "missing-object", "'\(ref)' needs the object \(id), which is not here",
+        hints: ["git fsck --connectivity-only"]
       )
     case .damaged(let ref, let problem):
       if let problem, problem.isNewerLedger {

@@ -14,7 +14,8 @@ public final class PushJudge {
   private let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
 
-  public init(_ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote) throws(GitError) {
+  public init(_ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote) throws(GitError)
+  {
     self.repository = repository
     self.ledger = ledger
     self.settings = settings
@@ -23,7 +24,9 @@ public final class PushJudge {
   }
 
   /// Decides about the refs of one push. Deletions and the ledger's own refs are never judged.
-  public func judge(_ updates: [RefUpdate], today: Day, authority: Settings.Authority = .clone) throws -> Decision {
+  public func judge(_ updates: [RefUpdate], today: Day, authority: Settings.Authority = .clone) throws
+    -> Decision
+  {
     let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
@@ -46,7 +49,8 @@ public final class PushJudge {
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
   private func tip(of update: RefUpdate) throws -> OID? {
-    guard let id = update.localID.oid, let tip = try repository.peel(id), let kind = try repository.kind(of: tip)
+    guard let id = update.localID.oid, let tip = try repository.peel(id),
+      let kind = try repository.kind(of: tip)
     else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
     return kind == .commit ? tip : nil
   }
@@ -89,7 +93,9 @@ public final class PushJudge {
 
   // MARK: What the push brings
 
-  private func work(_ update: RefUpdate, _ tip: OID, hiding hides: [OID], overrides: [Override] = []) throws -> Work {
+  private func work(_ update: RefUpdate, _ tip: OID, hiding hides: [OID], overrides: [Override] = []) throws
+    -> Work
+  {
     try work(update, walk.commits(from: [tip], hiding: hides).map { try WorkCommit($0) }, overrides)
   }
 

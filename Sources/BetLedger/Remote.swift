@@ -17,7 +17,9 @@ public struct Remote: Sendable {
       name = argument
     } else {
       name = names.first { name in
-        config.contains { ["remote.\(name).url", "remote.\(name).pushurl"].contains($0.key) && $0.value == argument }
+        config.contains {
+          ["remote.\(name).url", "remote.\(name).pushurl"].contains($0.key) && $0.value == argument
+        }
       }
     }
   }
@@ -44,7 +46,7 @@ public struct Remote: Sendable {
   }
 
   /// The tip of a branch as it was last seen there.
-  func tip(of branch: String, in repository: Repository) throws(GitError) -> OID? {
+  public func tip(of branch: String, in repository: Repository) throws(GitError) -> OID? {
     guard let prefix else { return nil }
     return try repository.resolve(prefix + branch)
   }

@@ -9,7 +9,9 @@ extension WorkCommit {
   /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.
   init(_ commit: RawCommit) throws(UnjudgeableMessage) {
     self.init(id: ObjectID(commit.id), message: commit.message, isMerge: commit.parents.count > 1)
-    if let encoding = commit.encoding?.lowercased(), UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix) {
+    if let encoding = commit.encoding?.lowercased(),
+      UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix)
+    {
       throw UnjudgeableMessage(commit: id, why: "it is encoded as \(Text.printable(encoding))")
     }
     guard Trailers.mention(WorkCommit.keys, in: commit.message) else { return }
@@ -26,7 +28,9 @@ extension WorkCommit {
 
 /// A message in which nobody can tell what is a trailer: it blocks, it is never skipped.
 public struct UnjudgeableMessage: DiagnosticError {
-  static let wideEncodings = ["utf-16", "utf16", "utf-32", "utf32", "ucs", "utf-7", "utf7", "ebcdic", "ibm", "cp037"]
+  static let wideEncodings = [
+    "utf-16", "utf16", "utf-32", "utf32", "ucs", "utf-7", "utf7", "ebcdic", "ibm", "cp037",
+  ]
 
   public let commit: ObjectID
   public let why: String

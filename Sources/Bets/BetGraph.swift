@@ -46,7 +46,9 @@ struct BetGraph {
       }
     }
     let layers = layers(of: order, direct: direct)
-    return order.map { Foundation(bet: $0, state: state(of: $0), layer: layers[$0] ?? .max, path: paths[$0] ?? []) }
+    return order.map {
+      Foundation(bet: $0, state: state(of: $0), layer: layers[$0] ?? .max, path: paths[$0] ?? [])
+    }
   }
 
   /// Paths are for people: a chain of thousands is not copied whole for each of its members.

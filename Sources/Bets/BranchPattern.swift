@@ -4,7 +4,8 @@
 /// follow-on that the gate exists to stop.
 public struct BranchPattern: Hashable, Sendable {
   private enum Piece: Hashable, Sendable {
-    case literal([UInt8]), anything, bet
+    case literal([UInt8])
+    case anything, bet
   }
 
   public let text: String

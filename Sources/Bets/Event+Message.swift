@@ -12,7 +12,9 @@ extension Event {
     }
     var lines = [subject, ""]
     if !body.isEmpty { lines += [body, ""] }
-    func add(_ name: TrailerName, _ text: String) { lines.append(text.isEmpty ? "\(name.rawValue):" : "\(name.rawValue): \(text)") }
+    func add(_ name: TrailerName, _ text: String) {
+      lines.append(text.isEmpty ? "\(name.rawValue):" : "\(name.rawValue): \(text)")
+    }
     add(.event, kind.name)
     add(.bet, diary)
     add(.seq, String(seq))
@@ -83,7 +85,9 @@ extension Event {
 
   /// The title on one line, and what stands between it and the trailers.
   private static func prose(of text: String, before block: Range<Int>?) -> (subject: String, body: String) {
-    let end = block.map { text.utf8.index(text.utf8.startIndex, offsetBy: min($0.lowerBound, text.utf8.count)) }
+    let end = block.map {
+      text.utf8.index(text.utf8.startIndex, offsetBy: min($0.lowerBound, text.utf8.count))
+    }
     let lines = text[..<(end ?? text.endIndex)].split(separator: "\n", omittingEmptySubsequences: false)
     let start = lines.drop { Text.trimmed($0).isEmpty }
     let title = start.prefix { !Text.trimmed($0).isEmpty }

@@ -36,8 +36,12 @@ public enum EventProblem: Error, Hashable, Sendable {
       return
     }
     var required = event.kind.required
-    if event.kind == .closed, event.first(.verdict) != Verdict.abandoned.rawValue { required.append(.evidence) }
-    if event.kind == .linked || event.kind == .unlinked, event.first(.commit) == nil { required.append(.branch) }
+    if event.kind == .closed, event.first(.verdict) != Verdict.abandoned.rawValue {
+      required.append(.evidence)
+    }
+    if event.kind == .linked || event.kind == .unlinked, event.first(.commit) == nil {
+      required.append(.branch)
+    }
     for name in required where event.all(name).allSatisfy({ Text.trimmed($0).isEmpty }) {
       self = .missing(name)
       return
@@ -74,7 +78,8 @@ extension EventProblem: DiagnosticError {
     case .missing(let name):
       Diagnostic("missing-field", "'\(name.rawValue)' is missing or empty", notes: EventProblem.why(name))
     case .missingReason:
-      Diagnostic("missing-reason", "a reason is needed", notes: ["it is what people read later: why was it done"])
+      Diagnostic(
+        "missing-reason", "a reason is needed", notes: ["it is what people read later: why was it done"])
     case .repeated(let name): Diagnostic("repeated-field", "'\(name.rawValue)' is given more than once")
     case .controlCharacter(let name):
       Diagnostic(

@@ -28,7 +28,9 @@ public struct Gate: Sendable {
     for work in works {
       findings += self.findings(in: work, graph)
       for commit in work.commits {
-        remarks += commit.strays.map { Remark(kind: counts($0, in: commit) ? .buried : .stray, commit: commit, trailer: $0) }
+        remarks += commit.strays.map {
+          Remark(kind: counts($0, in: commit) ? .buried : .stray, commit: commit, trailer: $0)
+        }
       }
     }
     let state: Decision.State =
@@ -36,7 +38,9 @@ public struct Gate: Sendable {
         .unsatisfied
       } else if findings.contains(where: { $0.override != nil }) {
         .overridden
-      } else if works.allSatisfy({ $0.commits.isEmpty || ($0.link == nil && !$0.commits.contains { !$0.bets.isEmpty }) }) {
+      } else if works.allSatisfy({
+        $0.commits.isEmpty || ($0.link == nil && !$0.commits.contains { !$0.bets.isEmpty })
+      }) {
         .notApplicable
       } else {
         .satisfied
@@ -55,7 +59,8 @@ public struct Gate: Sendable {
       let setting = settings.level(of: rule, policy: policy, for: authority)
       guard setting.level != .off else { return }
       let bet = group.bet == BetName.none ? nil : group.bet
-      let link = bet != nil && bet == work.link?.bet && !commits.contains { !$0.bets.isEmpty } ? work.link : nil
+      let link =
+        bet != nil && bet == work.link?.bet && !commits.contains { !$0.bets.isEmpty } ? work.link : nil
       findings.append(
         Finding(
           rule: rule, level: setting, update: work.update, work: work.name, bet: bet, blockers: blockers,

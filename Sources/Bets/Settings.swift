@@ -94,7 +94,8 @@ public struct Settings: Sendable {
   }
 
   /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.
-  public func level(of rule: Rule, policy: [String: Level], for authority: Authority = .clone) -> LevelSetting {
+  public func level(of rule: Rule, policy: [String: Level], for authority: Authority = .clone) -> LevelSetting
+  {
     if authority == .clone, let setting = configuredLevels[rule] { return setting }
     if let level = policy[rule.rawValue] { return LevelSetting(level: level, origin: "ledger") }
     return LevelSetting(level: rule.defaultLevel, origin: "default")
@@ -108,7 +109,9 @@ public struct Settings: Sendable {
   /// `remoteHead` is the branch that the remote's HEAD names, when it is known here.
   public func isShip(_ branch: String, remoteHead: String?) -> Bool {
     if let shipPatterns { return shipPatterns.contains { $0.matches(branch) } }
-    if let remoteHead { if branch == remoteHead { return true } } else if ["main", "master"].contains(branch) {
+    if let remoteHead {
+      if branch == remoteHead { return true }
+    } else if ["main", "master"].contains(branch) {
       return true
     }
     return BranchPattern(Settings.defaultReleasePattern).matches(branch)
@@ -125,6 +128,7 @@ public struct BadSetting: DiagnosticError, Hashable {
     return Diagnostic(
       "bad-setting", "'\(Text.printable(line.key)) = \(value)' is not \(expected)",
       notes: ["it is set in the \(line.scope) configuration"],
-      hints: line.scope == "command" ? [] : ["git config --\(line.scope) --unset-all \(Text.shellQuoted(line.key))"])
+      hints: line.scope == "command"
+        ? [] : ["git config --\(line.scope) --unset-all \(Text.shellQuoted(line.key))"])
   }
 }

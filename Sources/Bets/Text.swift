@@ -29,7 +29,7 @@ public enum Text {
   }
 
   /// Whether the text holds a C0, DEL or C1 control character: no single-line value may.
-  static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
+  public static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
     text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
   }
 

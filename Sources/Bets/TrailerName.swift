@@ -116,7 +116,11 @@ public enum Verdict: String, CaseIterable, Hashable, Sendable {
 /// A comparison with a number: `>= 2.6`, `< 40 %`.
 public struct Threshold: Hashable, Sendable {
   public enum Comparison: String, CaseIterable, Sendable {
-    case atLeast = ">=", atMost = "<=", above = ">", below = "<", equal = "="
+    case atLeast = ">="
+    case atMost = "<="
+    case above = ">"
+    case below = "<"
+    case equal = "="
   }
 
   public let comparison: Comparison
@@ -126,7 +130,9 @@ public struct Threshold: Hashable, Sendable {
   public init?(_ text: String) {
     let text = Text.trimmed(text)
     // Longest first: `>=` begins with `>`.
-    guard let comparison = Comparison.allCases.first(where: { text.hasPrefix($0.rawValue) }) else { return nil }
+    guard let comparison = Comparison.allCases.first(where: { text.hasPrefix($0.rawValue) }) else {
+      return nil
+    }
     let rest = Text.trimmed(text.dropFirst(comparison.rawValue.count))
     let digits = rest.prefix { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
     guard let number = Threshold.number(digits) else { return nil }

@@ -5,7 +5,8 @@ public enum Weakness {
     var found: [Diagnostic] = []
     func add(_ code: String, _ message: String, _ flag: String? = nil) {
       found.append(
-        Diagnostic(code, message, severity: .warning, hints: flag.map { ["git bet amend \(bet.id) \($0)"] } ?? []))
+        Diagnostic(
+          code, message, severity: .warning, hints: flag.map { ["git bet amend \(bet.id) \($0)"] } ?? []))
     }
     let expect = bet.first(.expect) ?? ""
     let because = bet.first(.because) ?? ""
@@ -19,19 +20,23 @@ public enum Weakness {
       add("no-direction", "the expectation has no direction: up or down?")
     }
     if bet.checkBy == nil { add("no-date", "no check-by date: when do we look?", "--check-by 14d") }
-    if bet.first(.metric) == nil { add("no-metric", "no metric: what do we read?", "--metric signups_per_week") }
+    if bet.first(.metric) == nil {
+      add("no-metric", "no metric: what do we read?", "--metric signups_per_week")
+    }
     if let target = threshold(bet, .target), let kill = threshold(bet, .kill), target.isMet(by: kill.number),
       kill.isMet(by: target.number)
     {
       add("overlapping-lines", "the stop line and the target overlap: which is it?")
     }
-    if let target = threshold(bet, .target), let baseline = bet.first(.baseline).flatMap({ Threshold.number($0) }),
+    if let target = threshold(bet, .target),
+      let baseline = bet.first(.baseline).flatMap({ Threshold.number($0) }),
       target.isMet(by: baseline)
     {
       add("nothing-to-win", "the baseline already meets the target")
     }
     for below in bet.buildsOn where try states(below) != .validated {
-      add("follow-on-at-birth", "it builds on '\(below)', which is not validated: the gate will stop its work")
+      add(
+        "follow-on-at-birth", "it builds on '\(below)', which is not validated: the gate will stop its work")
     }
     return found
   }
@@ -41,8 +46,10 @@ public enum Weakness {
   }
 
   private static let directions: Set<String> = [
-    "rise", "rises", "fall", "falls", "more", "fewer", "less", "increase", "increases", "decrease", "decreases",
-    "drop", "drops", "grow", "grows", "double", "doubles", "halve", "halves", "from", "least", "most", "above",
+    "rise", "rises", "fall", "falls", "more", "fewer", "less", "increase", "increases", "decrease",
+    "decreases",
+    "drop", "drops", "grow", "grows", "double", "doubles", "halve", "halves", "from", "least", "most",
+    "above",
     "below", "under", "over", "higher", "lower", "faster", "slower", "reach", "reaches", "up", "down",
   ]
 

@@ -43,7 +43,8 @@ public struct WorkCommit: Sendable {
   public var isBuried = false
 
   public init(
-    id: ObjectID, message: [UInt8] = [], isMerge: Bool = false, bets: [BetName] = [], buildsOn: [BetName] = [],
+    id: ObjectID, message: [UInt8] = [], isMerge: Bool = false, bets: [BetName] = [],
+    buildsOn: [BetName] = [],
     strays: [StrayTrailer] = []
   ) {
     self.id = id
@@ -120,7 +121,8 @@ public struct Work: Sendable {
   public let overrides: [Override]
 
   public init(
-    update: RefUpdate, branch: String?, isDraft: Bool = false, isFeature: Bool = false, link: BranchLink? = nil,
+    update: RefUpdate, branch: String?, isDraft: Bool = false, isFeature: Bool = false,
+    link: BranchLink? = nil,
     commits: [WorkCommit], overrides: [Override] = []
   ) {
     self.update = update
