@@ -48,6 +48,7 @@ public struct GitBet: ParsableCommand {
 
   private static func execute(_ arguments: [String]) -> ExitStatus {
     do {
+      if let refusal = unknownVerb(arguments) { throw refusal }
       var command = try parseAsRoot(arguments)
       try command.run()
       return .done
@@ -56,6 +57,20 @@ public struct GitBet: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The first word, when it is neither an option nor one of our verbs: bare `git bet` takes no other word.
+  private static func unknownVerb(_ arguments: [String]) -> Refusal? {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
+    let verbs = configuration.groupedSubcommands.flatMap(\.subcommands).compactMap {
+      $0.configuration.commandName ?? "\($0)".lowercased()
+    }
+    guard !verbs.contains(word) else { return nil }
+    let near = BetID.nearMisses(of: word, among: verbs.compactMap { try? BetID($0) })
+    return Refusal(
+      "unknown-command", "'\(Text.printable(word))' is no command of git bet",
+      notes: near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"],
+      hints: ["git bet -h"], exitStatus: .usage)
   }
 
   private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
@@ -70,7 +85,10 @@ public struct GitBet: ParsableCommand {
       }
       return status
     }
+    // The parser calls us by the last word of our name; a person types `git bet`, and git keeps --help for itself.
     let message = fullMessage(for: error)
+      .replacing("See 'git help bet <subcommand>'", with: "See 'git bet <subcommand> -h'")
+      .replacing("See 'bet ", with: "See 'git bet ").replacing(" --help' for more", with: " -h' for more")
     if exitCode(for: error) == .success {
       let output = Terminal(descriptor: 1)
       output.line(message)
