@@ -90,4 +90,8 @@ run git bet override --list
 run git bet log gate
 
 say 'Yours to play with:'
-printf 'cd %s/lessons\nexport PATH="%s:\$PATH"\ngit bet\n' "$folder" "$(dirname "$(command -v git-bet)")"
+cat <<END
+cd $folder/lessons
+export PATH="$(dirname "$(command -v git-bet)"):\$PATH"
+git bet
+END
