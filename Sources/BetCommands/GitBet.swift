@@ -13,7 +13,7 @@ import Git
 /// The command `git bet`.
 public struct GitBet: ParsableCommand {
   public static let configuration = CommandConfiguration(
-    commandName: "bet", _superCommandName: "git",
+    commandName: "git bet",
     abstract: "Stop shipping work that rests on an unproven belief.",
     discussion: """
       A bet says: if we build X, we expect Y to move, because Z is true. Branches and commits belong to bets; a \
@@ -85,10 +85,8 @@ public struct GitBet: ParsableCommand {
       }
       return status
     }
-    // The parser calls us by the last word of our name; a person types `git bet`, and git keeps --help for itself.
-    let message = fullMessage(for: error)
-      .replacing("See 'git help bet <subcommand>'", with: "See 'git bet <subcommand> -h'")
-      .replacing("See 'bet ", with: "See 'git bet ").replacing(" --help' for more", with: " -h' for more")
+    // git keeps --help for itself and opens the manual page.
+    let message = fullMessage(for: error).replacing(" --help' for more", with: " -h' for more")
     if exitCode(for: error) == .success {
       let output = Terminal(descriptor: 1)
       output.line(message)

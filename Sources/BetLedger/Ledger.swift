@@ -13,6 +13,7 @@ public final class Ledger {
   /// The configured remotes: what a renamed or removed one left behind does not count.
   let remotes: [String]
   private var bets: [BetID: Bet?] = [:]
+  private var listed: [String]?
 
   public init(_ repository: Repository, remotes: [String]) {
     self.repository = repository
@@ -38,6 +39,7 @@ public final class Ledger {
   /// Drops what was read of a diary, after it was written to.
   func forget(_ name: String) {
     if let id = try? BetID(name) { bets[id] = nil }
+    listed = nil
   }
 
   /// Every bet with a readable declaration, by id; `damaged` gets the others.
@@ -74,12 +76,14 @@ public final class Ledger {
   public func isEmpty() throws(LedgerError) -> Bool { try names().isEmpty }
 
   private func names() throws(LedgerError) -> [String] {
+    if let listed { return listed }
     var names: [String] = []
     for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
       do throws(GitError) {
         names += try repository.references(under: prefix).map { String($0.name.dropFirst(prefix.count)) }
       } catch { throw .brokenRef(ref: prefix, why: error.message) }
     }
+    listed = names
     return names
   }
 

@@ -59,13 +59,9 @@ public final class PushJudge {
 
   /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
   private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
-    var hides = try known([update.remoteID])
-    if let main = try remote.headBranch(in: repository) {
-      hides += try known([remote.tip(of: main, in: repository)])
-    } else {
-      hides += try known([remote.tip(of: "main", in: repository), remote.tip(of: "master", in: repository)])
-        .filter { _ in settings.shipPatterns == nil }
-    }
+    let head = try remote.headBranch(in: repository)
+    let mains = (head.map { [$0] } ?? ["main", "master"]).filter { settings.isShip($0, remoteHead: head) }
+    let hides = try known([update.remoteID]) + known(try mains.map { try remote.tip(of: $0, in: repository) })
     return hides.isEmpty ? try allHides(update) : hides
   }
 
@@ -101,13 +97,7 @@ public final class PushJudge {
 
   private func exactWork(_ update: RefUpdate, _ tip: OID, overrides: [Override]) throws -> Work {
     let hides = try allHides(update)
-    var commits: [WorkCommit] = []
-    for commit in try walk.commits(from: [tip], hiding: hides) {
-      let read = try WorkCommit(commit)
-      // With dates that lie, a walk may list what the remote has: nobody is blamed for that.
-      if try walk.isReachable(commit.id, from: hides) { continue }
-      commits.append(read)
-    }
+    let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides).map { try WorkCommit($0) }
     let reaching = try overrides.filter { override in
       if override.isRevoked { return false }
       if override.until != nil || override.tip.oid == tip { return true }
@@ -115,6 +105,23 @@ public final class PushJudge {
       return try walk.isReachable(tip, from: [id])
     }
     return try work(update, commits, reaching)
+  }
+
+  /// With dates that lie a walk may list what the remote has; nobody is blamed for that.
+  ///
+  /// What is reachable brings all its ancestors along, so only the oldest listed commits need to be asked about.
+  private func unpublished(_ listed: [RawCommit], _ hides: [OID]) throws -> [RawCommit] {
+    var left = listed
+    var asked: Set<OID> = []
+    while true {
+      let ids = Set(left.map(\.id))
+      let oldest = left.filter { !asked.contains($0.id) && !$0.parents.contains(where: ids.contains) }.map(
+        \.id)
+      let published = Set(try oldest.filter { try walk.isReachable($0, from: hides) })
+      if published.isEmpty { return left }
+      asked.formUnion(oldest)
+      left.removeAll { published.contains($0.id) }
+    }
   }
 
   private func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
