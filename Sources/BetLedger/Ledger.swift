@@ -35,7 +35,7 @@ public final class Ledger {
     return bet
   }
 
-  /// Drops what was read of a diary, after it was written to.
+  /// Drops what was read of a diary, which may have changed.
   func forget(_ name: String) {
     if let id = try? BetID(name) { bets[id] = nil }
   }
