@@ -59,12 +59,10 @@ public final class PushJudge {
 
   /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
   private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    let head = try remote.headBranch(in: repository)
     var hides = try known([update.remoteID])
-    if let main = try remote.headBranch(in: repository) {
-      hides += try known([remote.tip(of: main, in: repository)])
-    } else {
-      hides += try known([remote.tip(of: "main", in: repository), remote.tip(of: "master", in: repository)])
-        .filter { _ in settings.shipPatterns == nil }
+    for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
+      hides += try known([remote.tip(of: branch, in: repository)])
     }
     return hides.isEmpty ? try allHides(update) : hides
   }
