@@ -13,6 +13,7 @@ public final class Ledger {
   /// The configured remotes: what a renamed or removed one left behind does not count.
   let remotes: [String]
   private var bets: [BetID: Bet?] = [:]
+  private var gateDiary: GateDiary?
 
   public init(_ repository: Repository, remotes: [String]) {
     self.repository = repository
@@ -38,6 +39,7 @@ public final class Ledger {
   /// Drops what was read of a diary, which may have changed.
   func forget(_ name: String) {
     if let id = try? BetID(name) { bets[id] = nil }
+    if name == Event.gateDiary { gateDiary = nil }
   }
 
   /// Every bet with a readable declaration, by id; `damaged` gets the others.
@@ -62,7 +64,10 @@ public final class Ledger {
 
   /// The overrides and the shared levels of the rules.
   public func gate() throws(LedgerError) -> GateDiary {
-    GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
+    if let gateDiary { return gateDiary }
+    let read = GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
+    gateDiary = read
+    return read
   }
 
   /// The ids of all bets, sorted.
