@@ -138,7 +138,7 @@ public final class PushJudge {
   public func link(ofBranch branch: String) throws -> BranchLink? {
     try BranchLink(
       branch: branch, settings: settings,
-      linkedInLedger: settings.branchBets[branch] == nil ? links.bet(ofBranch: branch) : nil,
+      linkedInLedger: (settings.branchBets[branch] ?? "").isEmpty ? links.bet(ofBranch: branch) : nil,
       isDeclared: { try ledger.bet($0) != nil })
   }
 
