@@ -134,31 +134,3 @@ extension Bet {
     }
   }
 }
-
-struct Reopen: BetCommand {
-  static let configuration = CommandConfiguration(abstract: "Open a closed bet again.")
-
-  @OptionGroup var bet: BetArgument
-  @Option(help: ArgumentHelp("What has changed.", valueName: "text"))
-  var because: String
-  @OptionGroup var location: Location
-
-  func run(in context: Context) throws {
-    let ledger = try context.ledger.get()
-    let bet = try context.bet(bet.text)
-    func refuseOpen(_ bet: Bet) throws {
-      guard bet.state.isUndecided else { return }
-      throw Refusal(
-        "bet-open", "'\(bet.id)' is \(bet.state.rawValue), so there is nothing to reopen",
-        hints: ["git bet show \(bet.id)"])
-    }
-    try refuseOpen(bet)
-    let event = Event(.reopened, in: bet.id.name, subject: "reopen \(bet.id)", body: Text.trimmed(because))
-    if let problem = EventProblem(in: event) { throw problem }
-    try ledger.append(to: bet.id.name, by: context.writer()) { _ in
-      if let now = try ledger.bet(bet.id) { try refuseOpen(now) }
-      return event
-    }
-    context.output.line("\(bet.id) is open again")
-  }
-}

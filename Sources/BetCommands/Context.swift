@@ -10,9 +10,8 @@ import Git
   import Darwin
 #endif
 
-/// Everything that a command gets from outside: the environment, the clock, the streams and the repository.
+/// Everything that a command gets from outside: the clock, the streams and the repository.
 final class Context {
-  let environment: [String: String]
   let output = Terminal(descriptor: 1)
   let errors = Terminal(descriptor: 2)
   /// Seconds since 1970, read once: one command sees one moment.
@@ -20,9 +19,6 @@ final class Context {
   private let trust: Repository.Trust
 
   init(directory: String? = nil, trust: Repository.Trust = .checkOwner) throws {
-    var environment: [String: String] = [:]
-    for name in Context.variables { environment[name] = Context.variable(name) }
-    self.environment = environment
     self.trust = trust
     now = Int64(time(nil))
     if let directory, !directory.isEmpty, unsafe chdir(directory) != 0 {
@@ -30,15 +26,6 @@ final class Context {
         "no-such-directory",
         "cannot change to '\(Text.printable(directory))': \(unsafe String(cString: strerror(errno)))")
     }
-  }
-
-  /// The variables that mean something to us.
-  private static let variables = [
-    "GIT_DIR", "GIT_INDEX_FILE", "COLUMNS", "HOME", "PATH", "GIT_QUARANTINE_PATH",
-  ]
-
-  private static func variable(_ name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
   }
 
   var today: Day {

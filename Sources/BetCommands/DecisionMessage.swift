@@ -5,17 +5,20 @@ import Bets
 /// Every text from commits, refs or the ledger is made printable here.
 struct DecisionMessage {
   let decision: Decision
-  /// The name or URL that the push goes to, as it was typed; nil for a check.
+  /// The name of the remote, or the URL that was typed; nil when there is none.
   let remote: String?
+  /// Whether a push is waiting for the answer.
+  let isPush: Bool
   let today: Day
+  /// Declared ids that are at hand, for near misses.
+  var nearby: [BetID] = []
 
   func print(to terminal: Terminal) {
     let blocking = decision.findings.filter(\.blocks)
     if !blocking.isEmpty {
-      let refs = Set(blocking.map(\.update.remoteRef)).sorted().map { shortRef($0) }
+      let refs = Set(blocking.map(\.update.remoteRef)).sorted().map { shortRef($0) }.joined(separator: ", ")
       terminal.line(
-        "\(terminal.style("git bet:", .bold)) stopped \(refs.joined(separator: ", ")): the work rests on something unproven"
-      )
+        "\(terminal.style("git bet:", .bold)) \(isPush ? "not pushed" : "would be stopped"): \(refs)")
       terminal.line()
     }
     for finding in decision.findings { show(finding, terminal) }
@@ -27,7 +30,8 @@ struct DecisionMessage {
 
   private func show(_ finding: Finding, _ terminal: Terminal) {
     let severity: Diagnostic.Severity =
-      finding.blocks ? .error : finding.override != nil || finding.isDraft ? .note : .warning
+      finding.blocks
+      ? .error : finding.override != nil || finding.isDraft || finding.level.level == .off ? .note : .warning
     terminal.show(
       Diagnostic(finding.rule.rawValue, sentence(finding), severity: severity))
     let source = finding.link.map { ", by \(linkSource($0))" } ?? ""
@@ -36,7 +40,7 @@ struct DecisionMessage {
     )
     for commit in finding.commits.prefix(3) {
       terminal.line(
-        "    \(terminal.style(commit.id.short, .yellow)) \(Table.cut(Text.printable(commit.title), to: terminal.width - 16))"
+        "    \(terminal.style(commit.id.short, .yellow)) \(terminal.cut(Text.printable(commit.title), used: 16))"
       )
     }
     if finding.commits.count > 3 { terminal.line("    … and \(finding.commits.count - 3) more") }
@@ -111,7 +115,7 @@ struct DecisionMessage {
   }
 
   private func show(_ remark: Remark, _ terminal: Terminal) {
-    let value = Text.printable(Table.cut(remark.trailer.value, to: 60))
+    let value = Text.printable(remark.trailer.value.shortened(to: 60))
     let message =
       remark.kind == .buried
       ? "commit \(remark.commit.id.short) names '\(value)' outside its trailers; it counts"
@@ -120,136 +124,10 @@ struct DecisionMessage {
       Diagnostic(remark.kind.rawValue, message, severity: .note, notes: [remark.trailer.reason.sentence]))
   }
 
-  // MARK: Ways on
-
-  private func showWaysOn(_ blocking: [Finding], _ terminal: Terminal) {
-    terminal.line("Ways on:")
-    var seen: Set<String> = []
-    func way(_ what: String, _ command: String) {
-      guard seen.insert(command).inserted else { return }
-      terminal.line("  \(what)")
-      terminal.line("    \(terminal.style(command, .cyan))")
-    }
-    for finding in blocking {
-      for blocker in finding.blockers.prefix(3) { waysOn(finding, blocker, way) }
-      if finding.rule == .unlinked {
-        let open = decision.bets.values.filter { $0.state == .open }.map(\.id).sorted()
-        let branch = Text.shellQuoted(finding.work)
-        for id in open.prefix(2) { way("it belongs to '\(id)':", "git bet link \(id) \(branch)") }
-        let name = finding.work.split(separator: "/").last.map(String.init) ?? ""
-        let id = (try? BetID(name))?.name ?? "new-bet"
-        way("it is a bet of its own; your editor opens:", "git bet declare \(id)")
-        if id != name { way("and it is linked with:", "git bet link \(id) \(branch)") }
-        way(
-          "it belongs to no bet: say so aloud in the last commit",
-          "git commit --amend --no-edit --trailer 'Bet: none'")
-      }
-    }
-    if let finding = blocking.first, let branch = finding.update.remoteBranch {
-      let target = Text.shellQuoted(remote ?? "origin")
-      let source = Text.shellQuoted(
-        finding.update.localRef.hasPrefix("refs/heads/") ? finding.work : finding.update.localRef)
-      let place = Text.shellQuoted(branch)
-      if remote != nil, !finding.isDraft {
-        let name = branch.split(separator: "/").last.map(String.init) ?? branch
-        way(
-          "share it without shipping it:",
-          "git push \(target) \(source):refs/heads/wip/\(Text.shellQuoted(name))")
-      }
-      let refspec = source == place ? source : "\(source):refs/heads/\(place)"
-      way(
-        "ship it all the same, with a reason that stays:",
-        "git bet push --override 'why it cannot wait' \(target) \(refspec)")
-    }
-  }
-
-  private func waysOn(_ finding: Finding, _ blocker: Finding.Blocker, _ way: (String, String) -> Void) {
-    guard let id = blocker.bet.id else {
-      if case .nonsense(let text) = blocker.bet {
-        way(
-          "'\(Text.printable(text.prefix(60)))' cannot name a bet; mend the trailer, if it is in the last commit with:",
-          "git commit --amend")
-      }
-      return
-    }
-    switch finding.rule {
-    case .followOn:
-      way("see where it stands:", "git bet show \(id)")
-      way("make the call, with what you saw:", "git bet close \(id) validated --evidence 'what you saw'")
-    case .lost:
-      way("see why it was given up:", "git bet show \(id)")
-      way("it was given up too early:", "git bet reopen \(id) --because 'what has changed'")
-    case .undeclared:
-      let near = BetID.nearMisses(of: id.name, among: nearby)
-      for miss in near { way("did you mean '\(miss)'?", "git bet show \(miss)") }
-      way("place the bet; your editor opens:", "git bet declare \(id)")
-    case .unlinked: break
-    }
-  }
-
-  /// Declared ids that are at hand, for near misses.
-  var nearby: [BetID] = []
-
-  private func shortRef(_ ref: String) -> String {
+  func shortRef(_ ref: String) -> String {
     Text.printable(RefUpdate.branch(ref) ?? (ref.hasPrefix("refs/") ? String(ref.dropFirst(5)) : ref))
   }
 
-  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
   private func firstLine(_ text: String) -> Substring { text.prefix { $0 != "\n" } }
-}
-
-extension Decision {
-  /// The decision as `git bet check --json` prints it.
-  var json: JSON {
-    .answer([
-      ("state", .string(state.rawValue)), ("blocked", .bool(isBlocked)),
-      ("findings", .array(findings.map(\.json))),
-      (
-        "remarks",
-        .array(
-          remarks.map { remark in
-            .object([
-              ("code", .string(remark.kind.rawValue)), ("commit", .string(remark.commit.id.hex)),
-              ("line", .integer(remark.trailer.line)), ("value", .string(remark.trailer.value)),
-              ("reason", .string(remark.trailer.reason.sentence)),
-            ])
-          })
-      ),
-    ])
-  }
-}
-
-extension Finding {
-  var json: JSON {
-    .object([
-      ("rule", .string(rule.rawValue)), ("level", .string(level.level.name)),
-      ("origin", .string(level.origin)),
-      ("blocks", .bool(blocks)), ("draft", .bool(isDraft)), ("ref", .string(update.remoteRef)),
-      ("work", .string(work)), ("bet", .optional(bet?.description)),
-      (
-        "blockedBy",
-        .array(
-          blockers.map { blocker in
-            .object([
-              ("bet", .string(blocker.bet.description)), ("state", .optional(blocker.state?.rawValue)),
-              ("path", .strings(blocker.path.map(\.name))),
-            ])
-          })
-      ),
-      (
-        "commits",
-        .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })
-      ),
-      (
-        "override",
-        override.map { override in
-          .object([
-            ("id", .string(override.id.hex)), ("author", .string(override.author)),
-            ("reason", .string(override.reason)),
-            ("until", .optional(override.until?.description)),
-          ])
-        } ?? .null
-      ),
-    ])
-  }
 }

@@ -52,7 +52,10 @@ enum PrePush {
     let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
     let decision = try context.judge(remote: remote).judge(updates, today: context.today)
     if !decision.isSilent {
-      try context.message(for: decision, remote: remote.name ?? arguments.first).print(to: context.errors)
+      try context.message(
+        for: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials), isPush: true
+      ).print(
+        to: context.errors)
       context.errors.flush()
     }
     return decision.isBlocked ? .blocked : .done

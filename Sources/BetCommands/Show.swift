@@ -70,7 +70,11 @@ struct Show: BetCommand {
       bet.contests.map {
         "\($0.field.rawValue): \($0.values.map { $0.joined(separator: ", ") }.joined(separator: " | "))"
       }, output)
-    section("diary", bet.diary.entries.reversed().map { DiaryLine.text($0) }, output)
+    output.line()
+    output.line("diary")
+    for entry in bet.diary.entries.reversed() {
+      output.line("  " + output.cut(Text.printable(DiaryLine.text(entry)), used: 2))
+    }
     try context.page()
   }
 
@@ -87,7 +91,8 @@ enum DiaryLine {
   static func text(_ entry: Entry) -> String {
     let start = "\(Day(secondsSince1970: entry.time))  \(entry.id.short)  "
     switch entry.event {
-    case .success(let event): return start + "\(event.kind.name)  \(event.subject)  (\(entry.author))"
+    case .success(let event):
+      return start + "\(event.kind.name.padded(to: 10)) \(event.subject)  (\(entry.author))"
     case .failure(let problem): return start + "damaged: \(problem.diagnostic.message)"
     }
   }
@@ -106,59 +111,5 @@ enum Sparkline {
         guard high > low else { return blocks[3] }
         return blocks[min(7, max(0, Int((value - low) / (high - low) * 7.999)))]
       })
-  }
-}
-
-extension String {
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
-}
-
-struct Log: BetCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Show the diary of a bet, of the gate, or of everything, newest first.")
-
-  @Argument(help: ArgumentHelp("A bet's id, or 'gate'.", valueName: "bet"))
-  var bet: String?
-  @OptionGroup var json: JSONOption
-  @OptionGroup var location: Location
-
-  func run(in context: Context) throws {
-    let ledger = try context.ledger.get()
-    var names: [String]
-    switch bet {
-    case Event.gateDiary?: names = [Event.gateDiary]
-    case let text?:
-      // A damaged bet has a diary to read, though it is no bet.
-      let exact = try BetID(text)
-      names = try ledger.diary(exact.name) != nil ? [exact.name] : [try context.bet(text).id.name]
-    case nil: names = try ledger.ids().map(\.name) + [Event.gateDiary]
-    }
-    var entries: [(name: String, entry: Entry)] = []
-    for name in names { entries += (try ledger.diary(name)?.entries ?? []).map { (name, $0) } }
-    let positions =
-      names.count == 1
-      ? entries.reversed() : entries.sorted { ($1.entry.time, $1.name) < ($0.entry.time, $0.name) }
-    if json.isOn {
-      context.output.line(JSON.answer([("entries", .array(positions.map(\.entry.json)))]).printed())
-      return
-    }
-    let output = context.output
-    for (name, entry) in positions {
-      output.line(
-        "\(output.style(entry.id.short, .yellow))  \(Day(secondsSince1970: entry.time))  \(output.style(name, .bold))  \(Text.printable(entry.author))"
-      )
-      switch entry.event {
-      case .success(let event):
-        output.line("    \(event.kind.name): \(Text.printable(event.subject))")
-        for line in event.body.split(separator: "\n") { output.line("    \(Text.printable(line))") }
-        for value in event.values {
-          output.line("    \(output.style(value.name.rawValue + ":", .faint)) \(Text.printable(value.text))")
-        }
-      case .failure(let problem):
-        output.line("    \(output.style("damaged:", .red)) \(problem.diagnostic.message)")
-      }
-    }
-    if positions.isEmpty { output.line("no events yet") }
-    try context.page()
   }
 }

@@ -30,7 +30,7 @@ struct Table {
       for (position, column) in columns.enumerated() {
         let cell = row[column]
         let isLast = position == columns.count - 1
-        let text = isLast ? Table.cut(cell.text, to: max(16, terminal.width - used)) : cell.text
+        let text = isLast ? terminal.cut(cell.text, used: used) : cell.text
         line += cell.style.map { terminal.style(text, $0) } ?? text
         if !isLast { line += String(repeating: " ", count: widths[position] - text.count + 2) }
         used += widths[position] + 2
@@ -38,9 +38,5 @@ struct Table {
       while line.hasSuffix(" ") { line.removeLast() }
       terminal.line(line)
     }
-  }
-
-  static func cut(_ text: String, to width: Int) -> String {
-    text.count <= width ? text : text.prefix(max(1, width - 1)) + "…"
   }
 }

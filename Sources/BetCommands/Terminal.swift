@@ -80,6 +80,11 @@ final class Terminal {
     }
   }
 
+  /// Cuts a line at the terminal's edge; what goes into a file or a pipe stays whole.
+  func cut(_ text: String, used: Int = 0) -> String {
+    isTerminal ? text.shortened(to: max(16, width - used)) : text
+  }
+
   /// Breaks a sentence at spaces so that it fits, every further line with the given indentation.
   func wrapped(_ text: String, indent: Int = 0, first: Int? = nil) -> String {
     let room = max(30, width - indent)
@@ -112,4 +117,11 @@ final class Terminal {
     for note in diagnostic.notes { line("\(style("note:", .blue)) \(note)") }
     for hint in diagnostic.hints { line("\(style("hint:", .cyan)) \(hint)") }
   }
+}
+
+extension String {
+  /// Fills up with spaces; at least one is added, so that columns never touch.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+
+  func shortened(to width: Int) -> String { count <= width ? self : prefix(max(1, width - 1)) + "…" }
 }

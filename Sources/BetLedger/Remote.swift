@@ -24,6 +24,16 @@ public struct Remote: Sendable {
     }
   }
 
+  /// A URL as it may be shown: a password in it is nobody's business.
+  public static func withoutCredentials(_ url: String) -> String {
+    let parts = url.split(separator: "@", maxSplits: 1)
+    guard parts.count == 2, let scheme = parts[0].lastIndex(of: "/"), parts[0].contains("://") else {
+      return url
+    }
+    let user = parts[0][parts[0].index(after: scheme)...].prefix { $0 != ":" }
+    return "\(parts[0][...scheme])\(user)@\(parts[1])"
+  }
+
   /// The configured remotes, in the order of the configuration.
   public static func names(in config: [ConfigLine]) -> [String] {
     var names: [String] = []

@@ -57,7 +57,8 @@ public struct Gate: Sendable {
     var findings: [Finding] = []
     func report(_ rule: Rule, _ group: Group, _ commits: [WorkCommit], _ blockers: [Finding.Blocker]) {
       let setting = settings.level(of: rule, policy: policy, for: authority)
-      guard setting.level != .off else { return }
+      // Switched off for one command: it counts, but not without a word.
+      guard setting.level != .off || setting.isForOneCommand else { return }
       let bet = group.bet == BetName.none ? nil : group.bet
       let link =
         bet != nil && bet == work.link?.bet && !commits.contains { !$0.bets.isEmpty } ? work.link : nil

@@ -1,6 +1,6 @@
 extension UInt8 {
-  /// Whether C's `isspace` holds in git's sense: space, tab and line ends.
-  var isSpace: Bool { self == 32 || (9...13).contains(self) }
+  /// Whether git counts the byte as white space: space, tab and line ends.
+  var isSpace: Bool { self == 32 || self == 9 || self == 10 || self == 13 }
 }
 
 extension ArraySlice<UInt8> {

@@ -73,6 +73,12 @@ enum File {
   /// Whether anything is at the path.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether the path itself is a symbolic link.
+  static func isSymbolicLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Whether the path is a directory, also through a symbolic link.
   static func isDirectory(_ path: String) -> Bool {
     var status = stat()

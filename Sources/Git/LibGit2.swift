@@ -1,4 +1,5 @@
 import Clibgit2
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -24,6 +25,9 @@ enum LibGit2 {
     allowExtensions(["worktreeconfig", "partialclone", "preciousobjects", "relativeworktrees"])
     return true
   }()
+
+  /// Held while a repository is opened: whether its owner is checked is one setting for all threads.
+  static let ownerValidation = Mutex(())
 
   /// Lets repositories with these format extensions be opened.
   ///

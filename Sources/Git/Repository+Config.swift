@@ -14,6 +14,9 @@ extension Repository {
     public let value: String?
     public let scope: Scope
 
+    /// The part of the key before the first full stop.
+    var section: String { String(key.prefix { $0 != "." }) }
+
     public init(key: String, value: String?, scope: Scope) {
       self.key = key
       self.value = value
@@ -55,9 +58,10 @@ extension Repository {
         return nil
       }
       guard let stored = try storedConfiguration() else { return nil }
-      return (stored + given).filter { entry in
-        sections.contains(String(entry.key.prefix { $0 != "." }))
-      }
+      let wanted = stored.filter { entry in sections.contains(entry.section) }
+      // Up to 2.44 git makes a space of a tab inside a value, later versions and libgit2 do not.
+      if wanted.contains(where: { $0.value?.utf8.contains(9) ?? false }) { return nil }
+      return wanted + given.filter { entry in sections.contains(entry.section) }
     #else
       return nil
     #endif

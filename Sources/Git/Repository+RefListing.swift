@@ -47,6 +47,12 @@ extension Repository {
       if name.hasPrefix(".") || name.hasSuffix(".lock") { continue }
       let path = directory + name
       if File.isDirectory(path) {
+        // git follows it; a loop of them would never end, and nothing makes them.
+        guard !File.isSymbolicLink(path) else {
+          throw GitError(
+            code: .corrupt, category: .reference, function: "references",
+            message: "\(folder)\(name) is a symbolic link to a folder")
+        }
         try collectLoose("\(folder)\(name)/", depth: depth + 1, into: &found)
         continue
       }

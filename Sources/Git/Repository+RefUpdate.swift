@@ -25,7 +25,8 @@ extension Repository {
         code: .invalid, function: "git_repository_set_ident",
         message: "a reference update needs a name and a mail address")
     }
-    let line = String(message.map { $0.isNewline ? " " : $0 })
+    // One line, whatever the message: a line feed would end the entry.
+    let line = String(decoding: message.utf8.map { $0 < 32 ? 32 : $0 }, as: UTF8.self)
     let signals = BlockedSignals()
     defer { signals.restore() }
     let repository = handle.pointer

@@ -69,10 +69,13 @@ public final class Repository {
 
   private init(path: String?, flags: UInt32, trust: Trust, workTree given: String?) throws(GitError) {
     LibGit2.start()
-    shim_set_owner_validation(trust == .checkOwner ? 1 : 0)
     do throws(GitError) {
       handle = try Handle("git_repository_open_ext") { out in
-        git_repository_open_ext(&out, path, flags, nil)
+        // The option belongs to the library as a whole, so it is held until the opening is done.
+        LibGit2.ownerValidation.withLock { _ in
+          shim_set_owner_validation(trust == .checkOwner ? 1 : 0)
+          return git_repository_open_ext(&out, path, flags, nil)
+        }
       }
     } catch {
       throw Repository.explained(error)

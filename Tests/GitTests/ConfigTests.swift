@@ -49,7 +49,7 @@ func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "bra
       \tMixedCase = "quoted \\"text\\" # no comment" ; comment
       \tlong = one \\
       two
-      \tescape = a\\tb\\nc
+      \tescape = a\\\\b\\nc
       [branch "Feature/x"]
       \tbet = thing
       [include]
@@ -71,6 +71,30 @@ func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "bra
     let (path, home) = (scratch.path, scratch.root + "/home")
     await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
       enter(path, ["HOME": home])
+      try compareConfiguration(expectingFast: true)
+    }
+  }
+
+  @Test func `conditions and odd spellings are read as git reads them`() async throws {
+    let scratch = try scratch()
+    let config = try scratch.read("repository/.git/config")
+    let odd = [
+      "[includeIf \"gitdir:**/repository/\"]\n\tpath = \(scratch.root)/home/more",
+      "[includeIf \"onbranch:main\"]\n\tpath = \(scratch.root)/home/more",
+      "[includeIf \"onbranch:side\"]\n\tpath = \(scratch.root)/home/more",
+      "[includeIf \"gitdir:/nowhere/\"]\n\tpath = \(scratch.root)/home/more",
+      "[include]\n\tpath = /nowhere/at/all",
+      "[branch.OldStyle]\n\tx = 1", "[bet] inline = 2", "[bet]\n\tcrlf = 3\r\n\tquoted = \" a \"  b  ",
+      "[bet]\n\tspaces = a  b  c\n\thash = \"a#b\" # c\n\tsemi = a;b",
+      "[bet]\n\tlong = \"a \\\n  b\"\n\tback = \\\\ \\b\n\tutf = ü",
+      "[bet \"a\\\"b\\\\c.d\"]\n\tx = 1\n\tgate=\n\ty=\"\"", "[remote \"x\"] url = a\n\turl = b\n",
+    ]
+    try scratch.write(config + "\n" + odd.joined(separator: "\n"), to: "repository/.git/config")
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    _ = try GitCommand.run(["-p", home + "/xdg/git"], program: "mkdir")
+    try scratch.write("\u{feff}[bet]\n\tgate = xdg\n", to: "home/xdg/git/config")
+    await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
+      enter(path, ["HOME": home, "XDG_CONFIG_HOME": home + "/xdg"])
       try compareConfiguration(expectingFast: true)
     }
   }
@@ -102,6 +126,17 @@ func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "bra
       [path = path as String, home = home as String, variables = variables as [String: String]] in
       enter(path, variables.mapValues { $0.replacing("HOME", with: home) })
       setenv("HOME", home, 1)
+      try compareConfiguration(expectingFast: false)
+    }
+  }
+
+  @Test func `git is asked about tabs, which its versions read differently`() async throws {
+    let scratch = try scratch()
+    let config = try scratch.read("repository/.git/config")
+    try scratch.write(config + "\n[bet]\n\ttabs = a\t\tb\n", to: "repository/.git/config")
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    await #expect(processExitsWith: .success) { [path = path as String, home = home as String] in
+      enter(path, ["HOME": home])
       try compareConfiguration(expectingFast: false)
     }
   }

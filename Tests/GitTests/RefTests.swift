@@ -87,6 +87,19 @@ import Testing
     }
   }
 
+  @Test func `pipes and links to folders are errors and not traps`() throws {
+    let scratch = try Scratch()
+    try scratch.commit()
+    try scratch.git("update-ref", "refs/odd/one", "HEAD")
+    for command in ["ln -s .. loop", "mkfifo pipe"] {
+      _ = try GitCommand.run(["-c", "cd '\(scratch.path)/.git/refs/odd' && \(command)"], program: "sh")
+      #expect(throws: GitError.self) { try scratch.repository().references(under: "refs/odd/") }
+      _ = try GitCommand.run(["-f", scratch.path + "/.git/refs/odd/loop"], program: "rm")
+    }
+    _ = try GitCommand.run(["-f", scratch.path + "/.git/refs/odd/pipe"], program: "rm")
+    #expect(try scratch.repository().references(under: "refs/odd/").count == 1)
+  }
+
   @Test func `a line of packed-refs that is none is an error`() throws {
     let scratch = try Scratch()
     try scratch.commit()

@@ -1,0 +1,58 @@
+import ArgumentParser
+import BetLedger
+import Bets
+
+struct Amend: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Change what a bet claims; the ledger says so for ever.",
+    discussion: "A named field is replaced whole. An empty value ('') removes it.")
+
+  @OptionGroup var bet: BetArgument
+  @OptionGroup(title: "Claim") var claim: ClaimOptions
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let ledger = try context.ledger.get()
+    let bet = try context.bet(bet.text)
+    let values = try claim.values.normalized(today: context.today)
+    guard !values.isEmpty else {
+      throw Refusal(
+        "nothing-to-amend", "no field was named", hints: ["git bet amend \(bet.id) --check-by 14d"])
+    }
+    for name in [TrailerName.if, .expect, .because] where values.all(name).contains("") {
+      throw EventProblem.missing(name)
+    }
+    try context.checkFoundations(of: bet.id, values)
+    let fields = TrailerName.claim.filter { name in values.contains { $0.name == name } }
+    let event = Event(
+      .amended, in: bet.id.name, subject: "amend \(fields.map(\.rawValue).joined(separator: ", "))",
+      values: values)
+    if let problem = EventProblem(in: event) { throw problem }
+    try ledger.append(to: bet.id.name, by: context.writer()) { _ in
+      guard let now = try ledger.bet(bet.id),
+        now.state.isUndecided || now.contests.contains(where: { fields.contains($0.field) })
+      else { throw Refusal.closed(try context.bet(bet.id.name), verb: "amended") }
+      return event
+    }
+    context.output.line("amended \(bet.id): \(fields.map(\.rawValue).joined(separator: ", "))")
+    let moved = fields.filter(TrailerName.goalposts.contains).filter {
+      bet.all($0) != values.all($0).filter { !$0.isEmpty }
+    }
+    if !moved.isEmpty {
+      context.errors.show(
+        Diagnostic(
+          "moved-goalposts", "the goalposts moved: \(moved.map(\.rawValue).joined(separator: ", "))",
+          severity: .note,
+          notes: ["git bet show \(bet.id) lists it for ever"]))
+    }
+  }
+}
+
+extension Refusal {
+  /// A closed bet stays as it is until a person opens it again.
+  static func closed(_ bet: Bet, verb: String) -> Refusal {
+    Refusal(
+      "bet-closed", "'\(bet.id)' is closed, so it cannot be \(verb)", notes: ["it is \(bet.state.rawValue)"],
+      hints: ["git bet reopen \(bet.id) --because 'what has changed'"])
+  }
+}

@@ -1,0 +1,57 @@
+import Bets
+
+extension Decision {
+  /// The decision as `git bet check --json` prints it.
+  var json: JSON {
+    .answer([
+      ("state", .string(state.rawValue)), ("blocked", .bool(isBlocked)),
+      ("findings", .array(findings.map(\.json))),
+      (
+        "remarks",
+        .array(
+          remarks.map { remark in
+            .object([
+              ("code", .string(remark.kind.rawValue)), ("commit", .string(remark.commit.id.hex)),
+              ("line", .integer(remark.trailer.line)), ("value", .string(remark.trailer.value)),
+              ("reason", .string(remark.trailer.reason.sentence)),
+            ])
+          })
+      ),
+    ])
+  }
+}
+
+extension Finding {
+  var json: JSON {
+    .object([
+      ("rule", .string(rule.rawValue)), ("level", .string(level.level.name)),
+      ("origin", .string(level.origin)),
+      ("blocks", .bool(blocks)), ("draft", .bool(isDraft)), ("ref", .string(update.remoteRef)),
+      ("work", .string(work)), ("bet", .optional(bet?.description)),
+      (
+        "blockedBy",
+        .array(
+          blockers.map { blocker in
+            .object([
+              ("bet", .string(blocker.bet.description)), ("state", .optional(blocker.state?.rawValue)),
+              ("path", .strings(blocker.path.map(\.name))),
+            ])
+          })
+      ),
+      (
+        "commits",
+        .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })
+      ),
+      (
+        "override",
+        override.map { override in
+          .object([
+            ("id", .string(override.id.hex)), ("author", .string(override.author)),
+            ("reason", .string(override.reason)),
+            ("until", .optional(override.until?.description)),
+          ])
+        } ?? .null
+      ),
+    ])
+  }
+}

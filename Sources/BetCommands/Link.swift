@@ -1,0 +1,136 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+struct Link: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say that a branch, or commits, belong to a bet.")
+
+  @OptionGroup var bet: BetArgument
+  @OptionGroup var target: LinkTarget
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let bet = try context.bet(bet.text)
+    let commits = try target.commits(context)
+    guard commits.isEmpty else {
+      try context.append(.linked, to: bet.id, commits: commits, by: context.writer())
+      context.output.line("linked \(commits.map(\.short).joined(separator: ", ")) to \(bet.id)")
+      return
+    }
+    let branch = try target.branch(context)
+    try context.link(branch, to: bet.id, by: context.writer())
+    context.output.line("linked \(Text.printable(branch)) to \(bet.id)")
+  }
+}
+
+struct Unlink: BetCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take a branch, or commits, from a bet.")
+
+  @OptionGroup var bet: BetArgument
+  @OptionGroup var target: LinkTarget
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let bet = try context.bet(bet.text)
+    let commits = try target.commits(context)
+    guard commits.isEmpty else {
+      let unknown = commits.filter { !bet.linkedCommits.contains($0) }
+      if let first = unknown.first { throw notLinked(first.short, bet) }
+      try context.append(.unlinked, to: bet.id, commits: commits, by: context.writer())
+      context.output.line("unlinked \(commits.map(\.short).joined(separator: ", ")) from \(bet.id)")
+      return
+    }
+    let branch = try target.branch(context)
+    let key = "branch.\(branch).bet"
+    let isConfigured = try context.settings.get().branchBets[branch] == bet.id.name
+    guard isConfigured || bet.linkedBranches.contains(branch) else { throw notLinked(branch, bet) }
+    if bet.linkedBranches.contains(branch) {
+      try context.append(.unlinked, to: bet.id, branch: branch, by: context.writer())
+    }
+    if isConfigured { try GitCommand.checked(["config", "--local", "--unset-all", key]) }
+    context.output.line("unlinked \(Text.printable(branch)) from \(bet.id)")
+  }
+
+  private func notLinked(_ what: String, _ bet: Bet) -> Refusal {
+    Refusal(
+      "not-linked", "'\(Text.printable(what))' is not linked to '\(bet.id)'",
+      hints: ["git bet show \(bet.id)"])
+  }
+}
+
+/// A branch, by default the current one, or commits.
+struct LinkTarget: ParsableArguments {
+  @Argument(help: ArgumentHelp("The branch; the current one if not given.", valueName: "branch"))
+  var branch: String?
+  @Option(help: ArgumentHelp("A commit instead of a branch; may repeat.", valueName: "commit"))
+  var commit: [String] = []
+
+  func branch(_ context: Context) throws -> String {
+    guard let branch else { return try context.currentBranch(for: "link") }
+    guard try context.repository.get().reference("refs/heads/\(branch)") != nil else {
+      throw Refusal(
+        "unknown-branch", "there is no branch '\(Text.printable(branch))'", hints: ["git branch --list"])
+    }
+    return branch
+  }
+
+  func commits(_ context: Context) throws -> [ObjectID] {
+    if !commit.isEmpty, branch != nil {
+      throw Refusal("branch-and-commit", "a branch and commits cannot be linked at once", exitStatus: .usage)
+    }
+    _ = try context.repository.get()
+    return try commit.map { try context.commit($0) }
+  }
+}
+
+extension Context {
+  /// Links a branch here (git config) and for every clone (a `linked` event).
+  func link(_ branch: String, to bet: BetID, by writer: Ledger.Writer) throws {
+    if try ledger.get().bet(bet)?.linkedBranches.contains(branch) != true {
+      try append(.linked, to: bet, branch: branch, by: writer)
+    }
+    try GitCommand.checked(["config", "--local", "--replace-all", "branch.\(branch).bet", bet.name])
+  }
+
+  func append(
+    _ kind: Event.Kind, to bet: BetID, branch: String? = nil, commits: [ObjectID] = [],
+    by writer: Ledger.Writer
+  ) throws {
+    let values =
+      (branch.map { [Event.Value(.branch, $0)] } ?? []) + commits.map { Event.Value(.commit, $0.hex) }
+    let what = branch ?? commits.map(\.short).joined(separator: " ")
+    let verb = kind == .linked ? "link" : "unlink"
+    try ledger.get().append(to: bet.name, by: writer) { _ in
+      Event(kind, in: bet.name, subject: "\(verb) \(what)", values: values)
+    }
+  }
+
+  /// The commit that a revision names, as git itself reads it.
+  func commit(_ revision: String) throws -> ObjectID {
+    let answer = try GitCommand.run([
+      "rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}",
+    ])
+    guard answer.status == 0, let id = ObjectID(hex: answer.text) else {
+      throw Refusal(
+        "unknown-commit", "'\(Text.printable(revision))' is no commit here", hints: ["git log --oneline -5"])
+    }
+    return id
+  }
+}
+
+extension GitCommand {
+  /// Runs git where failure is not expected; its words are the error.
+  @discardableResult
+  static func checked(_ arguments: [String], input: [UInt8] = []) throws -> Output {
+    let output = try run(arguments, input: input)
+    guard output.status == 0 else {
+      throw Refusal(
+        "git-failed", "git \(arguments.first ?? "") failed",
+        notes: output.errorText.split(separator: "\n").map { Text.printable($0) })
+    }
+    return output
+  }
+}

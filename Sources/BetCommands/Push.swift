@@ -1,0 +1,81 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+struct Push: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Push; with --override, record why it may ship, then push.",
+    discussion: "Everything but --override goes to git push as it is.")
+
+  @Option(help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
+  var override: String?
+  @Argument(
+    parsing: .captureForPassthrough,
+    help: ArgumentHelp("Arguments of git push.", valueName: "git push arguments"))
+  var arguments: [String] = []
+
+  func run() throws {
+    let context = try Context()
+    defer { context.output.flush() }
+    var arguments = arguments
+    var reason = override
+    // The parser passes everything on from the first word that it does not know: ours may stand anywhere.
+    if let position = arguments.firstIndex(where: { $0 == "--override" || $0.hasPrefix("--override=") }) {
+      let word = arguments.remove(at: position)
+      if word.hasPrefix("--override=") {
+        reason = String(word.dropFirst("--override=".count))
+      } else if position < arguments.count {
+        reason = arguments.remove(at: position)
+      } else {
+        throw EventProblem.missingReason
+      }
+    }
+    if let reason {
+      guard !Text.trimmed(reason).isEmpty else { throw EventProblem.missingReason }
+      let push = try Rehearsal.run(arguments, context)
+      let remote = Remote(argument: push.remote, config: try context.config.get())
+      let decision = try context.judge(remote: remote).judge(push.updates, today: context.today)
+      if try context.override(decision, because: reason) == 0 {
+        context.output.line("nothing stands in the way, so nothing was overridden")
+      }
+      context.output.flush()
+    }
+    let status = try GitCommand.passThrough(["push"] + arguments)
+    if status != 0 { throw Stop(status: status == 1 ? .blocked : status == 129 ? .usage : .couldNot) }
+  }
+}
+
+/// What a push would bring, as git itself says it: a dry run whose hook only writes down what it is told.
+enum Rehearsal {
+  static func run(_ arguments: [String], _ context: Context) throws -> (remote: String, updates: [RefUpdate])
+  {
+    let folder =
+      try context.repository.get().gitDirectory
+      + "/bet-rehearsal-\(context.now)-\(UInt32.random(in: 0 ... .max))"
+    let answer = folder + "/answer"
+    try Folder.make(folder)
+    defer { Folder.remove(folder, files: ["answer", "pre-push"]) }
+    try TextFile.write(
+      "#!/bin/sh\n{ printf '%s\\n' \"$1\"; cat; } >\"${0%/*}/answer\"\n", to: folder + "/pre-push",
+      mode: 0o755)
+    let rehearsal = try GitCommand.run(["-c", "core.hooksPath=\(folder)", "push", "--dry-run"] + arguments)
+    guard let told = try? TextFile.read(answer) else {
+      throw Refusal(
+        "push-failed", "git push would not get as far as the gate",
+        notes: rehearsal.errorText.split(separator: "\n").suffix(4).map { Text.printable($0) })
+    }
+    let lines = told.split(separator: "\n", omittingEmptySubsequences: false)
+    let updates = try lines.dropFirst().filter { !$0.isEmpty }.map { line in
+      guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
+      return update
+    }
+    return (String(lines.first ?? ""), updates)
+  }
+}
+
+extension Refusal {
+  static func badUpdate(_ line: some StringProtocol) -> Refusal {
+    Refusal("bad-update", "git named a ref update that cannot be read", notes: [Text.printable(line)])
+  }
+}

@@ -1,0 +1,114 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+struct TrailersCommand: BetCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trailers",
+    abstract: "Show how commit messages are read: per commit its id, its trailers, an empty line.",
+    discussion: "Byte for byte what git log --format='%H%n%(trailers:only,unfold)' prints for UTF-8 messages."
+  )
+
+  @Argument(
+    help: ArgumentHelp(
+      "A range; HEAD if not given. '-' reads one message from standard input.", valueName: "range"))
+  var range: String?
+  @Flag(help: "Also name 'Bet:' lines that stand outside the block, and why they do not count.")
+  var explain = false
+  @OptionGroup var json: JSONOption
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    if range == "-" {
+      let message = try TextFile.standardInput()
+      let trailers = try read(message, "the message")
+      if json.isOn {
+        context.output.line(JSON.answer([("commits", .array([Self.json(nil, trailers, message)]))]).printed())
+      } else {
+        context.output.write(Self.bytes(trailers))
+        try showStrays(message, "", context)
+      }
+      return
+    }
+    let repository = try context.repository.get()
+    // git itself resolves and walks: any range that git log takes is taken.
+    let list = try GitCommand.run(
+      ["rev-list", "--end-of-options", range ?? "HEAD", "--"], environment: ["GIT_NO_REPLACE_OBJECTS": "1"])
+    guard list.status == 0 else {
+      throw Refusal(
+        "unknown-range", "git knows no range '\(Text.printable(range ?? "HEAD"))'",
+        notes: list.errorText.split(separator: "\n").prefix(1).map { Text.printable($0) },
+        hints: ["git log --oneline -5"])
+    }
+    var all: [JSON] = []
+    var buffer: [UInt8] = []
+    for line in list.standardOutput.split(separator: 0x0A) {
+      guard let id = OID(hex: String(decoding: line, as: UTF8.self)), let commit = try repository.commit(id)
+      else {
+        throw Refusal("missing-object", "a commit of the range is not here")
+      }
+      let trailers = try read(commit.message, "the message of \(id)")
+      if json.isOn {
+        all.append(Self.json(ObjectID(id), trailers, commit.message))
+        continue
+      }
+      buffer += line
+      buffer.append(0x0A)
+      buffer += Self.bytes(trailers)
+      buffer.append(0x0A)
+      if explain {
+        context.output.write(buffer)
+        buffer = []
+        try showStrays(commit.message, "commit \(ObjectID(id).short): ", context)
+      }
+      if buffer.count > 1 << 16 {
+        context.output.write(buffer)
+        buffer = []
+      }
+    }
+    context.output.write(buffer)
+    if json.isOn { context.output.line(JSON.answer([("commits", .array(all))]).printed()) }
+  }
+
+  private func read(_ message: [UInt8], _ what: String) throws -> Trailers {
+    do { return try Trailers(parsing: message) } catch {
+      throw Refusal("too-large", "\(what) is larger than \(Trailers.largestMessage) bytes")
+    }
+  }
+
+  private static func bytes(_ trailers: Trailers) -> [UInt8] {
+    trailers.flatMap { Array($0.key.utf8) + [0x3A, 0x20] + $0.valueBytes + [0x0A] }
+  }
+
+  private static func json(_ id: ObjectID?, _ trailers: Trailers, _ message: [UInt8]) -> JSON {
+    .object([
+      ("id", .optional(id?.hex)),
+      (
+        "trailers",
+        .array(trailers.map { .object([("key", .string($0.key)), ("value", .string($0.value))]) })
+      ),
+      (
+        "strays",
+        .array(
+          ((try? Trailers.strays(of: "Bet", in: message)) ?? []).map { stray in
+            .object([
+              ("line", .integer(stray.line)), ("value", .string(stray.value)),
+              ("reason", .string(stray.reason.sentence)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private func showStrays(_ message: [UInt8], _ prefix: String, _ context: Context) throws {
+    guard explain else { return }
+    for stray in try Trailers.strays(of: "Bet", in: message) {
+      context.errors.show(
+        Diagnostic(
+          "stray-trailer",
+          "\(prefix)'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer",
+          severity: .note, notes: [stray.reason.sentence]))
+    }
+  }
+}
