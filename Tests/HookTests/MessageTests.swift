@@ -52,7 +52,7 @@ import Testing
     let repository = try onBranchOfSearch()
     for branch in ["main", "bet/search"] {
       try repository.git("switch", "-q", branch)
-      for message in ["Bet: search", "Bet: search\nBet: ranking", "\n\nBet: search"] {
+      for message in ["Bet: search", "Bet: search\nBet: ranking", "\n\nBet: search", "bet : none"] {
         let (run, wasMade) = try commit(repository, message)
         #expect(run.status == 1 && !wasMade && run.says("empty-message"), "\(branch): \(run.errorText)")
       }
@@ -62,7 +62,7 @@ import Testing
   @Test func `without a bet costs nothing and says nothing`() throws {
     let repository = try onBranchOfSearch()
     try repository.git("switch", "-q", "main")
-    for message in ["x", "x\n\nalphabet: y", "# x\n\nSigned-off-by: A <a@b>", "Better: x\n\nBetter: y"] {
+    for message in ["x", "x\n\nalphabet: y", "# x\n\nSigned-off-by: A <a@b>", "Better: x\n\nBetter: y", "fix: a"] {
       let (run, wasMade) = try commit(repository, message)
       #expect(run.status == 0 && wasMade && run.err.isEmpty && run.out.isEmpty, "\(message): \(run.errorText)")
     }
