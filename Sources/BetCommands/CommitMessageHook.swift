@@ -15,7 +15,7 @@ enum CommitMessageHook {
     let message = try cleaned(raw)
     let context = try Context(trust: .gitHasAgreed)
     let trailers = try Trailers(parsing: message)
-    if !trailers.isEmpty, try onlyTrailers(message, trailers) {
+    if try onlyTrailers(message, context) {
       throw Refusal(
         "empty-message", "the message holds nothing but trailers",
         notes: ["write a subject, or leave everything empty to stop"],
@@ -63,11 +63,26 @@ enum CommitMessageHook {
       hints: near.isEmpty ? ["git bet declare \(id)"] : ["git bet show \(near[0])"])
   }
 
-  private static func onlyTrailers(_ message: [UInt8], _ trailers: Trailers) throws -> Bool {
-    guard let block = trailers.block else { return false }
-    return message[..<min(block.lowerBound, message.count)].allSatisfy {
-      [0x20, 0x09, 0x0A, 0x0D].contains($0)
+  /// Whether nobody wrote a word: only what `prepare-commit-msg` and `--signoff` put there.
+  ///
+  /// Such lines stand in the title, where they are no trailers, so each is read below a title of its own. A subject
+  /// like `bet: faster` is one, unless it names a bet.
+  private static func onlyTrailers(_ message: [UInt8], _ context: Context) throws -> Bool {
+    let lines = message.split(separator: 0x0A).filter { !isBlank($0) && !$0.starts(with: signOff) }
+    guard !lines.isEmpty else { return false }
+    return try lines.allSatisfy { line in
+      guard let value = try Trailers(parsing: Array("x\n\n".utf8) + line).values(of: "Bet").first else {
+        return false
+      }
+      let name = BetName(value)
+      return try name == .none || name.id.flatMap { try context.ledger.get().bet($0) } != nil
     }
+  }
+
+  private static let signOff = Array("Signed-off-by: ".utf8)
+
+  private static func isBlank(_ bytes: some Sequence<UInt8>) -> Bool {
+    bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
   }
 
   // MARK: prepare-commit-msg
@@ -119,7 +134,7 @@ enum CommitMessageHook {
   private static func isBorrowed(_ message: [UInt8], _ repository: Repository) -> Bool {
     let subject = String(
       decoding: message.drop { $0 == 0x0A }.prefix { $0 != 0x0A }.prefix(20), as: UTF8.self)
-    if ["fixup! ", "squash! ", "amend! "].contains(where: subject.hasPrefix) { return true }
+    if ["fixup! ", "squash! ", "amend! ", "Revert \"", "Reapply \""].contains(where: subject.hasPrefix) { return true }
     return ["CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"].contains {
       Folder.exists(repository.gitDirectory + "/" + $0)
     }
@@ -138,10 +153,10 @@ enum CommitMessageHook {
 
   /// Lets git insert the trailers, above comments and scissors.
   ///
-  /// Not into an empty message: git would put them on the first line, where they are a title. There the first
-  /// line stays free, then a blank one, then the block.
+  /// Not into a message that is empty or only signed off: git would put them on the first line, where they are a
+  /// title. There the first line stays free, then a blank one, then the block.
   private static func add(_ bets: [BetID], to file: String, message: [UInt8], raw: [UInt8]) throws {
-    if message.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+    if message.split(separator: 0x0A).allSatisfy({ isBlank($0) || $0.starts(with: signOff) }) {
       let block = "\n\n" + bets.map { "Bet: \($0)\n" }.joined()
       try TextFile.write(Array(block.utf8) + raw.drop { $0 == 0x0A }, to: file)
       return

@@ -42,12 +42,12 @@ struct UnsupportedRepository: DiagnosticError {
 
   var diagnostic: Diagnostic {
     let words = Text.printable(error.message)
-    if words.contains("objectformat") || words.contains("sha256") {
+    if words.contains("extensions.objectFormat") {
       return Diagnostic(
         "sha256-repository", "this repository names its objects with SHA-256, which libgit2 cannot read",
         notes: [words, "git itself works; the ledger can be read with: git log refs/bets/<id>"])
     }
-    if words.contains("refstorage") {
+    if words.contains("extensions.refStorage") {
       return Diagnostic(
         "reftable-repository", "this repository keeps its refs in a reftable, which libgit2 cannot read",
         notes: [words, "git itself works; the ledger can be read with: git log refs/bets/<id>"])

@@ -1,0 +1,88 @@
+/// Repositories in which `git bet` can be typed, and the bets that most tests need.
+extension TestRepository {
+  /// A repository with one commit that its bare remote `origin` has too, and `git bet` on the `PATH`.
+  public static func withRemote(installed: Bool = true) throws -> (TestRepository, remote: TestRepository) {
+    let repository = try TestRepository()
+    repository.knowBet()
+    try repository.commit("start\n", file: "start", content: "start\n")
+    let remote = try repository.addRemote()
+    try repository.git("push", "-q", "origin", "main")
+    if installed { try repository.bet("install") }
+    return (repository, remote)
+  }
+
+  /// Puts the freshly built program on the `PATH` of the children.
+  public func knowBet() {
+    let program = binary("git-bet")
+    let directory = program.prefix(upTo: program.lastIndex(of: "/") ?? program.startIndex)
+    environment["PATH"] = "\(directory):\(environment["PATH"] ?? "")"
+  }
+
+  /// Runs `git bet` here; throws `CommandFailed` when its status is not 0.
+  @discardableResult
+  public func bet(_ arguments: String..., input: String = "") throws -> Run {
+    let run = try tryBet(arguments, input: input)
+    guard run.status == 0 else { throw CommandFailed(command: ["git-bet"] + arguments, run: run) }
+    return run
+  }
+
+  /// Runs `git bet` here and leaves its status to the caller.
+  public func tryBet(_ arguments: String..., input: String = "") throws -> Run {
+    try tryBet(arguments, input: input)
+  }
+
+  public func tryBet(_ arguments: [String], input: String = "") throws -> Run {
+    try run(binary("git-bet"), arguments, input: Array(input.utf8))
+  }
+
+  /// Places a bet that lacks nothing, resting on `below`.
+  public func declare(_ id: String, on below: String...) throws {
+    try tryBet(
+      [
+        "declare", id, "--if", "we build \(id)", "--expect", "starts rise from 2 to 3", "--because",
+        "people asked for it", "--metric", "starts", "--target", ">= 3", "--check-by", "2099-01-01",
+      ] + below.flatMap { ["--builds-on", $0] }
+    ).succeeded("git-bet declare \(id)")
+  }
+
+  /// The bet `search`, open; `ranking`, which rests on it; and its branch `bet/ranking` with one commit, checked out.
+  public func placeChain() throws {
+    try declare("search")
+    try declare("ranking", on: "search")
+    try bet("start", "ranking")
+    try commit("rank results\n", file: "ranking", content: "1\n")
+  }
+
+  /// Every file of the git directory with its checksum: equal before and after means that nothing was written.
+  public func snapshot() throws -> String {
+    let directory = try git("rev-parse", "--absolute-git-dir", "--git-common-dir").text
+      .split(separator: "\n").first.map(String.init)
+    let sum = try run(
+      "sh", ["-c", "find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%m %p\\n' | sort"],
+      directory: directory)
+    return try sum.succeeded("sha256sum").text
+  }
+
+  /// The trailers of one commit, as git reads them.
+  public func trailers(_ revision: String = "HEAD") throws -> String {
+    let text = try git("log", "-1", "--format=%(trailers:only,unfold)", revision).text
+    return String(text.reversed().drop { $0 == "\n" }.reversed())
+  }
+
+  /// The whole message of one commit.
+  public func message(_ revision: String = "HEAD") throws -> String {
+    try git("log", "-1", "--format=%B", revision).text
+  }
+}
+
+extension Run {
+  /// Throws `CommandFailed` when the status is not 0.
+  @discardableResult
+  public func succeeded(_ command: String) throws -> Run {
+    guard status == 0 else { throw CommandFailed(command: [command], run: self) }
+    return self
+  }
+
+  /// Whether a diagnostic with this code was printed.
+  public func says(_ code: String) -> Bool { errorText.contains("[\(code)]") }
+}
