@@ -40,7 +40,12 @@ public enum Text {
         || "-_./=:@%+,".unicodeScalars.contains($0)
     }
     if plain, !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    // Scalar by scalar: a quote with an accent on it is another character to Swift, but not to a shell.
+    var quoted = "'"
+    for scalar in word.unicodeScalars {
+      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
+    }
+    return quoted + "'"
   }
 
   /// Removes white space at both ends.
