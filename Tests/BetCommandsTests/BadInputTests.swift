@@ -150,7 +150,7 @@ func expectRefused(
       [
         Bad("bet-closed", "start", "done"), Bad("invalid-branch", "start", "search", "--branch", "a..b"),
         Bad("invalid-branch", "start", "search", "--branch", "\u{1B}[31m"),
-        Bad("unknown-branch", "link", "search", "nowhere"),
+        Bad("unknown-branch", "link", "search", "nowhere"), Bad("unknown-branch", "link", "search", "a b~1"),
         Bad("unknown-commit", "link", "search", "--commit", "zz"),
         Bad("unknown-commit", "link", "search", "--commit=--all"),
         Bad("branch-and-commit", "link", "search", "main", "--commit", "HEAD", status: 129),
