@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
-    .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport"]),
+    .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
   ]

@@ -51,7 +51,6 @@ struct Close: BetCommand {
     try confirm(
       verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
 
-    let before = try ledger.readableBets()
     let writer = try context.writer()
     if let observation {
       try ledger.append(to: bet.id.name, by: writer) { _ in
@@ -64,7 +63,7 @@ struct Close: BetCommand {
       return event
     }
     context.output.line("\(bet.id) is \(verdict.rawValue)")
-    tell(verdict, bet.id, before, try ledger.readableBets(), context)
+    tell(verdict, bet.id, try ledger.readableBets(), context)
   }
 
   private func refuseClosed(_ bet: Bet?) throws {
@@ -96,15 +95,15 @@ struct Close: BetCommand {
   }
 
   /// What the verdict opens or strands.
-  private func tell(_ verdict: Verdict, _ id: BetID, _ before: [Bet], _ after: [Bet], _ context: Context) {
-    let waiting = after.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
+  private func tell(_ verdict: Verdict, _ id: BetID, _ bets: [Bet], _ context: Context) {
+    let waiting = bets.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
     guard !waiting.isEmpty else { return }
     if verdict != .validated {
       let word = verdict == .inconclusive ? "still waiting on it" : "stranded"
       context.output.line("\(word): \(waiting.map(\.id.name).joined(separator: ", "))")
       return
     }
-    let states = Dictionary(uniqueKeysWithValues: after.map { ($0.id, $0.state) })
+    let states = Dictionary(uniqueKeysWithValues: bets.map { ($0.id, $0.state) })
     for bet in waiting {
       let rest = bet.buildsOn.filter { states[$0] != .validated }
       let note = rest.isEmpty ? "free to ship" : "still waits on \(rest.map(\.name).joined(separator: ", "))"

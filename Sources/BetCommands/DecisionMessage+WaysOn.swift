@@ -24,21 +24,26 @@ extension DecisionMessage {
           "git commit --amend --no-edit --trailer 'Bet: none'")
       }
     }
-    if let finding = blocking.first, let branch = finding.update.remoteBranch {
-      let target = Text.shellQuoted(remote ?? "origin")
-      let source = Text.shellQuoted(
-        finding.update.localRef.hasPrefix("refs/heads/") ? finding.work : finding.update.localRef)
-      let place = Text.shellQuoted(branch)
-      if remote != nil, !finding.isDraft {
-        let name = branch.split(separator: "/").last.map(String.init) ?? branch
+    let target = Text.shellQuoted(remote ?? "origin")
+    var refspecs: [String] = []
+    for finding in blocking {
+      guard let place = finding.update.remoteBranch else { continue }
+      let isBranch = finding.update.localRef.hasPrefix("refs/heads/")
+      let source = Text.shellQuoted(isBranch ? finding.work : finding.update.localRef)
+      let refspec =
+        isBranch && finding.work == place ? source : "\(source):\(Text.shellQuoted("refs/heads/\(place)"))"
+      if !refspecs.contains(refspec) { refspecs.append(refspec) }
+      if let draftFolder, remote != nil, refspecs.count == 1 {
+        let name = finding.work.split(separator: "/").last.map(String.init) ?? finding.work
         way(
           "share it without shipping it:",
-          "git push \(target) \(source):refs/heads/wip/\(Text.shellQuoted(name))")
+          "git push \(target) \(source):\(Text.shellQuoted("refs/heads/\(draftFolder)\(name)"))")
       }
-      let refspec = source == place ? source : "\(source):refs/heads/\(place)"
+    }
+    if !refspecs.isEmpty {
       way(
         "ship it all the same, with a reason that stays:",
-        "git bet push --override 'why it cannot wait' \(target) \(refspec)")
+        "git bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")
     }
   }
 

@@ -10,6 +10,8 @@ struct DecisionMessage {
   /// Whether a push is waiting for the answer.
   let isPush: Bool
   let today: Day
+  /// Where drafts live, as `wip/`; nil when no pattern names a folder.
+  var draftFolder: String?
   /// Declared ids that are at hand, for near misses.
   var nearby: [BetID] = []
 
@@ -62,7 +64,8 @@ struct DecisionMessage {
   private func show(_ blocker: Finding.Blocker, of finding: Finding, _ terminal: Terminal) {
     guard let id = blocker.bet.id, let bet = decision.bets[id] else { return }
     var facts = [blocker.state?.rawValue ?? bet.state.rawValue]
-    facts.append("\(count(max(0, today - Day(secondsSince1970: bet.declaredAt)), "day")) old")
+    let age = max(0, today - Day(secondsSince1970: bet.declaredAt))
+    facts.append(age == 0 ? "declared today" : "\(count(age, "day")) old")
     if bet.state.isUndecided, let check = bet.checkBy {
       facts.append(bet.isOverdue(on: today) ? "overdue since \(check)" : "check by \(check)")
     }

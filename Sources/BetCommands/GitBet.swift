@@ -13,7 +13,7 @@ import Git
 /// The command `git bet`.
 public struct GitBet: ParsableCommand {
   public static let configuration = CommandConfiguration(
-    commandName: "bet", _superCommandName: "git",
+    commandName: "git bet",
     abstract: "Stop shipping work that rests on an unproven belief.",
     discussion: """
       A bet says: if we build X, we expect Y to move, because Z is true. Branches and commits belong to bets; a \
@@ -48,6 +48,7 @@ public struct GitBet: ParsableCommand {
 
   private static func execute(_ arguments: [String]) -> ExitStatus {
     do {
+      if let refusal = unknownVerb(arguments) { throw refusal }
       var command = try parseAsRoot(arguments)
       try command.run()
       return .done
@@ -56,6 +57,20 @@ public struct GitBet: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The first word, when it is neither an option nor one of our verbs: bare `git bet` takes no other word.
+  private static func unknownVerb(_ arguments: [String]) -> Refusal? {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
+    let verbs = configuration.groupedSubcommands.flatMap(\.subcommands).compactMap {
+      $0.configuration.commandName ?? "\($0)".lowercased()
+    }
+    guard !verbs.contains(word) else { return nil }
+    let near = BetID.nearMisses(of: word, among: verbs.compactMap { try? BetID($0) })
+    return Refusal(
+      "unknown-command", "'\(Text.printable(word))' is no command of git bet",
+      notes: near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"],
+      hints: ["git bet -h"], exitStatus: .usage)
   }
 
   private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
@@ -70,7 +85,8 @@ public struct GitBet: ParsableCommand {
       }
       return status
     }
-    let message = fullMessage(for: error)
+    // git keeps --help for itself and opens the manual page.
+    let message = fullMessage(for: error).replacing(" --help' for more", with: " -h' for more")
     if exitCode(for: error) == .success {
       let output = Terminal(descriptor: 1)
       output.line(message)

@@ -18,14 +18,14 @@ extension Context {
     else { return }
     let pager = try GitCommand.run(["var", "GIT_PAGER"])
     guard pager.status == 0, !["", "cat"].contains(pager.text) else { return }
-    let text = output.take()
+    // Where nothing can be written there is no pager, and the text is printed as it is.
     let file = try repository.get().gitDirectory + "/BET_PAGE"
-    try TextFile.write(text, to: file)
+    do { try TextFile.write(output.text, to: file) } catch is Refusal { return }
     defer { unsafe _ = unlink(file) }
     // git's own defaults for less: keep colours, leave when it fits, do not clear the screen.
     let status = try GitCommand.passThrough(
       ["-c", "LESS=${LESS-FRX} LV=${LV--c}; export LESS LV; \(pager.text) <\"$0\"", file], program: "sh")
-    if status == 126 || status == 127 { output.line(text) }
+    if status != 126, status != 127 { output.discard() }
   }
 
   /// Asks a yes/no question on the terminal; anything but y is no.

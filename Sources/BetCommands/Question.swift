@@ -82,6 +82,8 @@ extension Context {
   /// The decision in words, with what is needed for its hints.
   func message(for decision: Decision, remote: String?, isPush: Bool = false) throws -> DecisionMessage {
     var message = DecisionMessage(decision: decision, remote: remote, isPush: isPush, today: today)
+    message.draftFolder = try settings.get().draftPatterns.map(\.text)
+      .first { $0.hasSuffix("/*") && !$0.dropLast().contains("*") }.map { String($0.dropLast()) }
     if decision.findings.contains(where: { $0.rule == .undeclared }) {
       message.nearby = try ledger.get().ids()
     }

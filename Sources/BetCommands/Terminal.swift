@@ -61,11 +61,8 @@ final class Terminal {
     text = ""
   }
 
-  /// Takes back what was gathered, for a pager.
-  func take() -> String {
-    defer { text = "" }
-    return text
-  }
+  /// Forgets what was gathered: somebody else has shown it.
+  func discard() { text = "" }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]

@@ -35,6 +35,8 @@ extension Ledger {
     let ref = LedgerRefs.diary(name)
     var attempt = 0
     while true {
+      // What `make` asks about the bet must not be older than the diary that it is given.
+      forget(name)
       let old = try tip(ref)
       let diary = try diary(name)
       var event = try make(diary)

@@ -13,6 +13,8 @@ public final class Ledger {
   /// The configured remotes: what a renamed or removed one left behind does not count.
   let remotes: [String]
   private var bets: [BetID: Bet?] = [:]
+  private var listed: [String]?
+  private var gateDiary: GateDiary?
 
   public init(_ repository: Repository, remotes: [String]) {
     self.repository = repository
@@ -35,9 +37,11 @@ public final class Ledger {
     return bet
   }
 
-  /// Drops what was read of a diary, after it was written to.
+  /// Drops what was read of a diary, which may have changed.
   func forget(_ name: String) {
     if let id = try? BetID(name) { bets[id] = nil }
+    listed = nil
+    if name == Event.gateDiary { gateDiary = nil }
   }
 
   /// Every bet with a readable declaration, by id; `damaged` gets the others.
@@ -62,7 +66,10 @@ public final class Ledger {
 
   /// The overrides and the shared levels of the rules.
   public func gate() throws(LedgerError) -> GateDiary {
-    GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
+    if let gateDiary { return gateDiary }
+    let read = GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
+    gateDiary = read
+    return read
   }
 
   /// The ids of all bets, sorted.
@@ -74,12 +81,14 @@ public final class Ledger {
   public func isEmpty() throws(LedgerError) -> Bool { try names().isEmpty }
 
   private func names() throws(LedgerError) -> [String] {
+    if let listed { return listed }
     var names: [String] = []
     for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
       do throws(GitError) {
         names += try repository.references(under: prefix).map { String($0.name.dropFirst(prefix.count)) }
       } catch { throw .brokenRef(ref: prefix, why: error.message) }
     }
+    listed = names
     return names
   }
 

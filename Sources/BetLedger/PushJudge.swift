@@ -5,7 +5,8 @@ import Git
 ///
 /// First only what is certain and cheap is subtracted from the pushed commits, which lists at least all that the
 /// push brings. Every rule has the form "some commit has this property", so silence on that list is silence. Only when
-/// a finding would fire is everything subtracted that the remote's ship branches have, and judged again.
+/// a finding would fire, or something cannot be judged, is everything subtracted that the remote's ship branches have,
+/// and judged again.
 public final class PushJudge {
   let repository: Repository
   let ledger: Ledger
@@ -30,19 +31,26 @@ public final class PushJudge {
     let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
-    let superset = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
-    guard !superset.allSatisfy(\.commits.isEmpty) else { return nothing }
+    do {
+      let superset = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
+      let first = try decide(superset, today, authority)
+      if first.isSilent { return first }
+    } catch {
+      // What cannot be judged may have been published long ago: only the exact list tells.
+    }
+    let exact = try judged.map { try exactWork($0.update, $0.tip) }
+    return try decide(exact, today, authority)
+  }
+
+  private func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
+    guard !works.allSatisfy(\.commits.isEmpty) else { return nothing }
     if try ledger.isEmpty() {
-      guard let name = superset.lazy.compactMap(\.firstNamedBet).first else { return nothing }
+      guard let name = works.lazy.compactMap(\.firstNamedBet).first else { return nothing }
       throw LedgerError.notFetched(bet: name, remote: remote.name)
     }
-    let policy = try ledger.gate()
-    let gate = Gate(settings: settings, policy: policy.policy, authority: authority, today: today)
-    let first = gate.decide(superset, bets: try bets(for: superset))
-    guard !first.isSilent else { return first }
-
-    let exact = try judged.map { try exactWork($0.update, $0.tip, overrides: policy.overrides) }
-    return gate.decide(exact, bets: try bets(for: exact))
+    let policy = try ledger.gate().policy
+    let gate = Gate(settings: settings, policy: policy, authority: authority, today: today)
+    return gate.decide(works, bets: try bets(for: works))
   }
 
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
@@ -59,12 +67,10 @@ public final class PushJudge {
 
   /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
   private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    let head = try remote.headBranch(in: repository)
     var hides = try known([update.remoteID])
-    if let main = try remote.headBranch(in: repository) {
-      hides += try known([remote.tip(of: main, in: repository)])
-    } else {
-      hides += try known([remote.tip(of: "main", in: repository), remote.tip(of: "master", in: repository)])
-        .filter { _ in settings.shipPatterns == nil }
+    for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
+      hides += try known([remote.tip(of: branch, in: repository)])
     }
     return hides.isEmpty ? try allHides(update) : hides
   }
@@ -99,15 +105,10 @@ public final class PushJudge {
     try work(update, walk.commits(from: [tip], hiding: hides).map { try WorkCommit($0) }, overrides)
   }
 
-  private func exactWork(_ update: RefUpdate, _ tip: OID, overrides: [Override]) throws -> Work {
+  private func exactWork(_ update: RefUpdate, _ tip: OID) throws -> Work {
     let hides = try allHides(update)
-    var commits: [WorkCommit] = []
-    for commit in try walk.commits(from: [tip], hiding: hides) {
-      let read = try WorkCommit(commit)
-      // With dates that lie, a walk may list what the remote has: nobody is blamed for that.
-      if try walk.isReachable(commit.id, from: hides) { continue }
-      commits.append(read)
-    }
+    let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides).map { try WorkCommit($0) }
+    let overrides = commits.isEmpty ? [] : try ledger.gate().overrides
     let reaching = try overrides.filter { override in
       if override.isRevoked { return false }
       if override.until != nil || override.tip.oid == tip { return true }
@@ -115,6 +116,23 @@ public final class PushJudge {
       return try walk.isReachable(tip, from: [id])
     }
     return try work(update, commits, reaching)
+  }
+
+  /// With dates that lie a walk may list what the remote has; nobody is blamed for that.
+  ///
+  /// What is reachable brings all its ancestors along, so only the oldest listed commits need to be asked about.
+  private func unpublished(_ listed: [RawCommit], _ hides: [OID]) throws -> [RawCommit] {
+    var left = listed
+    var asked: Set<OID> = []
+    while true {
+      let ids = Set(left.map(\.id))
+      let oldest = left.filter { !asked.contains($0.id) && !$0.parents.contains(where: ids.contains) }.map(
+        \.id)
+      let published = Set(try oldest.filter { try walk.isReachable($0, from: hides) })
+      if published.isEmpty { return left }
+      asked.formUnion(oldest)
+      left.removeAll { published.contains($0.id) }
+    }
   }
 
   private func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
@@ -132,7 +150,7 @@ public final class PushJudge {
   public func link(ofBranch branch: String) throws -> BranchLink? {
     try BranchLink(
       branch: branch, settings: settings,
-      linkedInLedger: settings.branchBets[branch] == nil ? links.bet(ofBranch: branch) : nil,
+      linkedInLedger: (settings.branchBets[branch] ?? "").isEmpty ? links.bet(ofBranch: branch) : nil,
       isDeclared: { try ledger.bet($0) != nil })
   }
 

@@ -12,18 +12,20 @@ struct BetGraph {
   }
 
   let bets: [BetID: Bet]
-  /// Bets that rest on themselves through others. A merge of two clones can make such a loop; they count as open.
-  let looped: Set<BetID>
+  /// Bets that rest on themselves, each with the number of its loop; they count as open.
+  ///
+  /// A loop is refused when it is written, but a merge of two clones can make one.
+  let loops: [BetID: Int]
 
   init(_ bets: [BetID: Bet]) {
     self.bets = bets
-    looped = BetGraph.looped(among: bets)
+    loops = BetGraph.loops(among: bets.mapValues(\.buildsOn))
   }
 
   /// The state that counts here; nil when the bet is not declared.
   func state(of id: BetID) -> Bet.State? {
     guard let bet = bets[id] else { return nil }
-    return looped.contains(id) && !bet.state.isLost ? .open : bet.state
+    return loops[id] != nil && !bet.state.isLost ? .open : bet.state
   }
 
   /// Every unvalidated bet that one who builds on `direct` rests on, nearest first.
@@ -75,41 +77,5 @@ struct BetGraph {
       }
     }
     return done
-  }
-
-  /// One loop through a bet, for the message: `search → ranking → search`.
-  func loop(through start: BetID) -> [BetID] {
-    var path = [start]
-    var current = start
-    while path.count <= looped.count, let next = bets[current]?.buildsOn.first(where: looped.contains) {
-      if let first = path.firstIndex(of: next) { return path[first...] + [next] }
-      path.append(next)
-      current = next
-    }
-    return path
-  }
-
-  /// What is left when bets without anything above, and without anything below, are taken away again and again.
-  private static func looped(among bets: [BetID: Bet]) -> Set<BetID> {
-    var left = Set(bets.keys)
-    func strip(_ edges: [BetID: [BetID]]) {
-      var incoming: [BetID: Int] = [:]
-      for id in left { for to in edges[id] ?? [] where left.contains(to) { incoming[to, default: 0] += 1 } }
-      var free = left.filter { incoming[$0] == nil }
-      while let id = free.popFirst() {
-        left.remove(id)
-        for to in edges[id] ?? [] where left.contains(to) {
-          incoming[to, default: 0] -= 1
-          if incoming[to] == 0 { free.insert(to) }
-        }
-      }
-    }
-    let down = bets.mapValues(\.buildsOn)
-    strip(down)
-    guard !left.isEmpty else { return [] }
-    var up: [BetID: [BetID]] = [:]
-    for (id, below) in down { for below in below { up[below, default: []].append(id) } }
-    strip(up)
-    return left
   }
 }

@@ -40,11 +40,8 @@ public struct BranchPattern: Hashable, Sendable {
 
   public func matches(_ branch: String) -> Bool { match(pieces[...], Array(branch.utf8)[...], nil) != nil }
 
-  /// The id that stands where the pattern says `{bet}`; nil when the name does not match or it is no id.
-  public func bet(in branch: String) -> BetID? {
-    guard let name = match(pieces[...], Array(branch.utf8)[...], nil)?.bet else { return nil }
-    return try? BetID(name)
-  }
+  /// What stands where the pattern says `{bet}`, be it an id or not; nil when the name does not match.
+  public func name(in branch: String) -> String? { match(pieces[...], Array(branch.utf8)[...], nil)?.bet }
 
   private struct Match { let bet: String? }
 

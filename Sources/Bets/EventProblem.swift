@@ -19,11 +19,13 @@ public enum EventProblem: Error, Hashable, Sendable {
   ///
   /// A writer asks first, so that a refusal comes before anything is looked up or asked.
   public init?(in event: Event) {
+    var texts = event.values.map { ($0.name.rawValue, $0.text) } + event.unknown.map { ($0.key, $0.value) }
+    texts += [(TrailerName.event.rawValue, event.kind.name), (TrailerName.agent.rawValue, event.agent ?? "")]
+    for (key, text) in texts where Text.hasControlCharacter(text) {
+      self = .controlCharacter(in: key)
+      return
+    }
     for value in event.values {
-      if Text.hasControlCharacter(value.text) {
-        self = .controlCharacter(in: value.name.rawValue)
-        return
-      }
       let removes = event.kind == .amended && value.text.isEmpty
       if !removes, let expected = value.name.objection(to: value.text) {
         self = .malformed(value.name, value: value.text, expected: expected)

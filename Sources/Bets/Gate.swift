@@ -178,7 +178,7 @@ private struct Resting {
   private func blocker(_ foundation: BetGraph.Foundation) -> Finding.Blocker {
     Finding.Blocker(
       bet: .id(foundation.bet), state: foundation.state, path: foundation.path,
-      loop: graph.looped.contains(foundation.bet) ? graph.loop(through: foundation.bet) : [])
+      loop: graph.loop(through: foundation.bet))
   }
 
   /// The commits that a finding is about: all of the bet's, or those whose own trailers bring it about.

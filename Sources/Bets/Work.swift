@@ -96,9 +96,9 @@ public struct BranchLink: Hashable, Sendable {
       return
     }
     for pattern in settings.branchPatterns {
-      guard let bet = pattern.bet(in: branch) else { continue }
-      if try pattern.text.hasPrefix("bet/") || isDeclared(bet) {
-        self.init(bet: .id(bet), source: .name)
+      guard let bet = pattern.name(in: branch).map({ BetName($0) }) else { continue }
+      if try pattern.text.hasPrefix("bet/") || bet.id.map(isDeclared) ?? false {
+        self.init(bet: bet, source: .name)
         return
       }
     }
