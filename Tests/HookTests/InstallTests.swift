@@ -61,7 +61,9 @@ import Testing
 
 @Suite struct `a hook that was there` {
   /// What the kept hook left: its arguments, then its standard input.
-  private func installed(after hook: String, executable: Bool = true) throws -> (TestRepository, TestRepository) {
+  private func installed(after hook: String, executable: Bool = true) throws -> (
+    TestRepository, TestRepository
+  ) {
     let (repository, remote) = try TestRepository.withRemote(installed: false)
     try repository.write(".git/hooks/pre-push", hook, executable: executable)
     try repository.bet("install")
@@ -109,7 +111,8 @@ import Testing
     try repository.write(
       ".git/hooks/prepare-commit-msg", "#!/bin/sh\necho \"prepare $2\" >>seen\n", executable: true)
     try repository.write(
-      ".git/hooks/commit-msg", "#!/bin/sh\necho message >>seen\necho 'Change-Id: I1' >>\"$1\"\n", executable: true)
+      ".git/hooks/commit-msg", "#!/bin/sh\necho message >>seen\necho 'Change-Id: I1' >>\"$1\"\n",
+      executable: true)
     try repository.bet("install")
     try repository.declare("search")
     try repository.bet("start", "search")
@@ -139,7 +142,8 @@ import Testing
     #expect(stop.errorText.contains("git bet install") && stop.errorText.contains("--no-verify"))
     // The printed way out works as it stands.
     let hints = stop.errorText.split(separator: "\n").filter { $0.contains("take the gate out") }
-    let command = hints.first.flatMap { $0.split(separator: ": ", maxSplits: 2).last.map(String.init) } ?? "false"
+    let command =
+      hints.first.flatMap { $0.split(separator: ": ", maxSplits: 2).last.map(String.init) } ?? "false"
     #expect(try repository.run("sh", ["-c", command]).status == 0, "\(command)")
     try expectPassed(repository, ["-q", "origin", "bet/ranking"])
   }

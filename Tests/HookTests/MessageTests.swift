@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "x\nBet: search", "x\n\nBet: search\n\nmore prose", "x\n\nprose\nBet: search", "x\n\n  Bet: search\n\nBet: ranking",
+    "x\nBet: search", "x\n\nBet: search\n\nmore prose", "x\n\nprose\nBet: search",
+    "x\n\n  Bet: search\n\nBet: ranking",
   ])
   func `with a line outside the block is warned of, and made`(message: String) throws {
     let repository = try onBranchOfSearch()
@@ -62,9 +63,12 @@ import Testing
   @Test func `without a bet costs nothing and says nothing`() throws {
     let repository = try onBranchOfSearch()
     try repository.git("switch", "-q", "main")
-    for message in ["x", "x\n\nalphabet: y", "# x\n\nSigned-off-by: A <a@b>", "Better: x\n\nBetter: y", "fix: a"] {
+    for message in [
+      "x", "x\n\nalphabet: y", "# x\n\nSigned-off-by: A <a@b>", "Better: x\n\nBetter: y", "fix: a",
+    ] {
       let (run, wasMade) = try commit(repository, message)
-      #expect(run.status == 0 && wasMade && run.err.isEmpty && run.out.isEmpty, "\(message): \(run.errorText)")
+      #expect(
+        run.status == 0 && wasMade && run.err.isEmpty && run.out.isEmpty, "\(message): \(run.errorText)")
     }
     let comment = try repository.commit(editor: "printf 'x\\n\\n# Bet: serach\\n' >\"$1\"")
     #expect(comment.status == 0 && comment.err.isEmpty, "\(comment.errorText)")

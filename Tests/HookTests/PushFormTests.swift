@@ -121,7 +121,8 @@ import Testing
     let refs = try remote.refs()
     let runs = [
       try repository.run("git", push, directory: repository.path + "/deep/er"),
-      try repository.run("git", ["--git-dir=\(dir)", "--work-tree=\(repository.path)"] + push, directory: elsewhere),
+      try repository.run(
+        "git", ["--git-dir=\(dir)", "--work-tree=\(repository.path)"] + push, directory: elsewhere),
       try repository.run("git", ["-C", repository.path] + push, directory: elsewhere),
       try repository.run("git", push, directory: elsewhere, environment: ["GIT_DIR": dir]),
       try repository.run("git", push, directory: dir),

@@ -4,7 +4,8 @@ import Testing
 /// Expects that the gate stops this push, with this rule, and that the remote stays as it is.
 @discardableResult
 func expectStopped(
-  _ repository: TestRepository, _ remote: TestRepository, _ arguments: [String], by code: String = "follow-on",
+  _ repository: TestRepository, _ remote: TestRepository, _ arguments: [String],
+  by code: String = "follow-on",
   environment: [String: String] = [:], at location: SourceLocation = #_sourceLocation
 ) throws -> Run {
   let before = try remote.refs()

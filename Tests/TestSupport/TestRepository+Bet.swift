@@ -58,7 +58,8 @@ extension TestRepository {
     let directory = try git("rev-parse", "--absolute-git-dir", "--git-common-dir").text
       .split(separator: "\n").first.map(String.init)
     let sum = try run(
-      "sh", ["-c", "find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%m %p\\n' | sort"],
+      "sh",
+      ["-c", "find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%m %p\\n' | sort"],
       directory: directory)
     return try sum.succeeded("sha256sum").text
   }
