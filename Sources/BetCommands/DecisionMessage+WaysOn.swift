@@ -6,23 +6,13 @@ extension DecisionMessage {
     var seen: Set<String> = []
     func way(_ what: String, _ command: String) {
       guard seen.insert(command).inserted else { return }
-      terminal.line("  \(what)")
-      terminal.line("    \(terminal.style(command, .cyan))")
+      // A name that a terminal would act on is shown escaped: better no command than a forged one.
+      terminal.line("  \(Text.printable(what))")
+      terminal.line("    \(terminal.style(Text.printable(command), .cyan))")
     }
     for finding in blocking {
       for blocker in finding.blockers.prefix(3) { waysOn(finding, blocker, way) }
-      if finding.rule == .unlinked {
-        let open = decision.bets.values.filter { $0.state == .open }.map(\.id).sorted()
-        let branch = Text.shellQuoted(finding.work)
-        for id in open.prefix(2) { way("it belongs to '\(id)':", "git bet link \(id) \(branch)") }
-        let name = finding.work.split(separator: "/").last.map(String.init) ?? ""
-        let id = (try? BetID(name))?.name ?? "new-bet"
-        way("it is a bet of its own; your editor opens:", "git bet declare \(id)")
-        if id != name { way("and it is linked with:", "git bet link \(id) \(branch)") }
-        way(
-          "it belongs to no bet: say so aloud in the last commit",
-          "git commit --amend --no-edit --trailer 'Bet: none'")
-      }
+      if finding.rule == .unlinked { waysToLink(finding, way) }
     }
     let target = Text.shellQuoted(remote ?? "origin")
     var refspecs: [String] = []
@@ -47,6 +37,18 @@ extension DecisionMessage {
     }
   }
 
+  private func waysToLink(_ finding: Finding, _ way: (String, String) -> Void) {
+    let branch = Text.shellQuoted(finding.work)
+    for id in openBets.prefix(3) { way("it belongs to '\(id)':", "git bet link \(id) \(branch)") }
+    let name = finding.work.split(separator: "/").last.map(String.init) ?? ""
+    let id = (try? BetID(name))?.name ?? "new-bet"
+    way("it is a bet of its own; your editor opens:", "git bet declare \(id)")
+    if id != name { way("and it is linked with:", "git bet link \(id) \(branch)") }
+    if finding.commits.count == 1, finding.commits[0].id == finding.update.localID {
+      way("it belongs to no bet, said aloud:", "git commit --amend --no-edit --trailer 'Bet: none'")
+    }
+  }
+
   private func waysOn(_ finding: Finding, _ blocker: Finding.Blocker, _ way: (String, String) -> Void) {
     guard let id = blocker.bet.id else {
       if case .nonsense(let text) = blocker.bet {
@@ -59,7 +61,11 @@ extension DecisionMessage {
     switch finding.rule {
     case .followOn:
       way("see where it stands:", "git bet show \(id)")
-      way("make the call, with what you saw:", "git bet close \(id) validated --evidence 'what you saw'")
+      if blocker.state?.isUndecided ?? true {
+        way("make the call, with what you saw:", "git bet close \(id) validated --evidence 'what you saw'")
+      } else {
+        way("there is more to see now:", "git bet reopen \(id) --because 'what has changed'")
+      }
     case .lost:
       way("see why it was given up:", "git bet show \(id)")
       way("it was given up too early:", "git bet reopen \(id) --because 'what has changed'")

@@ -12,6 +12,8 @@ struct DecisionMessage {
   let today: Day
   /// Where drafts live, as `wip/`; nil when no pattern names a folder.
   var draftFolder: String?
+  /// What work without a bet may belong to.
+  var openBets: [BetID] = []
   /// Declared ids that are at hand, for near misses.
   var nearby: [BetID] = []
 

@@ -25,30 +25,40 @@ struct Declare: BetCommand {
 
   func run(in context: Context) throws {
     let id = try BetID(id)
-    let ledger = try context.ledger.get()
-    func refuseDeclared() throws {
-      guard let bet = try ledger.bet(id) else { return }
-      throw Refusal(
-        "already-declared", "'\(id)' is already declared: \(Text.printable(bet.title))",
-        notes: ["it is \(bet.state.rawValue)"],
-        hints: ["git bet show \(id)", "git bet amend \(id)"])
+    try refuseDeclared(id, context)
+    let draft = try draft(for: id, context)
+    do { try place(draft, id, context) } catch let error as any DiagnosticError {
+      throw Refusal(goOn(after: error.diagnostic, id, draft))
     }
-    try refuseDeclared()
+    if start {
+      try Start.start(try context.bet(id.name), branch: "bet/\(id)", in: context)
+    } else {
+      context.output.line("next: git bet start \(id)")
+    }
+  }
 
-    let (title, body, given) = try draft(for: id, context)
-    var values = try given.normalized(today: context.today)
+  private func refuseDeclared(_ id: BetID, _ context: Context) throws {
+    guard let bet = try context.ledger.get().bet(id) else { return }
+    throw Refusal(
+      "already-declared", "'\(id)' is already declared: \(Text.printable(bet.title))",
+      notes: ["it is \(bet.state.rawValue)"], hints: ["git bet show \(id)"])
+  }
+
+  private func place(_ draft: Draft, _ id: BetID, _ context: Context) throws {
+    let ledger = try context.ledger.get()
+    var values = try draft.values.normalized(today: context.today)
     if values.first(.checkBy) == nil, let checkBy = try context.settings.get().checkBy {
       values += try [Event.Value(.checkBy, checkBy)].normalized(today: context.today)
     }
     values = TrailerName.claim.flatMap { name in values.filter { $0.name == name } }
-    try context.checkFoundations(of: id, values)
     let event = Event(
-      .declared, in: id.name, subject: title.isEmpty ? values.first(.if) ?? "" : title, body: body,
-      values: values)
-    // The claim is checked before git is asked who writes: what is missing comes first.
-    if let problem = EventProblem(in: event) { throw missing(problem, id) }
+      .declared, in: id.name, subject: draft.title.isEmpty ? values.first(.if) ?? "" : draft.title,
+      body: draft.body, values: values)
+    // The claim is checked before the ledger is searched and git is asked who writes: what is missing comes first.
+    if let problem = EventProblem(in: event) { throw problem }
+    try context.checkFoundations(of: id, values)
     try ledger.append(to: id.name, by: context.writer()) { _ in
-      try refuseDeclared()
+      try refuseDeclared(id, context)
       return event
     }
     let bet = try context.bet(id.name)
@@ -56,40 +66,43 @@ struct Declare: BetCommand {
     for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
       context.errors.show(warning)
     }
-    if start {
-      try Start.start(bet, branch: "bet/\(id)", in: context)
-    } else {
-      context.output.line("next:    git bet start \(id)")
-    }
   }
 
-  private func missing(_ problem: EventProblem, _ id: BetID) -> any Error {
-    guard case .missing = problem else { return problem }
-    return Refusal(
-      problem.diagnostic.code, problem.diagnostic.message, notes: problem.diagnostic.notes,
-      hints: ["git bet declare \(id) --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"])
+  /// Nothing that was typed into an editor is lost, whatever was wrong with it.
+  private func goOn(after problem: Diagnostic, _ id: BetID, _ draft: Draft) -> Diagnostic {
+    var diagnostic = problem
+    if let file = draft.file {
+      diagnostic.notes.append("what you typed is kept in \(Text.printable(file))")
+      diagnostic.hints = ["git bet declare \(id) -F \(Text.shellQuoted(file))"]
+    } else if problem.code == "missing-field" {
+      diagnostic.hints = [
+        "git bet declare \(id) --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"
+      ]
+    }
+    return diagnostic
   }
 
   /// The claim from flags, a file, or the editor.
-  private func draft(for id: BetID, _ context: Context) throws -> (String, String, [Event.Value]) {
+  private func draft(for id: BetID, _ context: Context) throws -> Draft {
     let flags = claim.values
     if let file {
       let text =
         file == "-" ? String(decoding: try TextFile.standardInput(), as: UTF8.self) : try TextFile.read(file)
-      let draft = try Draft(text)
-      return (
-        title ?? draft.title, draft.body,
-        flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }
-      )
+      var draft = Draft(text)
+      draft.title = title ?? draft.title
+      draft.values = flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }
+      return draft
     }
     let isComplete = [TrailerName.if, .expect, .because].allSatisfy { flags.first($0) != nil }
-    guard !isComplete, context.isInteractive else { return (title ?? "", "", flags) }
+    guard !isComplete, context.isInteractive else { return Draft(title: title ?? "", values: flags) }
     let template = Draft.template(
       for: id, title: title ?? "", values: flags, checkBy: try context.settings.get().checkBy ?? "14d")
-    guard let edited = try context.edit(template, file: "BET_DECLARE") else {
+    let file = try context.repository.get().gitDirectory + "/BET_DECLARE"
+    guard let edited = try context.edit(template, in: file) else {
       throw Refusal("empty-bet", "nothing was filled in, so nothing was declared")
     }
-    let draft = try Draft(edited)
-    return (draft.title, draft.body, draft.values)
+    var draft = Draft(edited)
+    draft.file = file
+    return draft
   }
 }

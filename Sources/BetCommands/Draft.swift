@@ -6,11 +6,18 @@ struct Draft {
   var title = ""
   var body = ""
   var values: [Event.Value] = []
+  /// Where an editor left it.
+  var file: String?
+
+  init(title: String, values: [Event.Value]) {
+    self.title = title
+    self.values = values
+  }
 
   /// Reads what an editor left or a file holds; `#` lines are comments.
   ///
   /// A known `Key: value` line is a field wherever it stands; what is left is the title and free text.
-  init(_ text: String) throws {
+  init(_ text: String) {
     var prose: [String] = []
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     where !line.hasPrefix("#") {
@@ -63,33 +70,28 @@ struct Draft {
       # Builds-On   a bet that this one rests on; may repeat
       # Also: Independent-Of, Appetite ('15 commits'), Outcome, Reach, Impact, Confidence, Effort
       #
-      # An empty file changes nothing.
+      # A file that is empty or left as it is declares nothing.
 
       """
   }
 }
 
 extension Context {
-  /// Lets the person edit a text in git's own editor; nil when nothing but comments is left.
-  func edit(_ text: String, file name: String) throws -> String? {
-    let path = try repository.get().gitDirectory + "/" + name
-    try TextFile.write(text, to: path)
-    let editor = try GitCommand.run(["var", "GIT_EDITOR"])
-    guard editor.status == 0 else {
-      throw Refusal("no-editor", "git knows no editor", notes: [editor.errorText])
-    }
+  /// Lets the person edit a text in git's own editor; nil when it was left alone or emptied.
+  func edit(_ text: String, in file: String) throws -> String? {
+    try TextFile.write(text, to: file)
+    let editor = try GitCommand.checked(["var", "GIT_EDITOR"]).text
     // As git does it: the editor's command is the user's own shell text, the file an argument.
-    let status = try GitCommand.passThrough(
-      ["-c", "\(editor.text) \"$@\"", editor.text, path], program: "sh")
+    let status = try GitCommand.passThrough(["-c", "\(editor) \"$@\"", editor, file], program: "sh")
     guard status == 0 else {
       throw Refusal(
         "editor-failed", "the editor ended with status \(status)",
-        notes: ["nothing was written to the ledger; what you typed is in \(Text.printable(path))"])
+        notes: ["nothing was written to the ledger; what you typed is kept in \(Text.printable(file))"])
     }
-    let edited = try TextFile.read(path)
+    let edited = try TextFile.read(file)
     let isEmpty = edited.split(whereSeparator: \.isNewline).allSatisfy {
       $0.hasPrefix("#") || Text.trimmed($0).isEmpty
     }
-    return isEmpty ? nil : edited
+    return isEmpty || edited == text ? nil : edited
   }
 }

@@ -87,6 +87,9 @@ extension Context {
     if decision.findings.contains(where: { $0.rule == .undeclared }) {
       message.nearby = try ledger.get().ids()
     }
+    if decision.findings.contains(where: { $0.rule == .unlinked }) {
+      message.openBets = try ledger.get().readableBets().filter(\.state.isUndecided).map(\.id)
+    }
     return message
   }
 }

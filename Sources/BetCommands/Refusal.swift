@@ -14,6 +14,8 @@ struct Refusal: DiagnosticError {
     self.exitStatus = exitStatus
   }
 
+  init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+
   static func notARepository(git words: String) -> Refusal {
     let said = words.split(separator: "\n").first.map { Text.printable($0) } ?? "git gave no reason"
     if said.contains("dubious ownership") {
