@@ -1,5 +1,9 @@
 #include <git2.h>
 #include <git2/sys/commit_graph.h>
+#if __has_include(<git2/sys/errors.h>)
+// Since 1.8 git_error_clear is declared here.
+#include <git2/sys/errors.h>
+#endif
 
 // Swift imports no variadic function, and git_libgit2_opts is one. Each wrapper below fixes the
 // arguments of one option.
