@@ -40,6 +40,14 @@ public enum Text {
         || "-_./=:@%+,".unicodeScalars.contains($0)
     }
     if plain, !word.isEmpty { return word }
+    if word.unicodeScalars.contains(where: isHidden) {
+      // A terminal would act on it as it is; printf spells it when the command is pasted.
+      let spelled = word.utf8.map { byte in
+        let digits = String(byte, radix: 8)
+        return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      }
+      return "\"$(printf '\(spelled.joined())')\""
+    }
     return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
