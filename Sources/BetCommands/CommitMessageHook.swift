@@ -134,7 +134,9 @@ enum CommitMessageHook {
   private static func isBorrowed(_ message: [UInt8], _ repository: Repository) -> Bool {
     let subject = String(
       decoding: message.drop { $0 == 0x0A }.prefix { $0 != 0x0A }.prefix(20), as: UTF8.self)
-    if ["fixup! ", "squash! ", "amend! ", "Revert \"", "Reapply \""].contains(where: subject.hasPrefix) { return true }
+    if ["fixup! ", "squash! ", "amend! ", "Revert \"", "Reapply \""].contains(where: subject.hasPrefix) {
+      return true
+    }
     return ["CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"].contains {
       Folder.exists(repository.gitDirectory + "/" + $0)
     }
