@@ -108,18 +108,16 @@ enum CommitMessageHook {
     let context = try Context(trust: .gitHasAgreed)
     let repository = try context.repository.get()
     let raw = try TextFile.bytes(file)
-    let message = try cleaned(raw)
-    let trailers = try Trailers(parsing: message)
-    guard trailers.values(of: "Bet").isEmpty, !isBorrowed(message, repository) else { return }
-    if source == "squash" { return try lift(message, file, context) }
+    if source == "squash" { return try lift(raw, file, context) }
 
-    guard case .branch(let full, _) = try headOrUnborn(repository), let branch = RefUpdate.branch(full) else {
-      return
-    }
-    let judge = try context.judge(remote: Remote(name: nil))
-    guard let bet = try judge.link(ofBranch: branch)?.bet.id, try context.ledger.get().bet(bet) != nil else {
-      return
-    }
+    // The branch first: most commits are made on one that belongs to no bet, and git need not be asked about them.
+    guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
+      let branch = RefUpdate.branch(full),
+      let bet = try context.judge(remote: Remote(name: nil)).link(ofBranch: branch)?.bet.id,
+      try context.ledger.get().bet(bet) != nil
+    else { return }
+    let message = try cleaned(raw)
+    guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
     try add([bet], to: file, message: message, raw: raw)
   }
 
@@ -143,14 +141,17 @@ enum CommitMessageHook {
   }
 
   /// A squash message buries the trailers of what it joins: the bets found there become trailers again.
-  private static func lift(_ message: [UInt8], _ file: String, _ context: Context) throws {
+  private static func lift(_ raw: [UInt8], _ file: String, _ context: Context) throws {
+    guard Trailers.mention([Array("Bet".utf8)], in: raw) else { return }
+    let message = try cleaned(raw)
+    guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
     let ledger = try context.ledger.get()
     var bets: [BetID] = []
     for stray in try Trailers.strays(of: "Bet", in: message) {
       guard let id = BetName(stray.value).id, !bets.contains(id), try ledger.bet(id) != nil else { continue }
       bets.append(id)
     }
-    if !bets.isEmpty { try add(bets, to: file, message: message, raw: try TextFile.bytes(file)) }
+    if !bets.isEmpty { try add(bets, to: file, message: message, raw: raw) }
   }
 
   /// Lets git insert the trailers, above comments and scissors.

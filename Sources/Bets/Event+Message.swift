@@ -88,7 +88,10 @@ extension Event {
     let end = block.map {
       text.utf8.index(text.utf8.startIndex, offsetBy: min($0.lowerBound, text.utf8.count))
     }
-    let lines = text[..<(end ?? text.endIndex)].split(separator: "\n", omittingEmptySubsequences: false)
+    // CR LF is one character of its own.
+    let lines = text[..<(end ?? text.endIndex)].split(omittingEmptySubsequences: false) {
+      $0 == "\n" || $0 == "\r\n"
+    }
     let start = lines.drop { Text.trimmed($0).isEmpty }
     let title = start.prefix { !Text.trimmed($0).isEmpty }
     let body = start.dropFirst(title.count).joined(separator: "\n")

@@ -36,6 +36,9 @@ public struct RefUpdate: Hashable, Sendable {
   public var remoteBranch: String? { RefUpdate.branch(remoteRef) }
 
   public static func branch(_ ref: String) -> String? {
-    ref.hasPrefix("refs/heads/") ? String(ref.dropFirst("refs/heads/".count)) : nil
+    // Byte by byte: a name may begin with a combining character, which Swift would join with the slash.
+    let prefix = "refs/heads/".utf8
+    return ref.utf8.starts(with: prefix)
+      ? String(decoding: ref.utf8.dropFirst(prefix.count), as: UTF8.self) : nil
   }
 }

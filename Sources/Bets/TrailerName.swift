@@ -135,10 +135,15 @@ public struct Threshold: Hashable, Sendable {
     }
     let rest = Text.trimmed(text.dropFirst(comparison.rawValue.count))
     let digits = rest.prefix { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
-    guard let number = Threshold.number(digits) else { return nil }
+    let unit = Text.trimmed(rest.dropFirst(digits.count))
+    // `1,000` is not 1 of something, nor are `1e3` and `1 000`.
+    let attached = rest.dropFirst(digits.count).prefix { !$0.isWhitespace }
+    guard let number = Threshold.number(digits), !attached.contains(where: \.isNumber),
+      unit.first?.isNumber != true
+    else { return nil }
     self.comparison = comparison
     self.number = number
-    self.unit = Text.trimmed(rest.dropFirst(digits.count))
+    self.unit = unit
   }
 
   public func isMet(by value: Double) -> Bool {

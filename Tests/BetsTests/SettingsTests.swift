@@ -1,0 +1,85 @@
+import Bets
+import Testing
+
+@Suite struct SettingsTests {
+  private func settings(_ lines: String...) throws -> Settings {
+    try Settings(config: lines.map { configLine($0) })
+  }
+
+  @Test func `without configuration the defaults hold`() throws {
+    let settings = try settings()
+    #expect(settings.depth == 0)
+    #expect(settings.checkBy == nil)
+    #expect(settings.shipPatterns == nil)
+    #expect(settings.draftPatterns.map(\.text) == ["wip/*", "spike/*", "draft/*"])
+    #expect(settings.featurePatterns.map(\.text) == ["feature/*", "feat/*"])
+    #expect(
+      settings.branchPatterns.map(\.text) == [
+        "bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*",
+      ])
+    for rule in Rule.allCases {
+      #expect(settings.level(of: rule, policy: [:]).level == .block)
+      #expect(settings.level(of: rule, policy: [:]).origin == "default")
+    }
+  }
+
+  @Test func `several values of a pattern make a list, and an empty one forgets those before`() throws {
+    #expect(try settings("bet.draft=a/*", "bet.draft=b/*").draftPatterns.map(\.text) == ["a/*", "b/*"])
+    #expect(try settings("bet.draft=a/*", "bet.draft=", "bet.draft=b/*").draftPatterns.map(\.text) == ["b/*"])
+    #expect(try settings("bet.draft=").draftPatterns.isEmpty)
+    #expect(try settings("bet.feature=").isFeature("feature/x") == false)
+    #expect(try settings("bet.ship=prod").shipPatterns?.map(\.text) == ["prod"])
+  }
+
+  @Test func `the last value of a key wins`() throws {
+    #expect(try settings("bet.depth=1", "bet.depth=3").depth == 3)
+    #expect(try settings("bet.checkby=7d", "bet.checkby=14d").checkBy == "14d")
+    let levels = try settings("bet.rule.lost=off", "command bet.rule.lost=warn")
+    #expect(levels.level(of: .lost, policy: ["lost": .block]).level == .warn)
+    #expect(levels.level(of: .lost, policy: ["lost": .block]).isForOneCommand)
+    #expect(levels.level(of: .lost, policy: ["lost": .block], for: .ledger).origin == "ledger")
+  }
+
+  @Test(arguments: [
+    "bet.depth=-1", "bet.depth=1001", "bet.depth=two", "bet.depth=", "bet.depth",
+    "bet.depth=99999999999999999999", "bet.rule.lost=Block", "bet.rule.lost=", "bet.rule.lost",
+    "bet.rule.follow-on=on", "command bet.rule.lost=maybe",
+  ])
+  func `a value that means nothing is an error, never a guess`(_ line: String) throws {
+    let error = #expect(throws: BadSetting.self) { try Settings(config: [configLine(line)]) }
+    let diagnostic = try #require(error).diagnostic
+    #expect(diagnostic.code == "bad-setting")
+    #expect(diagnostic.hints.isEmpty == line.hasPrefix("command"))
+  }
+
+  @Test func `a value that was overridden is not judged`() throws {
+    #expect(try settings("bet.depth=two", "bet.depth=2").depth == 2)
+  }
+
+  @Test func `a branch's bet stands under the branch's name, whatever that holds`() throws {
+    let settings = try settings("branch.a.b/C.bet=search", "branch.x.merge=refs/heads/x", "branch.bet=odd")
+    #expect(settings.branchBets["a.b/C"] == "search")
+    #expect(settings.branchBets["x"] == nil)
+  }
+
+  @Test func `an empty link in configuration is none`() throws {
+    let link = BranchLink(
+      branch: "topic", settings: try settings("branch.topic.bet="), linkedInLedger: try BetID("search"),
+      isDeclared: { _ in true })
+    #expect(link?.source == .ledger)
+  }
+
+  @Test(
+    arguments: [
+      ("main", nil, true), ("master", nil, true), ("trunk", nil, false), ("release/1", nil, true),
+      ("trunk", "trunk", true), ("main", "trunk", false), ("release/1", "trunk", true),
+      ("release", nil, false),
+    ] as [(String, String?, Bool)])
+  func `ship branches are the remote's HEAD, else main and master, and release/`(
+    branch: String, head: String?, isShip: Bool
+  ) throws {
+    #expect(try settings().isShip(branch, remoteHead: head) == isShip)
+    #expect(try settings("bet.ship=prod").isShip(branch, remoteHead: head) == false)
+    #expect(try settings("bet.ship=prod").isShip("prod", remoteHead: head))
+  }
+}
