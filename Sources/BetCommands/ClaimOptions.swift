@@ -3,39 +3,52 @@ import Bets
 
 /// The fields of a claim as flags, for `declare` and `amend`.
 struct ClaimOptions: ParsableArguments {
-  @Option(name: .customLong("if"), help: ArgumentHelp("What we build.", valueName: "text"))
+  @Option(
+    name: .customLong("if"), parsing: .unconditional, help: ArgumentHelp("What we build.", valueName: "text"))
   var ifWeBuild: String?
-  @Option(help: ArgumentHelp("What moves, which way and how far.", valueName: "text"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What moves, which way and how far.", valueName: "text"))
   var expect: String?
-  @Option(help: ArgumentHelp("The belief that makes it so.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The belief that makes it so.", valueName: "text"))
   var because: String?
-  @Option(help: ArgumentHelp("What is measured.", valueName: "name"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What is measured.", valueName: "name"))
   var metric: String?
-  @Option(help: ArgumentHelp("What it is today.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What it is today.", valueName: "number"))
   var baseline: String?
-  @Option(help: ArgumentHelp("What would prove it: '>= 2.6'.", valueName: "comparison"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What would prove it: '>= 2.6'.", valueName: "comparison"))
   var target: String?
-  @Option(help: ArgumentHelp("What would disprove it: '< 2.2'.", valueName: "comparison"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What would disprove it: '< 2.2'.", valueName: "comparison"))
   var kill: String?
-  @Option(help: ArgumentHelp("When to look: 2026-12-15, or 14d from today.", valueName: "date"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("When to look: 2026-12-15, or 14d from today.", valueName: "date"))
   var checkBy: String?
-  @Option(help: ArgumentHelp("An event name that must be in the shipped tree.", valueName: "text"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("An event name that must be in the shipped tree.", valueName: "text"))
   var instrument: [String] = []
-  @Option(help: ArgumentHelp("A bet that this one rests on.", valueName: "bet"))
+  @Option(
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("A bet that this one rests on.", valueName: "bet"))
   var buildsOn: [String] = []
-  @Option(help: ArgumentHelp("A bet that this one does not rest on.", valueName: "bet"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("A bet that this one does not rest on.", valueName: "bet"))
   var independentOf: [String] = []
-  @Option(help: ArgumentHelp("What it is worth: '15 commits', '800 lines'.", valueName: "amount"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What it is worth: '15 commits', '800 lines'.", valueName: "amount"))
   var appetite: String?
-  @Option(help: ArgumentHelp("The result it serves.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The result it serves.", valueName: "text"))
   var outcome: String?
-  @Option(help: ArgumentHelp("How many it reaches.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many it reaches.", valueName: "number"))
   var reach: String?
-  @Option(help: ArgumentHelp("How much it does for each.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How much it does for each.", valueName: "number"))
   var impact: String?
-  @Option(help: ArgumentHelp("How sure we are: '80 %'.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How sure we are: '80 %'.", valueName: "number"))
   var confidence: String?
-  @Option(help: ArgumentHelp("What it costs.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What it costs.", valueName: "number"))
   var effort: String?
 
   /// The fields that were given, in the order in which they are stored.

@@ -12,13 +12,17 @@ struct Close: BetCommand {
     help: "validated, invalidated, inconclusive or abandoned.",
     completion: .list(Verdict.allCases.map(\.rawValue)))
   var verdict: String
-  @Option(help: ArgumentHelp("What was seen; may repeat. Needed unless abandoned.", valueName: "text"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("What was seen; may repeat. Needed unless abandoned.", valueName: "text"))
   var evidence: [String] = []
-  @Option(help: ArgumentHelp("The last measurement, kept as an observation.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The last measurement, kept as an observation.", valueName: "number"))
   var observed: String?
-  @Option(help: ArgumentHelp("What we know now.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What we know now.", valueName: "text"))
   var learned: String?
-  @Option(help: ArgumentHelp("What we do about it.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What we do about it.", valueName: "text"))
   var decision: String?
   @Flag(help: "Close it even though the observations say otherwise.")
   var yes = false

@@ -12,7 +12,7 @@ struct Declare: BetCommand {
 
   @Argument(help: ArgumentHelp("A short name: a-z, 0-9 and '-'.", valueName: "id"))
   var id: String
-  @Option(help: ArgumentHelp("One line for people.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("One line for people.", valueName: "text"))
   var title: String?
   @OptionGroup(title: "Claim") var claim: ClaimOptions
   @Option(

@@ -97,7 +97,7 @@ public struct GitBet: ParsableCommand {
     let first = lines.first.map(String.init) ?? "the command line cannot be read"
     errors.show(
       Diagnostic("usage", Text.printable(first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first)))
-    if lines.count > 1 { errors.line(String(lines[1])) }
+    if lines.count > 1 { errors.line(String(lines[1]).replacingFirst("See 'bet ", by: "See 'git bet ")) }
     return .usage
   }
 

@@ -70,7 +70,7 @@ struct LinkTarget: ParsableArguments {
 
   func branch(_ context: Context) throws -> String {
     guard let branch else { return try context.currentBranch(for: "link") }
-    guard try context.repository.get().reference("refs/heads/\(branch)") != nil else {
+    guard try context.hasBranch(branch) else {
       throw Refusal(
         "unknown-branch", "there is no branch '\(Text.printable(branch))'", hints: ["git branch --list"])
     }

@@ -11,7 +11,8 @@ struct List: BetCommand {
   var open = false
   @Flag(help: "Closed bets as well.")
   var all = false
-  @Option(help: ArgumentHelp("Only bets that serve this outcome.", valueName: "text"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only bets that serve this outcome.", valueName: "text"))
   var outcome: String?
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location

@@ -8,15 +8,16 @@ struct Note: BetCommand {
     discussion: "The text comes from -m, from -F, or from standard input.")
 
   @OptionGroup var bet: BetArgument
-  @Option(name: .customShort("m"), help: ArgumentHelp("The feedback.", valueName: "text"))
+  @Option(
+    name: .customShort("m"), parsing: .unconditional, help: ArgumentHelp("The feedback.", valueName: "text"))
   var message: String?
   @Option(
     name: .customShort("F"),
     help: ArgumentHelp("Read it from a file; '-' is standard input.", valueName: "file"))
   var file: String?
-  @Option(help: ArgumentHelp("Where it comes from.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Where it comes from.", valueName: "text"))
   var source: String?
-  @Option(help: ArgumentHelp("1: nice to have, 3: deal-breaker.", valueName: "1..3"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("1: nice to have, 3: deal-breaker.", valueName: "1..3"))
   var weight: String?
   @OptionGroup var location: Location
 

@@ -15,13 +15,15 @@ struct OverrideCommand: BetCommand {
   @Argument(
     help: ArgumentHelp("A branch or commit; the current branch if not given.", valueName: "branch|commit"))
   var work: String?
-  @Option(help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
   var because: String?
-  @Option(help: ArgumentHelp("Make it a standing one, with this last day: a date, or 7d.", valueName: "date"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Make it a standing one, with this last day: a date, or 7d.", valueName: "date"))
   var until: String?
   @Flag(help: "List what was overridden.")
   var list = false
-  @Option(help: ArgumentHelp("Take an override back.", valueName: "id"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Take an override back.", valueName: "id"))
   var revoke: String?
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location

@@ -29,7 +29,7 @@ struct Question {
     }
     let branch: String?
     if let revision, revision != "HEAD" {
-      branch = try repository.reference("refs/heads/\(revision)") != nil ? revision : nil
+      branch = try context.hasBranch(revision) ? revision : nil
     } else if case .branch(let full, _) = try repository.head() {
       branch = RefUpdate.branch(full)
     } else if case .unborn = try repository.head() {

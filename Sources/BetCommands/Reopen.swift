@@ -6,7 +6,7 @@ struct Reopen: BetCommand {
   static let configuration = CommandConfiguration(abstract: "Open a closed bet again.")
 
   @OptionGroup var bet: BetArgument
-  @Option(help: ArgumentHelp("What has changed.", valueName: "text"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("What has changed.", valueName: "text"))
   var because: String
   @OptionGroup var location: Location
 

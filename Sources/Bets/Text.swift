@@ -35,11 +35,21 @@ public enum Text {
 
   /// Quotes a word for a POSIX shell, so that a printed command works when it is pasted.
   public static func shellQuoted(_ word: String) -> String {
-    let plain = word.unicodeScalars.allSatisfy {
-      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-        || "-_./=:@%+,".unicodeScalars.contains($0)
+    let plain = { (scalar: Unicode.Scalar) in
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        || "-_./=:@%+,".unicodeScalars.contains(scalar)
     }
-    if plain, !word.isEmpty { return word }
+    if word.unicodeScalars.allSatisfy(plain), !word.isEmpty { return word }
+    // A terminal would act on a hidden character as it is: printf spells it when the command is pasted.
+    if word.unicodeScalars.contains(where: isHidden) {
+      let spelled = word.utf8.map { byte in
+        let scalar = Unicode.Scalar(byte)
+        if plain(scalar), scalar != "%" { return String(scalar) }
+        let digits = String(byte, radix: 8)
+        return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      }
+      return "\"$(printf '\(spelled.joined())')\""
+    }
     // Scalar by scalar: a quote with an accent on it is another character to Swift, but not to a shell.
     var quoted = "'"
     for scalar in word.unicodeScalars {

@@ -26,7 +26,7 @@ let claim = ["--if", "we build x", "--expect", "y rises from 2 to 3", "--because
 func expectRefused(
   _ repository: TestRepository, _ cases: [Bad], at location: SourceLocation = #_sourceLocation
 ) throws {
-  let before = try repository.snapshot()
+  let before = try repository.fingerprint()
   for bad in cases {
     let run = try repository.tryBet(bad.arguments, input: bad.input)
     #expect(run.status == bad.status, "\(bad.testDescription)\n\(run.errorText)", sourceLocation: location)
@@ -36,7 +36,7 @@ func expectRefused(
       $0 == "\u{1B}" || $0 == "\u{202E}" || $0 == "\u{7}"
     }
     #expect(!hostile, "\(bad.testDescription)", sourceLocation: location)
-    let isSame = try repository.snapshot() == before
+    let isSame = try repository.fingerprint() == before
     #expect(isSame, "something was written: \(bad.testDescription)", sourceLocation: location)
   }
 }
@@ -168,7 +168,7 @@ func expectRefused(
         Bad("missing-reason", "push", "origin", "--override"),
         Bad("push-failed", "push", "--override", "x", "nowhere", "HEAD"),
         Bad("unknown-range", "trailers", "nowhere..HEAD"), Bad("unknown-range", "trailers", "--", "--all"),
-        Bad("usage", "wat", status: 129), Bad("usage", "lst", status: 129),
+        Bad("unknown-command", "wat", status: 129), Bad("unknown-command", "lst", status: 129),
         Bad("usage", "list", "--wat", status: 129),
         Bad("unknown-hook", "hook", "post-office", status: 129), Bad("unknown-hook", "hook", status: 129),
         Bad("no-such-directory", "list", "-C", "/nowhere"), Bad("not-a-repository", "list", "-C", "/"),

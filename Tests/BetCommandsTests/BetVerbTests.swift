@@ -71,7 +71,8 @@ extension Run {
   @Test func `that is weak is taken, with a warning for each weak point`() throws {
     let (repository, _) = try TestRepository.withRemote()
     let run = try repository.bet(
-      "declare", "weak", "--if", "we add full-text search", "--expect", "joy", "--because", "we add full-text search")
+      "declare", "weak", "--if", "we add full-text search", "--expect", "joy", "--because",
+      "we add full-text search")
     for code in ["restated-reason", "no-number", "no-direction"] {
       #expect(run.says(code), "\(run.errorText)")
     }
@@ -163,12 +164,14 @@ extension Run {
     let (repository, _) = try TestRepository.withRemote()
     try repository.bet(
       "declare", "churn", "--if", "-x", "--expect", "-3 % churn, from 9", "--because", "--verbose habits",
-      "--baseline", "-2", "--target", "<= -3", "--title", "- a title", "--instrument", "-i", "--instrument", "--j")
+      "--baseline", "-2", "--target", "<= -3", "--title", "- a title", "--instrument", "-i", "--instrument",
+      "--j")
     try repository.bet("note", "churn", "-m", "-1 from Bob", "--source", "-")
     try repository.bet("close", "churn", "validated", "--evidence", "-4 now", "--observed", "-4")
     let shown = try repository.bet("show", "churn", "--json")
     #expect(
-      try shown.json("d['bet']['claim']['Instrument'], d['bet']['observations'][0]['value']", with: repository)
+      try shown.json(
+        "d['bet']['claim']['Instrument'], d['bet']['observations'][0]['value']", with: repository)
         == "['-i', '--j'] -4.0")
     try repository.bet("reopen", "churn", "--because", "-")
   }

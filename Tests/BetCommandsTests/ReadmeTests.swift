@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// One command of a session and what it printed.
 private struct Step {
@@ -66,7 +66,8 @@ private struct Step {
   }
 
   private func read(_ file: String) throws -> String {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+      separator: "/")
     return try TestRepository().run("cat", ["\(root)/\(file)"]).text
   }
 }

@@ -53,15 +53,19 @@ extension TestRepository {
     try commit("rank results\n", file: "ranking", content: "1\n")
   }
 
-  /// Every file of the git directory with its checksum: equal before and after means that nothing was written.
+  /// Every file of the git directory with its checksum and mode: equal means the same bytes.
   public func snapshot() throws -> String {
-    let directory = try git("rev-parse", "--absolute-git-dir", "--git-common-dir").text
-      .split(separator: "\n").first.map(String.init)
-    let sum = try run(
-      "sh",
-      ["-c", "find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%m %p\\n' | sort"],
-      directory: directory)
-    return try sum.succeeded("sha256sum").text
+    try files("find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%m %p\\n' | sort")
+  }
+
+  /// Every file of the git directory with its size and times: equal before and after means that nothing was written.
+  public func fingerprint() throws -> String {
+    try files("find . -type f -printf '%p %m %s %i %T@ %C@\\n' | sort")
+  }
+
+  private func files(_ script: String) throws -> String {
+    let directory = try git("rev-parse", "--absolute-git-dir").text.prefix { $0 != "\n" }
+    return try run("sh", ["-c", script], directory: String(directory)).succeeded(script).text
   }
 
   /// The trailers of one commit, as git reads them.

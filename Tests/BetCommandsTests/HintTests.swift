@@ -1,0 +1,141 @@
+import TestSupport
+import Testing
+
+@Suite struct `what is printed as a command` {
+  /// The commands of a message: its hints, and the indented lines below "Ways on:".
+  private func commands(in run: Run) -> [String] {
+    var isBelowWaysOn = false
+    var found: [String] = []
+    for line in (run.errorText + run.text).split(separator: "\n") {
+      if line.hasPrefix("Ways on:") { isBelowWaysOn = true }
+      if line.hasPrefix("hint: git ") { found.append(String(line.dropFirst("hint: ".count))) }
+      if line.hasPrefix("next: ") { found.append(String(line.drop { $0 != " " }.drop { $0 == " " })) }
+      if isBelowWaysOn, line.hasPrefix("    git ") { found.append(String(line.dropFirst(4))) }
+    }
+    return found
+  }
+
+  /// Pastes each command into a copy of everything, and expects that git and the parser understand it.
+  @discardableResult
+  private func expectToWork(
+    _ run: Run, in repository: TestRepository, at location: SourceLocation = #_sourceLocation
+  ) throws -> [String] {
+    let found = commands(in: run)
+    #expect(!found.isEmpty, "\(run.errorText)", sourceLocation: location)
+    let root = repository.scratch.path
+    for command in found {
+      try repository.run("sh", ["-c", "rm -rf '\(root)/copy' && mkdir '\(root)/copy'"]).succeeded("mkdir")
+      for name in ["repository", "origin.git"] {
+        try repository.run("cp", ["-a", "\(root)/\(name)", "\(root)/copy/\(name)"]).succeeded("cp")
+      }
+      let place = "\(root)/copy/repository"
+      try repository.run("git", ["-C", place, "remote", "set-url", "origin", "../origin.git"]).succeeded(
+        "git")
+      let pasted = try repository.run(
+        "sh", ["-c", command], directory: place, environment: ["GIT_EDITOR": "true"])
+      let isUnderstood = ![126, 127, 129].contains(pasted.status) && !pasted.says("usage")
+      #expect(isUnderstood, "\(command): \(pasted.errorText)", sourceLocation: location)
+    }
+    return found
+  }
+
+  @Test func `below a stopped push can be pasted`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.placeChain()
+    func push(_ arguments: String...) throws -> Run { try repository.tryGit(["push", "origin"] + arguments) }
+    let found = try expectToWork(try push("bet/ranking"), in: repository)
+    for word in ["close search", "push --override", "wip/"] {
+      #expect(found.contains { $0.contains(word) }, "\(word)")
+    }
+    try expectToWork(try push("HEAD:main"), in: repository)
+    try expectToWork(try push("HEAD~0:refs/heads/it's \u{24}HOME".filter { $0 != " " }), in: repository)
+    try expectToWork(try repository.tryBet("check"), in: repository)
+
+    try repository.git("switch", "-q", "-c", "feature/free", "main")
+    try repository.commit("free\n", file: "free")
+    let free = try expectToWork(try push("feature/free"), in: repository)
+    #expect(free.contains { $0.contains("Bet: none") })
+    try repository.git("switch", "-q", "-c", "other", "main")
+    try repository.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "x\n\nBet: serach\nBet: a b")
+    try expectToWork(try push("other"), in: repository)
+    try repository.bet("close", "search", "invalidated", "--evidence", "no")
+    let lost = try expectToWork(try push("bet/ranking"), in: repository)
+    #expect(lost.contains { $0.contains("reopen search") })
+    try expectToWork(try push("feature/free", "bet/ranking", "other"), in: repository)
+  }
+
+  @Test func `names a branch in a way that a terminal shows and a shell understands`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.placeChain()
+    for name in [
+      "it's", "\u{202E}evil\u{9B}31m%d", "a$(touch${IFS}owned)", "\"q\"", "ünï", "-n".uppercased() + ";x",
+    ] {
+      try repository.git("switch", "-q", "-c", "feature/ranking/\(name)", "bet/ranking")
+      let stop = try repository.tryGit("push", "origin", "HEAD")
+      #expect(!stop.errorText.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{9B}" })
+      let commands = commands(in: stop)
+      let draft = try #require(commands.first { $0.contains("wip/") }, "\(name)")
+      let pasted = try repository.run("sh", ["-c", draft])
+      #expect(pasted.status == 0, "\(draft): \(pasted.errorText)")
+      #expect(try repository.git("ls-remote", "origin").text.contains("wip/"))
+    }
+    #expect(try repository.git("status", "--porcelain").out.isEmpty)
+  }
+
+  @Test func `and followed leads on`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.placeChain()
+    for word in ["close search", "--override", "wip/"] {
+      let copy = try TestRepository.withRemote().0
+      try copy.placeChain()
+      let stop = try copy.tryGit("push", "origin", "bet/ranking")
+      let command = try #require(commands(in: stop).first { $0.contains(word) })
+      // Closing against the target would ask; there is no observation here.
+      let pasted = try copy.run("sh", ["-c", command])
+      #expect(pasted.status == 0, "\(command): \(pasted.errorText)")
+      let again = try copy.tryGit("push", "origin", "bet/ranking")
+      #expect((again.status == 0) == (word != "wip/"), "\(command): \(again.errorText)")
+    }
+    try repository.git("switch", "-q", "-c", "feature/free", "main")
+    try repository.commit("free\n", file: "free")
+    let stop = try repository.tryGit("push", "origin", "feature/free")
+    let command = try #require(commands(in: stop).first { $0.contains("Bet: none") })
+    try repository.run("sh", ["-c", command]).succeeded(command)
+    #expect(try repository.tryGit("push", "origin", "feature/free").status == 0)
+  }
+
+  @Test func `below a refusal can be pasted`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.placeChain()
+    try repository.declare("done")
+    try repository.bet("close", "done", "abandoned")
+    try repository.git("branch", "a'b c".filter { $0 != " " }, "main")
+    for arguments in [
+      ["show", "serach"], ["show", "zzz"], ["declare", "search"], ["declare", "new"],
+      ["close", "search", "validated"],
+      ["close", "done", "abandoned"], ["reopen", "search", "--because", "x"], ["amend", "search"],
+      ["amend", "done", "--metric", "m"], ["amend", "search", "--builds-on", "ranking"], ["start", "done"],
+      ["link", "search", "nowhere"], ["unlink", "search", "main"], ["check", "nowhere"],
+      ["check", "main...HEAD"],
+      ["check", "--remote", "x"], ["override", "main", "--because", "x"], ["override", "--revoke", "abcd"],
+      ["note", "search", "-m", ""], ["trailers", "nowhere"],
+      ["close", "search", "validated", "--evidence", "x", "--observed", "1"],
+      ["declare", "weak", "--if", "a", "--expect", "joy", "--because", "b"],
+    ] {
+      try expectToWork(try repository.tryBet(arguments), in: repository)
+    }
+    try repository.git("config", "bet.depth", "deep")
+    try expectToWork(try repository.tryBet("rules"), in: repository)
+    try repository.git("config", "--unset", "bet.depth")
+    try repository.git("checkout", "-q", "--detach")
+    try expectToWork(try repository.tryBet("link", "search"), in: repository)
+    let commit = try repository.tryGit("commit", "--allow-empty", "-m", "x", "-m", "Bet: serach")
+    try expectToWork(commit, in: repository)
+    try repository.git("update-ref", "refs/bets/weak", "HEAD:ranking")
+    try expectToWork(try repository.tryBet("show", "weak"), in: repository)
+    try repository.git("update-ref", "refs/bets/weak", "main")
+    try expectToWork(try repository.tryBet("show", "weak"), in: repository)
+    repository.environment["GIT_AUTHOR_NAME"] = ""
+    try expectToWork(try repository.tryBet("note", "search", "-m", "x"), in: repository)
+  }
+}
