@@ -142,8 +142,9 @@ private struct Resting {
     onlyByCommits = declared.isEmpty
 
     var undeclared: [Finding.Blocker] = []
+    var names: Set<BetName> = []
     func add(_ name: BetName, _ path: [BetID]) {
-      if !undeclared.contains(where: { $0.bet == name }) {
+      if names.insert(name).inserted {
         undeclared.append(Finding.Blocker(bet: name, state: nil, path: path, loop: []))
       }
     }
