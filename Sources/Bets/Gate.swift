@@ -111,6 +111,8 @@ struct Group {
       let names = commit.bets.isEmpty ? [work.link?.bet ?? .none] : commit.bets
       for name in names {
         if let position = positions[name] {
+          // A commit may name its bet twice.
+          guard groups[position].commits.last?.id != commit.id else { continue }
           groups[position].commits.append(commit)
         } else {
           positions[name] = groups.count
