@@ -94,6 +94,18 @@ import Testing
       GateRow(
         "the longest way down counts, whatever shorter one there is", bets, [commit("d")],
         config: ["bet.depth=2"], ["follow-on d: a open"]),
+      GateRow(
+        "the longest way down counts, whichever is named first",
+        Array(bets.prefix(2)) + [
+          bet("e", .open, on: "a"), bet("f", .open, on: "b"), bet("g", .open, on: "e", "f"),
+        ],
+        [commit("g")], config: ["bet.depth=2"], ["follow-on g: a open"]),
+      GateRow(
+        "the longest way down counts, whichever is named last",
+        Array(bets.prefix(2)) + [
+          bet("e", .open, on: "a"), bet("f", .open, on: "b"), bet("g", .open, on: "f", "e"),
+        ],
+        [commit("g")], config: ["bet.depth=2"], ["follow-on g: a open"]),
       GateRow("as many layers as bet.depth pass", bets, [commit("d")], config: ["bet.depth=3"]),
       GateRow(
         "a validated bet is no layer",
