@@ -58,18 +58,18 @@ extension Bet {
     self.verdicts = verdicts
     self.linkedBranches = branches
     self.linkedCommits = commits
-    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary)
-      .reduce(into: []) { found, values in
-        for id in values.compactMap({ try? BetID($0) }) where !found.contains(id) { found.append(id) }
-      }
+    var seen: Set<BetID> = []
+    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).joined()
+      .compactMap { try? BetID($0) }.filter { seen.insert($0).inserted }
     self.diary = diary
   }
 
   /// What the heads say of one field: one value when they agree or one came after the other.
   private static func latestClaims(of field: TrailerName, in diary: Diary) -> [[String]] {
-    diary.latest { $0.claimedFields.contains(field) }
+    var seen: Set<[String]> = []
+    return diary.latest { $0.claimedFields.contains(field) }
       .compactMap { $0.readable?.all(field).filter { !$0.isEmpty } }
-      .reduce(into: []) { found, values in if !found.contains(values) { found.append(values) } }
+      .filter { seen.insert($0).inserted }
   }
 
   private static func contests(in diary: Diary) -> [Contest] {

@@ -47,7 +47,7 @@ struct BetGraph {
         order.append(below)
       }
     }
-    let layers = layers(of: order, direct: direct)
+    let layers = layers(of: order, direct: Set(direct))
     return order.map {
       Foundation(bet: $0, state: state(of: $0), layer: layers[$0] ?? .max, path: paths[$0] ?? [])
     }
@@ -61,7 +61,7 @@ struct BetGraph {
   }
 
   /// The longest way down to each bet, by taking away what nothing above is left of; loops keep no layer.
-  private func layers(of order: [BetID], direct: [BetID]) -> [BetID: Int] {
+  private func layers(of order: [BetID], direct: Set<BetID>) -> [BetID: Int] {
     var above: [BetID: Int] = [:]
     for id in order { for below in below(id) { above[below, default: 0] += 1 } }
     var layers = Dictionary(uniqueKeysWithValues: order.map { ($0, direct.contains($0) ? 1 : 0) })

@@ -45,7 +45,10 @@ public struct Diary: Sendable {
   /// Linear: every ancestor is visited once, whatever the number of heads. A damaged entry still carries the
   /// history through.
   func latest(where matters: (Event) -> Bool) -> [Entry] {
-    let chosen = entries.filter { $0.readable.map(matters) ?? false }
+    latest(among: entries.filter { $0.readable.map(matters) ?? false })
+  }
+
+  func latest(among chosen: [Entry]) -> [Entry] {
     guard chosen.count > 1 else { return chosen }
     var superseded: Set<ObjectID> = []
     var queue = chosen.flatMap(\.parents)

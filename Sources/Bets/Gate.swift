@@ -112,6 +112,8 @@ struct Group {
       let names = commit.bets.isEmpty ? [work.link?.bet ?? .none] : commit.bets
       for name in names {
         if let position = positions[name] {
+          // A commit may name its bet twice.
+          guard groups[position].commits.last?.id != commit.id else { continue }
           groups[position].commits.append(commit)
         } else {
           positions[name] = groups.count
@@ -143,8 +145,9 @@ private struct Resting {
     onlyByCommits = declared.isEmpty
 
     var undeclared: [Finding.Blocker] = []
+    var names: Set<BetName> = []
     func add(_ name: BetName, _ path: [BetID]) {
-      if !undeclared.contains(where: { $0.bet == name }) {
+      if names.insert(name).inserted {
         undeclared.append(Finding.Blocker(bet: name, state: nil, path: path, loop: []))
       }
     }

@@ -38,24 +38,26 @@ public struct GateDiary: Sendable {
         tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
         time: entry.time, isRevoked: revoked.contains(entry.id.hex))
     }
-    let rules = Set(events.filter { $0.event.kind == .policy }.flatMap { $0.event.levels.map(\.rule) })
-    policy = Dictionary(
-      uniqueKeysWithValues: rules.map { rule in
-        // Two heads that disagree: the stricter level, until one more event settles it.
-        let levels = diary.latest { $0.kind == .policy && $0.levels.contains { $0.rule == rule } }
-          .compactMap { $0.readable?.levels.last { $0.rule == rule }?.level }
-        return (rule, levels.max() ?? .block)
-      })
+    var settings: [String: [(entry: Entry, level: Level)]] = [:]
+    for (entry, event) in events where event.kind == .policy {
+      for (rule, level) in event.levels { settings[rule, default: []].append((entry, level)) }
+    }
+    policy = settings.mapValues { settings in
+      // Two heads that disagree: the stricter level, until one more event settles it.
+      let latest = Set(diary.latest(among: settings.map(\.entry)).map(\.id))
+      return settings.filter { latest.contains($0.entry.id) }.map(\.level).max() ?? .block
+    }
   }
 }
 
 extension Event {
-  /// The levels that a `policy` event sets; what is no level is left out.
-  fileprivate var levels: [(rule: String, level: Level)] {
-    all(.rule).compactMap { text in
+  /// The levels that a `policy` event sets, the last of each rule; what is no level is left out.
+  fileprivate var levels: [String: Level] {
+    let levels = all(.rule).compactMap { text -> (String, Level)? in
       let parts = text.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, let level = Level(name: parts[1]) else { return nil }
       return (String(parts[0]), level)
     }
+    return Dictionary(levels) { $1 }
   }
 }

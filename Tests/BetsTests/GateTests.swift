@@ -10,11 +10,6 @@ import Testing
   @Test(arguments: try lostRows()) func `work that rests on a lost bet is stopped`(_ row: GateRow) throws {
     try check(row)
   }
-  @Test(arguments: try undeclaredRows()) func `work that names an undeclared bet is stopped`(_ row: GateRow)
-    throws
-  { try check(row) }
-  @Test(arguments: try unlinkedRows()) func `a feature branch without a bet is stopped`(_ row: GateRow) throws
-  { try check(row) }
   @Test(arguments: try loopsRows()) func `loops count as open`(_ row: GateRow) throws { try check(row) }
 
   static func followOnRows() throws -> [GateRow] {
@@ -99,6 +94,18 @@ import Testing
       GateRow(
         "the longest way down counts, whatever shorter one there is", bets, [commit("d")],
         config: ["bet.depth=2"], ["follow-on d: a open"]),
+      GateRow(
+        "the longest way down counts, whichever is named first",
+        Array(bets.prefix(2)) + [
+          bet("e", .open, on: "a"), bet("f", .open, on: "b"), bet("g", .open, on: "e", "f"),
+        ],
+        [commit("g")], config: ["bet.depth=2"], ["follow-on g: a open"]),
+      GateRow(
+        "the longest way down counts, whichever is named last",
+        Array(bets.prefix(2)) + [
+          bet("e", .open, on: "a"), bet("f", .open, on: "b"), bet("g", .open, on: "f", "e"),
+        ],
+        [commit("g")], config: ["bet.depth=2"], ["follow-on g: a open"]),
       GateRow("as many layers as bet.depth pass", bets, [commit("d")], config: ["bet.depth=3"]),
       GateRow(
         "a validated bet is no layer",
@@ -131,79 +138,6 @@ import Testing
           [gone, bet("b", .validated, on: "gone"), bet("c", .open, on: "b")], [commit("c")]),
       ]
     }
-  }
-
-  static func undeclaredRows() throws -> [GateRow] {
-    let search = try bet("search")
-    return try [
-      GateRow("a trailer names no declared bet", [search], [commit("serch")], ["undeclared serch: serch"]),
-      GateRow(
-        "a trailer names what is no id at all", [search], [commit("Search me")],
-        ["undeclared Search me: Search me"]),
-      GateRow(
-        "a commit's Builds-On names no declared bet", [search], [commit("search", buildsOn: ["nowhere"])],
-        ["undeclared search: nowhere"]),
-      GateRow(
-        "a commit's Builds-On names what is no id at all", [search],
-        [commit("search", buildsOn: ["No Where"])], ["undeclared search: No Where"]),
-      GateRow(
-        "a declaration's Builds-On names no declared bet", [bet("c", .open, on: "nowhere")], [commit("c")],
-        ["undeclared c: nowhere"]),
-      GateRow(
-        "what is not declared is found at any depth",
-        [bet("b", .open, on: "nowhere"), bet("c", .open, on: "b")], [commit("c")],
-        ["undeclared c: nowhere", "follow-on c: b open"]),
-      GateRow(
-        "a bet/ branch names no declared bet", [search], [commit()], branch: "bet/serch",
-        ["undeclared serch: serch"]),
-      GateRow(
-        "a bet/ branch with more behind it names no declared bet", [search], [commit()],
-        branch: "bet/serch/more", ["undeclared serch: serch"]),
-      GateRow(
-        "a bet/ branch names what is no id at all", [search], [commit()], branch: "bet/Search",
-        ["undeclared Search: Search"]),
-      GateRow(
-        "a configured link names no declared bet", [search], [commit()],
-        config: ["branch.topic.bet=serch"], ["undeclared serch: serch"]),
-      GateRow(
-        "no commit of a bet/ branch needs its name when all have their own bet", [search],
-        [commit("search")], branch: "bet/serch"),
-    ]
-  }
-
-  static func unlinkedRows() throws -> [GateRow] {
-    let search = try bet("search")
-    return [
-      GateRow(
-        "a feature branch brings commits that belong to no bet", [search], [commit()],
-        branch: "feature/typo", ["unlinked -"]),
-      GateRow("feat/ is a feature branch too", [search], [commit()], branch: "feat/typo", ["unlinked -"]),
-      GateRow("other branches need no bet", [search], [commit()], branch: "fix/typo", [], .notApplicable),
-      GateRow(
-        "a feature branch is what bet.feature says", [search], [commit()], branch: "story/1",
-        config: ["bet.feature=story/*"], ["unlinked -"]),
-      GateRow(
-        "what bet.feature leaves out is none", [search], [commit()], branch: "feature/typo",
-        config: ["bet.feature=story/*"], [], .notApplicable),
-      GateRow(
-        "Bet: none says aloud that it belongs to none", [search], [commit("none")], branch: "feat/typo"),
-      GateRow(
-        "Bet: none speaks for its own commit alone", [search], [commit("none"), commit()],
-        branch: "feat/typo", ["unlinked -"]),
-      GateRow(
-        "a branch may be linked to none", [search], [commit()], branch: "feat/typo",
-        config: ["branch.feat/typo.bet=none"]),
-      GateRow("merges are left out", [search], [commit(isMerge: true)], branch: "feat/x", [], .notApplicable),
-      GateRow(
-        "feature/search-ranking is not the bet search", [search], [commit()],
-        branch: "feature/search-ranking", ["unlinked -"]),
-      GateRow("feature/search is the bet search", [search], [commit()], branch: "feature/search"),
-      GateRow(
-        "feature/search/ui is the bet search", [search], [commit()], branch: "feature/search/ui"),
-      GateRow(
-        "a feature branch that names no declared bet has none", [], [commit()], branch: "feature/search",
-        ["unlinked -"]),
-    ]
   }
 
   static func loopsRows() throws -> [GateRow] {
