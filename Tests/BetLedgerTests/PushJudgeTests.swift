@@ -59,6 +59,45 @@ import Testing
     }
   }
 
+  // MARK: Overrides and policy
+
+  @Test func `an override covers the tip it names and what lies below, nothing on top`() throws {
+    try scene.declare("dead", .abandoned)
+    try scene.commit("one", trailers: "Bet: dead")
+    let tip = try scene.commit("two", trailers: "Bet: dead")
+    func override(_ tip: String) throws -> ObjectID {
+      try scene.append(
+        Event(
+          .overridden, in: "gate", subject: "override", body: "it is urgent",
+          values: [
+            .init(.for, "dead"), .init(.rule, "lost"), .init(.blockedBy, "dead"), .init(.commit, tip),
+          ]))
+    }
+    let id = try override(tip)
+    // One for work that was never fetched is no reason to stop.
+    _ = try override(String(repeating: "12", count: 20))
+    func state(_ local: String) throws -> Decision.State {
+      try scene.judge(local, to: "refs/heads/topic").state
+    }
+    #expect(try state("main") == .overridden)
+    #expect(try state("main~") == .overridden)
+    try scene.commit("three", trailers: "Bet: dead")
+    #expect(try state("main") == .unsatisfied)
+    #expect(try state("main~") == .overridden)
+    try scene.append(
+      Event(.revoked, in: "gate", subject: "revoke", values: [.init(.override, id.hex)]))
+    #expect(try state("main~") == .unsatisfied)
+  }
+
+  @Test func `the ledger's policy sets the levels for all clones`() throws {
+    try scene.declare("dead", .abandoned)
+    try scene.commit("one", trailers: "Bet: dead")
+    try scene.append(Event(.policy, in: "gate", subject: "policy", values: [.init(.rule, "lost=off")]))
+    #expect(try scene.judge("main", to: "refs/heads/topic").isSilent)
+    try scene.clone.git("config", "bet.rule.lost", "block")
+    #expect(try scene.judge("main", to: "refs/heads/topic").isBlocked)
+  }
+
   // MARK: What cannot be judged
 
   @Test func `a message whose encoding hides its trailers is refused`() throws {
@@ -92,15 +131,19 @@ import Testing
     #expect(try !scene.judge("refs/heads/release/1", to: "refs/heads/x").isBlocked)
   }
 
-  @Test func `published commits with dates that lie are not blamed`() throws {
+  /// In the second encoding the commit could not be judged, if it had to be.
+  @Test(arguments: ["UTF-8", "UTF-16LE"])
+  func `published commits with dates that lie are not blamed`(_ encoding: String) throws {
     try scene.declare("dead", .abandoned)
     let git = scene.clone
     let tree = try git.id("HEAD^{tree}")
-    // The published side: an old commit below many newer ones, the tip far in the past.
+    // Published: a commit, and above it a row of commits that claim to be much older.
     func commit(_ title: String, _ date: Int, on parent: String) throws -> String {
       git.environment["GIT_COMMITTER_DATE"] = "\(1_500_000_000 + date) +0000"
       let message = Array("\(title)\n\nBet: dead\n".utf8)
-      return String(try git.git(["commit-tree", tree, "-p", parent], input: message).text.prefix(40))
+      let setting = "i18n.commitEncoding=\(title == "shared" ? encoding : "UTF-8")"
+      let words = ["-c", setting, "commit-tree", tree, "-p", parent]
+      return String(try git.git(words, input: message).text.prefix(40))
     }
     let shared = try commit("shared", 1000, on: "main")
     var published = shared

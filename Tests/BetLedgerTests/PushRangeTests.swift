@@ -52,6 +52,14 @@ import Testing
     #expect(try scene.range(to: "refs/heads/topic") == [])
   }
 
+  @Test func `a HEAD whose branch is gone leaves main to ship`() throws {
+    try scene.published("main", at: "main~")
+    try scene.published("feature/x")
+    try scene.remoteHead("renamed-away")
+    #expect(try scene.range(to: "refs/heads/main", old: "main~") == ["b"])
+    #expect(try scene.range(to: "refs/heads/topic") == ["b"])
+  }
+
   @Test func `bet.ship says what ships, and HEAD no longer does`() throws {
     try scene.clone.git("config", "bet.ship", "prod")
     try scene.published("prod", at: "main~")

@@ -68,8 +68,7 @@ struct RandomHistory {
       commit.says = RandomHistory.message(number, trouble: trouble, dice: &dice)
       commits.append(commit)
 
-      let date =
-        1_735_000_000 + (lies && dice.chance(30) ? Int.random(in: 0..<9000, using: &dice) : number * 60)
+      let date = 1_735_000_000 + number * (lies && dice.chance(60) ? -600 : 60)
       stream +=
         "commit refs/keep/c\(number)\nmark :\(number + 1)\ncommitter C <c@example.org> \(date) +0000\n"
       if !commit.says.isReadable { stream += "encoding UTF-16LE\n" }

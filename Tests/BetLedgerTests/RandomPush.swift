@@ -95,7 +95,10 @@ struct RandomPush: CustomStringConvertible {
       for id in ["open", "lost", "vague", "on-open", "loop-a", "loop-b"] {
         values.append(Event.Value(.blockedBy, id))
       }
-      values.append(Event.Value(.commit, dice.pick([commit, updates[0].localID]).hex))
+      values.append(
+        Event.Value(
+          .commit, dice.pick([commit, history.commits[history.commits.count - 1].id, updates[0].localID]).hex)
+      )
       if dice.chance(30) { values.append(Event.Value(.until, "2099-01-01")) }
       let override = Event(
         .overridden, in: Event.gateDiary, subject: "override", body: "it is urgent", values: values)
