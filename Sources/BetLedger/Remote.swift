@@ -47,10 +47,10 @@ public struct Remote: Sendable {
   /// The remote-tracking refs of one remote, in words of git.
   private var prefix: String? { name.map { "refs/remotes/\($0)/" } }
 
-  /// The branch that the remote's HEAD names, when it is known here.
+  /// The branch that the remote's HEAD names; nil when that is not known here, or the branch is gone.
   func headBranch(in repository: Repository) throws(GitError) -> String? {
     guard let prefix, case .symbolic(let target)? = try repository.reference(prefix + "HEAD"),
-      target.hasPrefix(prefix)
+      target.hasPrefix(prefix), try repository.reference(target) != nil
     else { return nil }
     return String(target.dropFirst(prefix.count))
   }

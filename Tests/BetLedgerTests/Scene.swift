@@ -15,12 +15,14 @@ final class Scene {
     if let remote { try clone.git("remote", "add", remote, "https://example.org/\(remote).git") }
   }
 
+  /// Somebody else's clone.
+  init(at clone: TestRepository) throws { self.clone = clone }
+
   static let identity = Signature(
     name: "Ada Author", email: "ada@example.org", time: 1_735_689_600, offset: 60)
   static let writer = Ledger.Writer(
     author: identity,
     committer: Signature(name: "Carl", email: "carl@example.org", time: 1_735_689_700, offset: 0))
-  static let zero = ObjectID.zero
   static let today = Day(number: 20_100)
 
   // MARK: In process
@@ -92,7 +94,7 @@ final class Scene {
   /// What git tells the hook; `old` is what the remote has, nothing for a new ref.
   func update(_ local: String, to remoteRef: String, old: String? = nil) throws -> RefUpdate {
     let id = try #require(ObjectID(hex: clone.id(local)))
-    let oldID = try old.map { try #require(ObjectID(hex: clone.id($0))) } ?? Scene.zero
+    let oldID = try old.map { try #require(ObjectID(hex: clone.id($0))) } ?? .zero
     return RefUpdate(localRef: local, localID: id, remoteRef: remoteRef, remoteID: oldID)
   }
 

@@ -1,0 +1,80 @@
+import BetLedger
+import Bets
+import Git
+import TestSupport
+import Testing
+
+extension RandomPush {
+  /// The answers that are right: one, or any of several reasons why it cannot be judged.
+  ///
+  /// `walksAreExact`: dates do not lie, so that git's own list is the range and not more.
+  func expected(walksAreExact: Bool) throws -> Set<Answer> {
+    let ranges = try updates.map { try range(of: $0, walksAreExact: walksAreExact) }
+    var errors: Set<Answer> = []
+    if ranges.joined().contains(where: { !history.commits[$0].says.isReadable }) {
+      errors.insert(.error("unreadable-message"))
+    }
+    let settings = try Settings(config: config)
+    let works = try zip(updates, ranges).map { try work($0, $1, settings) }
+    if !hasLedger {
+      let names = works.flatMap(\.commits).flatMap { $0.bets + $0.buildsOn }.contains { $0 != .none }
+      let isLinked = works.contains { $0.link.map { $0.source != .name } ?? false }
+      if names || isLinked { errors.insert(.error("ledger-not-fetched")) }
+      return errors.isEmpty ? [.silence] : errors
+    }
+    if !errors.isEmpty { return errors }
+    let ledger = try history.ledger()
+    let bets = try ledger.bets(RandomHistory.declared.map { try BetID($0) })
+    let gate = Gate(settings: settings, policy: try ledger.gate().policy, today: Scene.today)
+    return [Answer(gate.decide(works, bets: bets))]
+  }
+
+  /// The pushed commits that neither the pushed ref's old value nor a ship branch reaches.
+  private func range(of update: RefUpdate, walksAreExact: Bool) throws -> [Int] {
+    func ships(_ branch: String) -> Bool {
+      if let ship { return ship.contains(branch) }
+      return branch.hasPrefix("release/") || (head.map { [$0] } ?? ["main", "master"]).contains(branch)
+    }
+    let shipped = tracked.keys.filter(ships)
+    let branches = shipped.isEmpty ? tracked.keys.filter { !$0.hasPrefix("wip/") } : shipped
+    let hidden = branches.compactMap { tracked[$0] } + [history.numbers[update.remoteID]].compactMap { $0 }
+    let listed = try history.scene.clone.git(
+      ["rev-list", update.localID.hex, "--not"] + hidden.map { history.commits[$0].id.hex }
+    ).text.split(separator: "\n").compactMap { ObjectID(hex: $0) }.compactMap { history.numbers[$0] }
+    let confirmed = listed.filter { commit in !hidden.contains { history.reaches($0, commit) } }
+    if walksAreExact { #expect(confirmed == listed) }
+    return confirmed
+  }
+
+  private func work(_ update: RefUpdate, _ range: [Int], _ settings: Settings) throws -> Work {
+    let isDeclared = { (id: BetID) in hasLedger && RandomHistory.declared.contains(id.name) }
+    let commits = try range.map { number in
+      let commit = history.commits[number]
+      var work = WorkCommit(
+        id: commit.id, message: Array(commit.says.text.utf8), isMerge: commit.isMerge,
+        bets: commit.says.bets.map { BetName($0) }, buildsOn: commit.says.buildsOn.map { BetName($0) })
+      work.strays = try Trailers.strays(of: "Bet", in: work.message)
+      #expect(work.strays.map(\.value) == commit.says.strays)
+      if work.bets.isEmpty {
+        work.bets = commit.says.strays.map { BetName($0) }.filter { $0.id.map(isDeclared) ?? false }
+        work.isBuried = !work.bets.isEmpty
+      }
+      if work.bets.isEmpty { work.bets = linkedCommits[commit.id] ?? [] }
+      return work
+    }
+    let branch = try #require(RefUpdate.branch(update.localRef))
+    let link =
+      commits.contains { $0.bets.isEmpty }
+      ? BranchLink(
+        branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared)
+      : nil
+    let overrides = try hasLedger ? history.ledger().gate().overrides : []
+    return Work(
+      update: update, branch: branch, isDraft: update.remoteBranch?.hasPrefix("wip/") ?? false,
+      isFeature: branch.hasPrefix("feature/"), link: link, commits: commits,
+      overrides: overrides.filter { override in
+        guard override.until == nil, let judged = history.numbers[override.tip] else { return true }
+        return history.numbers[update.localID].map { history.reaches(judged, $0) } ?? false
+      })
+  }
+}
