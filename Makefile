@@ -30,7 +30,8 @@ demo: $(BIN) ## plays a bet from its declaration to a stopped push, in a tempora
 	PATH="$(CURDIR)/.build/bin:$$PATH" sh Tests/demo.sh
 
 bench: $(BIN) ## measures the gate against git itself
-	PATH="$(CURDIR)/.build/bin:$$PATH" sh Tests/Benchmarks/bench.sh
+	$(SWIFT) build -c release --product Benchmarks $(if $(LINUX),--static-swift-stdlib) >/dev/null
+	.build/release/Benchmarks $(if $(QUICK),--quick) $(BIN)
 
 TARGET = $(DESTDIR)$(PREFIX)
 INSTALLED = bin/git-bet share/man/man1/git-bet.1 share/bash-completion/completions/git-bet \
