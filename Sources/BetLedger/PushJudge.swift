@@ -31,7 +31,7 @@ public final class PushJudge {
       try tip(of: update).map { (update: update, tip: $0) }
     }
     let superset = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
-    guard !superset.allSatisfy(\.commits.isEmpty) else { return nothing }
+    guard !superset.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     if try ledger.isEmpty() {
       guard let name = superset.lazy.compactMap(\.firstNamedBet).first else { return nothing }
       throw LedgerError.notFetched(bet: name, remote: remote.name)
@@ -122,7 +122,7 @@ public final class PushJudge {
     var commits = commits
     for index in commits.indices { try attribute(&commits[index]) }
     var link: BranchLink?
-    if let branch, commits.contains(where: \.bets.isEmpty) { link = try self.link(ofBranch: branch) }
+    if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, link: link, commits: commits, overrides: overrides)
@@ -167,8 +167,8 @@ public final class PushJudge {
     for work in works {
       if let id = work.link?.bet.id { named.insert(id) }
       for commit in work.commits {
-        named.formUnion(commit.bets.compactMap(\.id))
-        named.formUnion(commit.buildsOn.compactMap(\.id))
+        for case .id(let id) in commit.bets { named.insert(id) }
+        for case .id(let id) in commit.buildsOn { named.insert(id) }
       }
     }
     return try ledger.bets(named)

@@ -9,7 +9,8 @@
 /// A stream for `git fast-import`: the same commits with the same ids every time.
 ///
 /// `main` has `size` commits, every tenth a merge. `origin` has `main` and a hundred branches of one commit each,
-/// spread along it. On top of `main`, `topic-<N>` has N commits. Every message has a body and three trailers.
+/// spread along it. On top of `main`, `topic-<N>` has N commits. Every message has a body and three trailers. The
+/// commits of a topic belong to one bet, as those of a branch do; on `main` the bets take turns.
 struct HistoryStream {
   static let sideBranches = 100
 
@@ -25,7 +26,7 @@ struct HistoryStream {
       stream.commit("refs/remotes/origin/side-\(side)", [start], bets[side % bets.count])
     }
     for count in topics {
-      _ = stream.line(of: count, on: "refs/heads/topic-\(count)", from: main.suffix(1), bets)
+      _ = stream.line(of: count, on: "refs/heads/topic-\(count)", from: main.suffix(1), [bets[0]])
     }
     fputs("done\n", file)
     guard fclose(file) == 0 else { throw Failure("cannot write \(path)") }
