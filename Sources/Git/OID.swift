@@ -57,15 +57,12 @@ public struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   @inline(__always)
   private static func word(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> UInt64? {
-    // All digits before the verdict: without a way out in the middle it is a few instructions for each.
     var word: UInt64 = 0
-    var isHex = true
     for position in start..<(start + count) {
-      let byte = bytes[position]
-      if byte &- 0x30 > 9 && (byte | 0x20) &- 0x61 > 5 { isHex = false }
-      word = word << 4 | UInt64((byte & 15) &+ (byte >> 6) &* 9)
+      guard let digit = digit(bytes[position]) else { return nil }
+      word = word << 4 | UInt64(digit)
     }
-    return isHex ? word : nil
+    return word
   }
 
   init(_ raw: git_oid) {
