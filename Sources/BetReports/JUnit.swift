@@ -12,6 +12,12 @@ public struct JUnit: Sendable {
     let name: String
     /// The element, its type, the message and the text; nil when it passed.
     var failure: (element: String, type: String, message: String, text: String)?
+
+    init(name: String, failure: (element: String, type: String, message: String, text: String)? = nil) {
+      // A schema takes no empty name.
+      self.name = name.contains { $0 != " " } ? name : "-"
+      self.failure = failure
+    }
   }
 
   public init(_ report: CheckReport) {

@@ -18,6 +18,8 @@ import Testing
     try person.git("push", "-q", "origin", "free")
     let ci = try remote.clone(named: "ci", arguments: arguments)
     ci.knowBet()
+    // What came is there in any CI, however little else was fetched.
+    try ci.git(["fetch", "-q"] + arguments.prefix(2) + ["origin", "bet/ranking", "free"])
     try ci.git("checkout", "-q", "--detach")
     return (person, ci)
   }
