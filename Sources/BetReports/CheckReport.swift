@@ -17,11 +17,14 @@ public struct CheckReport: Sendable {
       self.what = what
       self.command = command
     }
+
+    var line: String { Text.printable("\(what) \(command)") }
   }
 
   /// What was asked about, as it was typed: a branch or a range.
   public let work: String
   public let answer: Answer
+  /// At most twenty: every finding shows them.
   public let ways: [Way]
   /// Levels say what a finding does; a rule that is off is not reported as passed.
   public let rules: [Rule]
@@ -32,7 +35,7 @@ public struct CheckReport: Sendable {
   ) {
     self.work = work
     self.answer = answer
-    self.ways = ways
+    self.ways = Array(ways.prefix(20))
     self.rules = rules
     self.today = today
   }

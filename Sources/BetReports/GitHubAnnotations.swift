@@ -50,7 +50,7 @@ public struct GitHubAnnotations: Sendable {
         Annotation(
           severity: finding.severity, title: "git bet: \(finding.rule.rawValue)",
           lines: [finding.sentence] + finding.details(decision.bets, on: report.today)
-            + (finding.blocks ? report.ways.map { "\($0.what) \($0.command)" } : []))
+            + (finding.blocks ? report.ways.map(\.line) : []))
       }
       let remarks = decision.remarks.map { remark in
         Annotation(

@@ -56,7 +56,7 @@ public struct JUnit: Sendable {
     var result = Case(name: "\(work) → \(Words.ref(finding.update.remoteRef))\(bet)")
     if finding.blocks {
       let lines =
-        finding.details(decision.bets, on: report.today) + report.ways.map { "\($0.what) \($0.command)" }
+        finding.details(decision.bets, on: report.today) + report.ways.map(\.line)
       result.failure = ("failure", finding.rule.rawValue, finding.sentence, lines.joined(separator: "\n"))
     }
     return result

@@ -63,7 +63,7 @@ public struct StepSummary: Sendable {
   private static func waysOn(_ ways: [CheckReport.Way]) -> String {
     guard !ways.isEmpty else { return "" }
     return "**Ways on**\n\n"
-      + ways.prefix(20).map { "- \(code($0.what)) \(code($0.command, upTo: 500))\n" }.joined() + "\n"
+      + ways.map { "- \(code($0.what)) \(code($0.command, upTo: 500))\n" }.joined() + "\n"
   }
 
   private static func commits(_ decision: Decision) -> String {
