@@ -89,7 +89,9 @@ final class Terminal {
     var line = ""
     var left = width - (first ?? indent)
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, line.count + 1 + word.count > left {
+      // What a CI host takes for a command of its own never begins a line.
+      let isCommand = word.hasPrefix("::") || word.hasPrefix("##")
+      if !line.isEmpty, !isCommand, line.count + 1 + word.count > left {
         lines.append(line)
         line = String(word)
         left = room

@@ -14,9 +14,13 @@ public final class PushJudge {
   let remote: Remote
   private let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
+  /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
+  private let isRange: Bool
 
-  public init(_ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote) throws(GitError)
-  {
+  public init(
+    _ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote, isRange: Bool = false
+  ) throws(GitError) {
+    self.isRange = isRange
     self.repository = repository
     self.ledger = ledger
     self.settings = settings
@@ -71,7 +75,7 @@ public final class PushJudge {
     let head = try remote.headBranch(in: repository)
     var hides = try known([update.remoteID])
     for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
-      hides += try known([remote.tip(of: branch, in: repository)])
+      hides += try shipped([remote.tip(of: branch, in: repository)], update)
     }
     return hides.isEmpty ? try allHides(update) : hides
   }
@@ -85,7 +89,19 @@ public final class PushJudge {
     let branches = try remote.branches(in: repository)
     let ships = branches.filter { settings.isShip($0.name, remoteHead: head) }
     let hidden = ships.isEmpty ? branches.filter { !settings.isDraft($0.name) } : ships
-    return try known([update.remoteID]) + hidden.map(\.tip)
+    return try known([update.remoteID]) + shipped(hidden.map(\.tip), update)
+  }
+
+  /// The tips of ship branches, as far as they say what was there before.
+  ///
+  /// When CI judges what was pushed, the branch it was pushed to has it.
+  private func shipped(_ tips: [OID?], _ update: RefUpdate) throws(GitError) -> [OID] {
+    var known = try known(tips)
+    if isRange, let end = update.localID.oid {
+      let landed = try known.map { tip throws(GitError) in try walk.isReachable(end, from: [tip]) }
+      known = zip(known, landed).filter { !$1 }.map(\.0)
+    }
+    return known
   }
 
   /// Those that are commits here: a remote may hold what was never fetched.
