@@ -12,7 +12,7 @@ public final class PushJudge {
   let ledger: Ledger
   let settings: Settings
   let remote: Remote
-  private let walk: RangeWalk
+  let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
 
   public init(_ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote) throws(GitError)
@@ -42,7 +42,7 @@ public final class PushJudge {
     return try decide(exact, today, authority)
   }
 
-  private func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
     guard !works.allSatisfy(\.commits.isEmpty) else { return nothing }
     if try ledger.isEmpty() {
       guard let name = works.lazy.compactMap(\.firstNamedBet).first else { return nothing }
@@ -56,7 +56,7 @@ public final class PushJudge {
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
-  private func tip(of update: RefUpdate) throws -> OID? {
+  func tip(of update: RefUpdate) throws -> OID? {
     guard let id = update.localID.oid, let tip = try repository.peel(id),
       let kind = try repository.kind(of: tip)
     else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
@@ -67,12 +67,18 @@ public final class PushJudge {
 
   /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
   private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    let hides = try nearest(update)
+    return hides.isEmpty ? try allHides(update) : hides
+  }
+
+  /// At most three commits; what they reach was not looked at when the update was judged.
+  func nearest(_ update: RefUpdate) throws(GitError) -> [OID] {
     let head = try remote.headBranch(in: repository)
     var hides = try known([update.remoteID])
     for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
       hides += try known([remote.tip(of: branch, in: repository)])
     }
-    return hides.isEmpty ? try allHides(update) : hides
+    return hides
   }
 
   /// Everything that has shipped: the pushed ref's counterpart and the ship branches.
@@ -135,7 +141,7 @@ public final class PushJudge {
     }
   }
 
-  private func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
+  func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
     let branch = try localBranch(of: update)
     var commits = commits
     for index in commits.indices { try attribute(&commits[index]) }

@@ -1,0 +1,64 @@
+import BetLedger
+import Bets
+import Git
+
+/// The gate itself.
+enum PrePush {
+  /// `pre-push <remote> <URL>`, with the ref updates on standard input.
+  static func run(_ arguments: [String], caller: String?) throws -> ExitStatus {
+    let input = try TextFile.standardInput()
+    let updates = try input.split(separator: 0x0A).map { bytes in
+      let line = String(decoding: bytes, as: UTF8.self)
+      guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
+      return update
+    }
+    // Everything up to date, or nothing but deletions and the ledger: not even libgit2 is started.
+    guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
+
+    let context = try Context(trust: .gitHasAgreed)
+    if case .failure(let error as UnsupportedRepository) = context.repository, try hasNoLedger(error) {
+      return .done
+    }
+    let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
+    let run = LoggedDecision.Run(
+      time: context.now, hook: "pre-push", process: caller,
+      digest: LoggedDecision.Run.digest(arguments.map(Remote.withoutCredentials), input))
+    let log = DecisionLog(commonDirectory: try context.repository.get().commonDirectory)
+    // git calls a hook of its configuration and the file beside it: the second one has nothing to add.
+    if let state = log.answer(to: run) { return ExitStatus(state) }
+
+    let judge = try context.judge(remote: remote)
+    let decision: Decision
+    do { decision = try judge.judge(updates, today: context.today) } catch {
+      log.append((try? judge.record(nil, of: updates, run: run)) ?? [])
+      throw error
+    }
+    if !decision.isSilent {
+      try context.message(
+        for: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials), isPush: true
+      ).print(
+        to: context.errors)
+      context.errors.flush()
+    }
+    log.append((try? judge.record(decision, of: updates, run: run)) ?? [])
+    return ExitStatus(decision.state)
+  }
+
+  /// Whether git itself says that there is no ledger in a repository that libgit2 cannot open.
+  private static func hasNoLedger(_ error: UnsupportedRepository) throws -> Bool {
+    let refs = try GitCommand.run(["for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/"])
+    return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
+  }
+}
+
+extension ExitStatus {
+  /// What a hook answers.
+  init(_ state: Decision.State) {
+    self =
+      switch state {
+      case .unsatisfied: .blocked
+      case .error: .couldNot
+      case .satisfied, .notApplicable, .overridden: .done
+      }
+  }
+}
