@@ -27,10 +27,13 @@ enum PrePush {
     // git calls a hook of its configuration and the file beside it: the second one has nothing to add.
     if let state = log.answer(to: run) { return ExitStatus(state) }
 
-    let judge = try context.judge(remote: remote)
+    let judge: PushJudge
     let decision: Decision
-    do { decision = try judge.judge(updates, today: context.today) } catch {
-      log.append((try? judge.record(nil, of: updates, run: run)) ?? [])
+    do {
+      judge = try context.judge(remote: remote)
+      decision = try judge.judge(updates, today: context.today)
+    } catch {
+      context.log(nil, by: nil, of: updates, run, in: context.ledger)
       throw error
     }
     if !decision.isSilent {
@@ -40,7 +43,7 @@ enum PrePush {
         to: context.errors)
       context.errors.flush()
     }
-    log.append((try? judge.record(decision, of: updates, run: run)) ?? [])
+    context.log(decision, by: judge, of: updates, run, in: context.ledger)
     return ExitStatus(decision.state)
   }
 
@@ -48,6 +51,19 @@ enum PrePush {
   private static func hasNoLedger(_ error: UnsupportedRepository) throws -> Bool {
     let refs = try GitCommand.run(["for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/"])
     return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
+  }
+}
+
+extension Context {
+  /// Adds a push to the log of decisions. What cannot be logged stops nothing.
+  func log(
+    _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], _ run: LoggedDecision.Run,
+    in ledger: Result<Ledger, any Error>
+  ) {
+    guard let directory = try? repository.get().commonDirectory,
+      let lines = try? ledger.get().record(decision, by: judge, of: updates, run: run)
+    else { return }
+    DecisionLog(commonDirectory: directory).append(lines)
   }
 }
 

@@ -36,14 +36,16 @@ enum PreReceive {
     let ledger = Ledger(repository, remotes: Remote.names(in: try context.config.get()), pushed: updates)
     guard try accepts(updates.filter(\.isLedger), ledger, errors) else { return .blocked }
 
-    let judge = try PushJudge(repository, ledger, settings: context.settings.get(), remote: .here)
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-receive", process: caller,
       digest: LoggedDecision.Run.digest([], input))
-    let log = DecisionLog(commonDirectory: repository.commonDirectory)
+    let judge: PushJudge
     let decision: Decision
-    do { decision = try judge.judge(updates, today: context.today, authority: .ledger) } catch {
-      log.append((try? judge.record(nil, of: updates, run: run)) ?? [])
+    do {
+      judge = try PushJudge(repository, ledger, settings: context.settings.get(), remote: .here)
+      decision = try judge.judge(updates, today: context.today, authority: .ledger)
+    } catch {
+      context.log(nil, by: nil, of: updates, run, in: .success(ledger))
       guard case LedgerError.notFetched(let bet, _) = error else { throw error }
       throw Refusal(
         "ledger-not-pushed", "the work names the bet '\(Text.printable(bet))', but this server has no ledger",
@@ -55,7 +57,7 @@ enum PreReceive {
       message.print(to: errors)
       if decision.isBlocked { showMissing(errors) }
     }
-    log.append((try? judge.record(decision, of: updates, run: run)) ?? [])
+    context.log(decision, by: judge, of: updates, run, in: .success(ledger))
     return ExitStatus(decision.state)
   }
 

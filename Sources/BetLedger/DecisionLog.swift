@@ -78,14 +78,14 @@ public struct DecisionLog: Sendable {
   }
 }
 
-extension PushJudge {
-  /// What the log keeps of a decision, a line for each ref that was judged; nil stands for "could not be judged".
+extension Ledger {
+  /// What the log keeps of a push, a line for each ref that is judged; nothing for a repository without bets.
   ///
-  /// Nothing for a repository without bets.
-  public func record(_ decision: Decision?, of updates: [RefUpdate], run: LoggedDecision.Run) throws
-    -> [LoggedDecision]
-  {
-    guard try !ledger.isEmpty() else { return [] }
+  /// Nil as the decision stands for one that could not be made, nil as the judge for one that could not be asked.
+  public func record(
+    _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], run: LoggedDecision.Run
+  ) throws -> [LoggedDecision] {
+    guard try !isEmpty() else { return [] }
     return try updates.filter { !$0.isDeletion && !$0.isLedger }.map { update in
       var rules: [String] = []
       for finding in decision?.findings ?? []
@@ -94,7 +94,7 @@ extension PushJudge {
       }
       return LoggedDecision(
         run: run, state: decision?.state ?? .error, rules: rules, tip: update.localID,
-        without: try nearest(update).map { ObjectID($0) }, ref: update.remoteRef)
+        without: try judge?.nearest(update).map { ObjectID($0) } ?? [], ref: update.remoteRef)
     }
   }
 }
