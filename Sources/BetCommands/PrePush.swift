@@ -31,6 +31,8 @@ enum PrePush {
     let decision: Decision
     do {
       judge = try context.judge(remote: remote)
+      // Never freed: the process ends next, and to unmap packs and free commits one by one takes its time.
+      _ = unsafe Unmanaged.passRetained(judge)
       decision = try judge.judge(updates, today: context.today)
     } catch {
       context.log(nil, by: nil, of: updates, run, in: context.ledger)

@@ -34,7 +34,7 @@ enum PreReceive {
         localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: ObjectID(old))
     }
     let ledger = Ledger(repository, remotes: Remote.names(in: try context.config.get()), pushed: updates)
-    guard try accepts(updates.filter(\.isLedger), ledger, errors) else { return .blocked }
+    guard try accepts(updates, ledger, errors) else { return .blocked }
 
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-receive", process: caller,
@@ -63,7 +63,7 @@ enum PreReceive {
 
   private static let pushLedger = "git push origin 'refs/bets/*'"
 
-  /// Whether every update of a ledger ref may land; says of each that may not why.
+  /// Whether the ledger stays whole; says of each update that would harm it why.
   private static func accepts(_ updates: [RefUpdate], _ ledger: Ledger, _ errors: Terminal) throws -> Bool {
     var isFine = true
     for update in updates {

@@ -18,11 +18,18 @@ extension Ledger {
   /// Throws why an update of `refs/bets/*` or `refs/bets-remote/*` must not land; other refs are nobody's concern here.
   ///
   /// The ledger must have been made with the push's updates: what they bring is read as it will stand. Ask it of
-  /// every ledger ref of a push before anything else is decided. A bet that would have no readable declaration, or a
+  /// every update of a push before anything else is decided. A bet that would have no readable declaration, or a
   /// ref to something else than a commit, is an error of the ledger itself.
   public func guardAgainst(_ update: RefUpdate) throws {
     let ref = update.remoteRef
-    guard update.isLedger else { return }
+    guard update.isLedger else {
+      // Another spelling is the same file where upper and lower case are; the folder's own name would lock it.
+      let spelled = ref.lowercased() + "/"
+      guard ![LedgerRefs.prefix, LedgerRefs.stagingPrefix].contains(where: spelled.hasPrefix) else {
+        throw LedgerRefusal.name(ref: ref)
+      }
+      return
+    }
     guard ref.hasPrefix(LedgerRefs.prefix) else { throw LedgerRefusal.staging(ref: ref) }
     let name = String(ref.dropFirst(LedgerRefs.prefix.count))
     let id = try? BetID(name)

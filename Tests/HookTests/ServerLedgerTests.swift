@@ -37,6 +37,12 @@ import Testing
     try scene.refused("origin", "refs/bets/search:refs/bets/\(name)", by: "ledger-name")
   }
 
+  @Test(arguments: ["refs/bets", "refs/Bets/search", "refs/BETS-remote/origin/x"])
+  func `takes no name that could pass for its own`(ref: String) throws {
+    let scene = try ServerScene()
+    try scene.refused("origin", "main:\(ref)", by: "ledger-name")
+  }
+
   @Test func `takes nothing but readable events`() throws {
     let scene = try scene()
     let blob = try scene.clone.git("hash-object", "-w", "start").text.prefix(40)
