@@ -60,7 +60,7 @@ struct Child {
       milliseconds: time / .milliseconds(1), peak: peak)
   }
 
-  private static func path(of program: String) throws -> String {
+  static func path(of program: String) throws -> String {
     let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
     for folder in folders.split(separator: ":") where access("\(folder)/\(program)", X_OK) == 0 {
       return "\(folder)/\(program)"

@@ -9,9 +9,9 @@
 /// A repository with history, remote and bets, in which things are measured; it becomes the current directory.
 final class Site {
   let size: Int
-  private let path: String
-  private let binary: String
-  private let environment: [String]
+  let path: String
+  let binary: String
+  let environment: [String]
   private let url: String
 
   static let bets = (0..<9).map { "search-\($0)" }
@@ -126,12 +126,12 @@ final class Site {
   // MARK: Files and git
 
   @discardableResult
-  private func git(_ arguments: [String], input: String = "/dev/null") throws -> String {
+  func git(_ arguments: [String], input: String = "/dev/null") throws -> String {
     try succeed(Child("git", arguments, input: input, environment))
   }
 
   @discardableResult
-  private func succeed(_ child: Child) throws -> String {
+  func succeed(_ child: Child) throws -> String {
     let (output, errors) = (path + "/output", path + "/errors")
     let status = try child.run(output: output, errors: errors).status
     guard status == 0 else {
@@ -141,7 +141,7 @@ final class Site {
     return String(text.prefix { $0 != "\n" })
   }
 
-  private func write(_ text: String, to file: String) throws {
+  func write(_ text: String, to file: String) throws {
     guard let stream = fopen(file, "w"), fputs(text, stream) >= 0, fclose(stream) == 0 else {
       throw Failure("cannot write \(file)")
     }

@@ -1,4 +1,4 @@
-// Measures the gate against git itself: `Benchmarks [--quick] <git-bet>`. Prints a table in Markdown.
+// Measures the gate against git itself: `Benchmarks [--quick] <git-bet>`. Prints tables in Markdown.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -59,6 +59,24 @@ func run(_ binary: String, isQuick: Bool) throws {
     """)
 }
 
+/// Measures what hooks add to a push: ours, which decides for real, beside others that have nothing to do.
+func compareHooks(_ binary: String, isQuick: Bool) throws {
+  let site = try Site(size: 1000, topics: [1], binary: binary)
+  let hooks = try site.hooks()
+  let rounds = try Rounds(hooks.map(\.push), count: isQuick ? 11 : 41)
+  print()
+  row(["pre-push hook", "`git push --dry-run` ms", "added ms (p10–p90)"])
+  row(["---", "--:", "--:"])
+  for (index, hook) in hooks.enumerated() {
+    let added = rounds.difference(of: index, to: 0)
+    row([
+      hook.name, rounds.time(of: index).median.formatted(1),
+      index == 0
+        ? "" : "\(added.median.formatted(1)) (\(added.low.formatted(1))–\(added.high.formatted(1)))",
+    ])
+  }
+}
+
 func fail(_ text: String, status: Int32) -> Never {
   let line = Array((text + "\n").utf8)
   _ = write(2, line, line.count)
@@ -73,6 +91,7 @@ guard arguments.count == 1, let binary = realpath(arguments[0], nil) else {
 }
 do {
   try run(String(cString: binary), isQuick: isQuick)
+  try compareHooks(String(cString: binary), isQuick: isQuick)
 } catch {
   fail("error: \(error)", status: 1)
 }
