@@ -38,7 +38,13 @@ extension DecisionMessage {
           "git push \(target) \(source):\(Text.shellQuoted("refs/heads/\(draftFolder)\(name)"))")
       }
     }
+    if let ledgerRefspec { refspecs.append(ledgerRefspec) }
     if !refspecs.isEmpty {
+      if ledgerRefspec != nil {
+        way(
+          "once that is done in your clone, push it with the ledger:",
+          "git push \(target) \(refspecs.joined(separator: " "))")
+      }
       way(
         "ship it all the same, with a reason that stays:",
         "git bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")

@@ -15,6 +15,8 @@ struct DecisionMessage {
   var draftFolder: String?
   /// What work without a bet may belong to.
   var openBets: [BetID] = []
+  /// What has to go along with a push when the answer comes from a server, as it is typed.
+  var ledgerRefspec: String?
   /// Declared ids that are at hand, for near misses.
   var nearby: [BetID] = []
 

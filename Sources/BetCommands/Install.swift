@@ -16,9 +16,12 @@ struct Install: BetCommand {
   var hooksOnly = false
   @Flag(help: "Write even where the hooks directory is shared, tracked or a link.")
   var force = false
+  @Flag(help: "In a bare repository that people push to: the pre-receive hook, for all of them.")
+  var bare = false
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
+    if bare { return try ServerHook.install(context, force: force) }
     let hooks = try HooksDirectory(context)
     if !force { try hooks.checkIsOurs(context) }
     let written = try hooks.install(binary: try HooksDirectory.ownBinary())

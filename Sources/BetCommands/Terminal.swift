@@ -29,9 +29,10 @@ final class Terminal {
   private let hasColour: Bool
   private(set) var text = ""
 
-  init(descriptor: Int32) {
+  /// `isPlain`: what is written is read elsewhere, whatever this end of it is.
+  init(descriptor: Int32, isPlain: Bool = false) {
     self.descriptor = descriptor
-    isTerminal = isatty(descriptor) == 1
+    isTerminal = !isPlain && isatty(descriptor) == 1
     let noColour = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
     hasColour = isTerminal && !noColour
     var size = winsize()

@@ -11,7 +11,7 @@ struct Uninstall: BetCommand {
 
   func run(in context: Context) throws {
     let hooks = try HooksDirectory(context)
-    let removed = try hooks.uninstall()
+    let removed = try hooks.uninstall() + (ServerHook.uninstall(context) ? ["pre-receive"] : [])
     for name in Remote.names(in: try context.config.get()) {
       let refspec = LedgerRefspec.fetch(from: name)
       guard

@@ -12,7 +12,7 @@ public final class PushJudge {
   let ledger: Ledger
   let settings: Settings
   let remote: Remote
-  private let walk: RangeWalk
+  let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
   private let isRange: Bool
@@ -46,7 +46,7 @@ public final class PushJudge {
     return try decide(exact, today, authority)
   }
 
-  private func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     let bets = try bets(for: works)
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
@@ -61,7 +61,7 @@ public final class PushJudge {
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
-  private func tip(of update: RefUpdate) throws -> OID? {
+  func tip(of update: RefUpdate) throws -> OID? {
     guard let id = update.localID.oid, let tip = try repository.peel(id),
       let kind = try repository.kind(of: tip)
     else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
@@ -72,12 +72,18 @@ public final class PushJudge {
 
   /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
   private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    let hides = try nearest(update)
+    return hides.isEmpty ? try allHides(update) : hides
+  }
+
+  /// At most three commits; what they reach was not looked at when the update was judged.
+  func nearest(_ update: RefUpdate) throws(GitError) -> [OID] {
     let head = try remote.headBranch(in: repository)
     var hides = try known([update.remoteID])
     for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
       hides += try shipped([remote.tip(of: branch, in: repository)], update)
     }
-    return hides.isEmpty ? try allHides(update) : hides
+    return hides
   }
 
   /// Everything that has shipped: the pushed ref's counterpart and the ship branches.
@@ -152,7 +158,7 @@ public final class PushJudge {
     }
   }
 
-  private func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
+  func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
     let branch = try localBranch(of: update)
     var commits = commits
     for index in commits.indices { try attribute(&commits[index]) }
