@@ -4,7 +4,9 @@ import Git
 
 /// What the shims call. No parser, no child process, nothing on standard output.
 enum Hook {
-  static func run(_ arguments: [String]) -> ExitStatus {
+  static func run(_ given: [String]) -> ExitStatus {
+    // `--for <pid>`: the git that runs the hook, by which two hooks for one push are told.
+    let arguments = given.first == "--for" ? Array(given.dropFirst(2)) : given
     do {
       switch arguments.first {
       case "pre-push": return try PrePush.run(Array(arguments.dropFirst()))
