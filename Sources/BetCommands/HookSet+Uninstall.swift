@@ -22,6 +22,11 @@ extension HookSet {
     for (name, files) in files {
       var hasKept = Folder.kind(kept(name)) != .nothing
       var wasOurs = false
+      if hasKept, files[0].isForeign, try HookFile.isSameHook(files[0].path, kept(name)) {
+        // The tool whose hook was kept has written a newer one in its place.
+        try Folder.delete(kept(name))
+        (hasKept, wasOurs) = (false, true)
+      }
       for file in files {
         let rest: [UInt8]
         switch file.content {
@@ -57,23 +62,21 @@ extension HookSet {
       try Folder.rename(kept(name), to: hook.path)
       return true
     }
-    if Folder.kind(hook.path) == .file, Folder.kind(kept(name)) == .file,
-      try TextFile.bytes(hook.path) == TextFile.bytes(kept(name))
-    {
-      try Folder.delete(kept(name))
-      return true
-    }
     removed.notes.append(
       "'\(Text.printable(kept(name)))' stays: another hook has taken the place that it had")
     return false
   }
 
   private func check(_ name: String, _ files: [HookFile]) throws {
+    let isSuperseded = try files[0].isForeign && HookFile.isSameHook(files[0].path, kept(name))
     for file in files {
       if case .torn = file.content { throw Refusal.edited(file.path, "uninstall") }
       guard let section = file.section else { continue }
       if section.isEdited { throw Refusal.edited(file.path, "uninstall") }
-      guard section.isAlone || Folder.kind(kept(name)) == .nothing else {
+      guard
+        section.isAlone || Folder.kind(kept(name)) == .nothing
+          || isSuperseded
+      else {
         throw Refusal(
           "hook-joined", "'\(Text.printable(file.path))' has lines of somebody else beside ours",
           notes: [

@@ -57,9 +57,10 @@ struct HookSet {
     case .torn where !force:
       throw Refusal.edited(hook.path, "install")
     case .foreign where legacy.section != nil && runsLegacy:
-      let section = try legacy.section.map { try renewed($0, shim, legacy.path, force) }
+      let bytes = try legacy.section.map { try renewed($0, shim, legacy.path, force) }
       return Plan(
-        name: name, hook: legacy.path, kept: kept(name), bytes: try section ?? shim, isInside: true)
+        name: name, hook: legacy.path, kept: kept(name), bytes: bytes ?? shim, isInside: true,
+        forgets: try HookFile.isSameHook(hook.path, kept(name)))
     case .torn, .foreign:
       try checkKept(name, hook)
       return Plan(name: name, hook: hook.path, kept: kept(name), bytes: shim, keeps: true)
@@ -76,12 +77,8 @@ struct HookSet {
 
   /// What is kept already gives way to nothing but the same tool's newer text.
   private func checkKept(_ name: String, _ hook: HookFile) throws {
-    guard Folder.kind(kept(name)) != .nothing else { return }
-    if Folder.kind(hook.path) == .file, Folder.kind(kept(name)) == .file {
-      let (new, old) = (try TextFile.bytes(hook.path), try TextFile.bytes(kept(name)))
-      if new == old { return }
-      if let tool = HookFile.tool(of: new), tool == HookFile.tool(of: old) { return }
-    }
+    if Folder.kind(kept(name)) == .nothing { return }
+    if try HookFile.isSameHook(hook.path, kept(name)) { return }
     throw Refusal(
       "hook-kept-already",
       "'\(Text.printable(hook.path))' is another hook, and '\(name).before-bet' is there already",
@@ -108,6 +105,8 @@ private struct Plan {
   var keeps = false
   /// It is somebody else's that runs ours.
   var isInside = false
+  /// What is kept is an older text of the hook that runs ours.
+  var forgets = false
 
   var keepsAnother: Bool { isInside || Folder.kind(kept) != .nothing }
   private var aside: String { hook + ".bet-new" }
@@ -126,6 +125,10 @@ private struct Plan {
   }
 
   func place(_ steps: Steps) throws {
+    if forgets {
+      try steps.save(kept, as: kept + ".bet-old")
+      try Folder.delete(kept)
+    }
     if try isDone() { return }
     if keeps { try steps.save(kept, as: kept + ".bet-old") }
     try steps.save(hook, as: hook + ".bet-old")
