@@ -9,11 +9,14 @@ struct HooksDirectory {
   let objection: Refusal?
   /// Whether other repositories use it too: the user's or the machine's configuration names it.
   let isEverybodys: Bool
+  /// git itself cannot run a hook from here, so nothing is written even when told.
+  let isHopeless: Bool
 
-  init(path: String, objection: Refusal? = nil, isEverybodys: Bool = false) {
+  init(path: String, isEverybodys: Bool = false) {
     self.path = path
-    self.objection = objection
     self.isEverybodys = isEverybodys
+    objection = nil
+    isHopeless = false
   }
 
   /// What git says: its own directory, or the one that `core.hooksPath` names.
@@ -29,9 +32,16 @@ struct HooksDirectory {
     }
     path = answer.text
     isEverybodys = origin.isEverybodys
+    isHopeless = origin.value == "." || origin.value == "./"
+    if isHopeless {
+      objection = Refusal(
+        "hooks-path-unreadable", "git cannot run a hook from core.hooksPath '.': it asks PATH for it",
+        notes: origin.notes, hints: origin.unset)
+      return
+    }
     let own = [repository.commonDirectory, repository.gitDirectory].map { Folder.real($0) ?? $0 }
     let real = Folder.real(path) ?? path
-    if own.contains(where: { real.hasPrefix($0 + "/") }), Folder.kind(path) != .link {
+    if own.contains(where: { real.hasPrefix($0 + "/") }) {
       objection = nil
     } else {
       objection = HooksDirectory.objection(path, real, origin, workTree: repository.workTree)
@@ -114,7 +124,7 @@ struct HooksDirectory {
     }
     if origin.scope.isEmpty {
       return Refusal(
-        "hooks-elsewhere", "the hooks directory '\(shown)' is a link to '\(Text.printable(real))'",
+        "hooks-elsewhere", "the hooks directory is a link to '\(shown)'",
         notes: ["what is written there may serve other repositories"], hints: [force])
     }
     var notes = origin.notes

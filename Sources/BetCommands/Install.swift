@@ -26,10 +26,11 @@ struct Install: BetCommand {
     if isGlobal { return try installForAll(program, knowsConfigHooks, context.output) }
     try checkIsNotBare(context)
     let hooks = try HooksDirectory(context)
-    if let objection = hooks.objection, !force, !knowsConfigHooks { throw objection }
+    let writesFiles = hooks.objection == nil || force && !hooks.isHopeless
+    if let objection = hooks.objection, !writesFiles, !knowsConfigHooks { throw objection }
 
     var lines: [String] = []
-    if hooks.objection == nil || force {
+    if writesFiles {
       lines = try installFiles(in: hooks, program) {
         if knowsConfigHooks { try ConfigHooks(scope: .local).install(program: program) }
       }
@@ -38,7 +39,7 @@ struct Install: BetCommand {
       lines = ["    nothing was written to \(Text.printable(hooks.path)): it may serve others"]
     }
     if knowsConfigHooks {
-      if hooks.objection == nil || force { lines[0] = "    for older gits, \(lines[0])" }
+      if writesFiles { lines[0] = "    for older gits, \(lines[0])" }
       lines.insert(try ConfigHooks(scope: .local).summary(), at: 0)
     }
     let output = context.output
@@ -79,6 +80,7 @@ struct Install: BetCommand {
 
   /// Pushes that arrive run other hooks than pushes that leave.
   private func checkIsNotBare(_ context: Context) throws {
+    _ = try context.repository.get()
     guard try GitCommand.checked(["rev-parse", "--is-bare-repository"]).text == "true" else { return }
     throw Refusal(
       "bare-repository", "this repository is bare: nothing is committed in it or pushed from it",

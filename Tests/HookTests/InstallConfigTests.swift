@@ -51,7 +51,8 @@ extension TestRepository {
     try repository.shell("mkdir ../shared; git config core.hooksPath \"$PWD/../shared\"")
     let said = try repository.bet("install", "--hooks-only").text
     #expect(said.contains("nothing was written to"), "\(said)")
-    #expect(try repository.shell("ls ../shared").isEmpty && repository.configHooks().count == 6)
+    #expect(try repository.shell("ls ../shared").isEmpty)
+    #expect(try repository.configHooks().count == 6)
   }
 
   @Test func `half of them is mended, and half of them is taken out`() throws {
@@ -59,11 +60,10 @@ extension TestRepository {
     try repository.claimGit("2.54.0")
     let before = try repository.snapshot()
     try repository.bet("install", "--hooks-only")
-    let whole = try repository.snapshot()
     try repository.shell("rm .git/hooks/pre-push; git config --remove-section hook.bet-commit-msg")
     try repository.bet("install", "--hooks-only")
-    #expect(try repository.configHooks().count == 6 && repository.has(".git/hooks/pre-push"))
-    #expect(whole.contains("hooks/pre-push"))
+    #expect(try repository.configHooks().count == 6)
+    #expect(repository.has(".git/hooks/pre-push"))
     try repository.shell("rm .git/hooks/commit-msg; git config --unset hook.bet-pre-push.event")
     try repository.bet("uninstall")
     #expect(try repository.snapshot() == before)
