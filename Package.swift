@@ -35,6 +35,7 @@ let package = Package(
       exclude: ["git-bet.1.in", "git-bet.bash"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
+    .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),

@@ -23,7 +23,7 @@ public struct GitBet: ParsableCommand {
       """,
     version: "git-bet 0.1.0",
     groupedSubcommands: [
-      CommandGroup(name: "Set up", subcommands: [Install.self, Uninstall.self]),
+      CommandGroup(name: "Set up", subcommands: [Install.self, Uninstall.self, Doctor.self]),
       CommandGroup(
         name: "Bets",
         subcommands: [Declare.self, Amend.self, Close.self, Reopen.self, List.self, Show.self, Log.self]),

@@ -52,7 +52,10 @@ enum PrePush {
       return .done
     }
     let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
-    let decision = try context.judge(remote: remote).judge(updates, today: context.today)
+    let judge = try context.judge(remote: remote)
+    // Never freed: the process ends next, and to unmap packs and free commits one by one takes its time.
+    _ = unsafe Unmanaged.passRetained(judge)
+    let decision = try judge.judge(updates, today: context.today)
     if !decision.isSilent {
       try context.message(
         for: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials), isPush: true

@@ -110,14 +110,16 @@ extension Context {
 
   /// The commit that a revision names, as git itself reads it.
   func commit(_ revision: String) throws -> ObjectID {
-    let answer = try GitCommand.run([
-      "rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}",
-    ])
-    guard answer.status == 0, let id = ObjectID(hex: answer.text) else {
+    // Peeled here: `:/words^{commit}` would be a search for other words.
+    let answer = try GitCommand.run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision])
+    let repository = try repository.get()
+    guard answer.status == 0, let named = OID(hex: answer.text), let id = try repository.peel(named),
+      try repository.kind(of: id) == .commit
+    else {
       throw Refusal(
         "unknown-commit", "'\(Text.printable(revision))' is no commit here", hints: ["git log --oneline -5"])
     }
-    return id
+    return ObjectID(id)
   }
 }
 

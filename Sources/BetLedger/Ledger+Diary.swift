@@ -101,14 +101,8 @@ private struct DiaryReading {
 
 extension ObjectID {
   /// The same object, as a pure value.
-  public init(_ id: OID) {
-    // An OID always prints as 40 lower-case digits.
-    guard let value = ObjectID(hex: id.description) else {
-      preconditionFailure("an object id is hexadecimal")
-    }
-    self = value
-  }
+  public init(_ id: OID) { self.init(id.words.high, id.words.middle, id.words.low) }
 
   /// The same object, for a look-up; nil for an id of another hash.
-  public var oid: OID? { OID(hex: hex) }
+  public var oid: OID? { sha1.map { OID(words: $0) } }
 }

@@ -20,4 +20,28 @@ public enum LedgerRefspec {
   public static func fetch(from remote: String) -> String {
     "+\(LedgerRefs.prefix)*:\(LedgerRefs.staging(of: remote))*"
   }
+
+  /// All diaries of this clone, and all that was fetched, as patterns for `git for-each-ref`.
+  public static let local = LedgerRefs.prefix
+  public static let fetched = LedgerRefs.stagingPrefix
+
+  /// Whether a fetch refspec writes straight into the ledger.
+  public static func isDangerous(_ refspec: String) -> Bool {
+    guard let colon = refspec.lastIndex(of: ":") else { return false }
+    let target = refspec[refspec.index(after: colon)...]
+    return target.hasPrefix(LedgerRefs.prefix) || target == "refs/*"
+  }
+
+  /// The name of the diary that a ref holds a head of; nil for a remote that is not configured.
+  public static func diary(of ref: String, remotes: [String]) -> String? {
+    let prefixes = [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging)
+    return prefixes.first { ref.hasPrefix($0) }.map { String(ref.dropFirst($0.count)) }
+  }
+
+  /// The remote that a ref was fetched from; nil for this clone's own.
+  public static func remote(of ref: String) -> String? {
+    guard ref.hasPrefix(LedgerRefs.stagingPrefix), let slash = ref.lastIndex(of: "/") else { return nil }
+    let name = ref[..<slash].dropFirst(LedgerRefs.stagingPrefix.count)
+    return name.isEmpty ? nil : String(name)
+  }
 }

@@ -43,14 +43,15 @@ public final class PushJudge {
   }
 
   private func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
-    guard !works.allSatisfy(\.commits.isEmpty) else { return nothing }
-    if try ledger.isEmpty() {
-      guard let name = works.lazy.compactMap(\.firstNamedBet).first else { return nothing }
+    guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
+    let bets = try bets(for: works)
+    // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
+    if bets.isEmpty, try ledger.isEmpty() {
+      guard let name = works.lazy.compactMap({ $0.firstNamedBet }).first else { return nothing }
       throw LedgerError.notFetched(bet: name, remote: remote.name)
     }
-    let policy = try ledger.gate().policy
-    let gate = Gate(settings: settings, policy: policy, authority: authority, today: today)
-    return gate.decide(works, bets: try bets(for: works))
+    let gate = Gate(settings: settings, policy: try ledger.gate().policy, authority: authority, today: today)
+    return gate.decide(works, bets: bets)
   }
 
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
@@ -140,7 +141,7 @@ public final class PushJudge {
     var commits = commits
     for index in commits.indices { try attribute(&commits[index]) }
     var link: BranchLink?
-    if let branch, commits.contains(where: \.bets.isEmpty) { link = try self.link(ofBranch: branch) }
+    if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, link: link, commits: commits, overrides: overrides)
@@ -185,8 +186,8 @@ public final class PushJudge {
     for work in works {
       if let id = work.link?.bet.id { named.insert(id) }
       for commit in work.commits {
-        named.formUnion(commit.bets.compactMap(\.id))
-        named.formUnion(commit.buildsOn.compactMap(\.id))
+        for case .id(let id) in commit.bets { named.insert(id) }
+        for case .id(let id) in commit.buildsOn { named.insert(id) }
       }
     }
     return try ledger.bets(named)

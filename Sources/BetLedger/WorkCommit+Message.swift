@@ -16,10 +16,10 @@ extension WorkCommit {
     }
     guard Trailers.mention(WorkCommit.keys, in: commit.message) else { return }
     do {
-      let trailers = try Trailers(parsing: commit.message)
+      let (trailers, strays) = try Trailers.parse(commit.message, straysOf: "Bet")
       bets = trailers.values(of: "Bet").map { BetName($0) }
       buildsOn = trailers.values(of: "Builds-On").map { BetName($0) }
-      strays = try Trailers.strays(of: "Bet", in: commit.message)
+      self.strays = strays
     } catch {
       throw UnjudgeableMessage(commit: id, why: "it is larger than \(Trailers.largestMessage) bytes")
     }

@@ -7,7 +7,7 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   public init(_ name: some StringProtocol) throws(InvalidBetID) {
     guard BetID.matchesGrammar(name) else { throw InvalidBetID(text: String(name), isReserved: false) }
-    guard !BetID.reserved.contains(String(name)) else {
+    guard !BetID.isReserved(String(name)) else {
       throw InvalidBetID(text: String(name), isReserved: true)
     }
     self.name = String(name)
@@ -16,12 +16,15 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
   public var description: String { name }
   public static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
 
-  /// Names with a meaning of their own, and those that Windows cannot store as a file.
-  static let reserved: Set<String> = {
-    var names: Set = ["gate", "none", "all", "con", "prn", "aux", "nul"]
-    for digit in 1...9 { names.formUnion(["com\(digit)", "lpt\(digit)"]) }
-    return names
-  }()
+  /// Whether a name has a meaning of its own, or is one that Windows cannot store as a file.
+  static func isReserved(_ name: String) -> Bool {
+    switch name {
+    case "gate", "none", "all", "con", "prn", "aux", "nul": true
+    default:
+      name.utf8.count == 4 && (name.hasPrefix("com") || name.hasPrefix("lpt"))
+        && ("1"..."9").contains(name.suffix(1))
+    }
+  }
 
   private static func matchesGrammar(_ name: some StringProtocol) -> Bool {
     let bytes = name.utf8

@@ -28,7 +28,7 @@ extension Event {
     do {
       readBack = try Event(
         message: Array(message.utf8), diary: diary, largestParentSeq: seq - 1, isRoot: isRoot)
-    } catch { throw .cutOff }
+    } catch { throw error == .tooLarge ? .tooLarge : .cutOff }
     guard readBack == self else { throw .cutOff }
     return message
   }
@@ -58,13 +58,15 @@ extension Event {
     // The version comes first: what a newer ledger means by the rest is not for us to judge.
     if isRoot {
       guard let version = single[.ledgerVersion] else { throw .noTrailer(.ledgerVersion) }
-      guard version == String(Event.ledgerVersion) else { throw .newerLedger(version) }
+      guard let number = Event.number(version) else { throw .badVersion(version) }
+      guard number <= Event.ledgerVersion else { throw .newerLedger(version) }
     }
     guard let kind = single[.event] else { throw .noTrailer(.event) }
     guard let bet = single[.bet] else { throw .noTrailer(.bet) }
     guard bet == diary else { throw .wrongDiary(bet) }
     guard let seqText = single[.seq] else { throw .noTrailer(.seq) }
-    guard let seq = Event.seq(seqText), seq > largestParentSeq else { throw .badSeq(seqText) }
+    guard let seq = Event.number(seqText), seq > largestParentSeq, seq - largestParentSeq <= Event.largestLeap
+    else { throw .badSeq(seqText) }
 
     let (subject, body) = Event.prose(of: text, before: trailers.block)
     self.init(
@@ -75,12 +77,15 @@ extension Event {
 
   private static let envelope: Set<TrailerName> = [.event, .bet, .seq, .ledgerVersion, .agent]
 
-  /// ASCII digits, bounded, so that the next one cannot overflow.
-  private static func seq(_ text: String) -> Int? {
-    guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      let seq = Int(text), seq > 0
+  /// How far a `Seq` may run ahead of its parents': one forged number must not use up those of all who follow.
+  private static let largestLeap = 1_000_000
+
+  /// ASCII digits, bounded, so that the next one cannot overflow; not zero.
+  private static func number(_ text: String) -> Int? {
+    guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int(text), number > 0
     else { return nil }
-    return seq
+    return number
   }
 
   /// The title on one line, and what stands between it and the trailers.

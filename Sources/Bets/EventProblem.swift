@@ -5,6 +5,7 @@ public enum EventProblem: Error, Hashable, Sendable {
   case noTrailer(TrailerName)
   case wrongDiary(String)
   case badSeq(String)
+  case badVersion(String)
   case newerLedger(String)
   case missing(TrailerName)
   case missingReason
@@ -71,6 +72,8 @@ extension EventProblem: DiagnosticError {
       Diagnostic("damaged-event", "the event says it belongs to '\(Text.printable(other))'")
     case .badSeq(let text):
       Diagnostic("damaged-event", "'Seq: \(Text.printable(text))' is not greater than that of its parents")
+    case .badVersion(let text):
+      Diagnostic("damaged-event", "'Ledger-Version: \(Text.printable(text.prefix(80)))' is no version")
     case .newerLedger(let version):
       Diagnostic(
         "newer-ledger", "the ledger is of version \(Text.printable(version)), this git-bet reads up to 1",
@@ -87,6 +90,8 @@ extension EventProblem: DiagnosticError {
       Diagnostic(
         "control-character", "'\(name)' holds a line break or another control character",
         notes: ["a value is one line of text: a line break in it could forge another trailer"])
+    case .malformed(.buildsOn, let value, _), .malformed(.independentOf, let value, _):
+      InvalidBetID(text: value, isReserved: false).diagnostic
     case .malformed(let name, let value, let expected):
       Diagnostic(
         "malformed-value", "'\(name.rawValue): \(Text.printable(value.prefix(80)))' is not \(expected)")

@@ -38,9 +38,7 @@ public struct Gate: Sendable {
         .unsatisfied
       } else if findings.contains(where: { $0.override != nil }) {
         .overridden
-      } else if works.allSatisfy({
-        $0.commits.isEmpty || ($0.link == nil && !$0.commits.contains { !$0.bets.isEmpty })
-      }) {
+      } else if findings.isEmpty, !works.contains(where: \.concernsBets) {
         .notApplicable
       } else {
         .satisfied

@@ -15,11 +15,11 @@ public struct RefUpdate: Hashable, Sendable {
 
   /// Reads `<local ref> SP <local oid> SP <remote ref> SP <remote oid>`; the last three fields are split off.
   public init?(line: some StringProtocol) {
-    var rest = line[...]
+    var rest = String(line)[...]
     var fields: [Substring] = []
     for _ in 0..<3 {
       guard let space = rest.lastIndex(of: " ") else { return nil }
-      fields.append(Substring(rest[rest.index(after: space)...]))
+      fields.append(rest[rest.index(after: space)...])
       rest = rest[..<space]
     }
     guard !rest.isEmpty, !fields[1].isEmpty, let remoteID = ObjectID(hex: fields[0]),

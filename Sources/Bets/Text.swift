@@ -40,8 +40,9 @@ public enum Text {
         || "-_./=:@%+,".unicodeScalars.contains(scalar)
     }
     if word.unicodeScalars.allSatisfy(plain), !word.isEmpty { return word }
-    // A terminal would act on a hidden character as it is: printf spells it when the command is pasted.
-    if word.unicodeScalars.contains(where: isHidden) {
+    // A terminal would act on a hidden character as it is: printf spells it when the command is pasted. The shell
+    // takes line breaks from the end of what printf says, so such a word is quoted as it is.
+    if word.utf8.last != 0x0A, word.unicodeScalars.contains(where: isHidden) {
       let spelled = word.utf8.map { byte in
         let scalar = Unicode.Scalar(byte)
         if plain(scalar), scalar != "%" { return String(scalar) }

@@ -24,7 +24,7 @@ public struct Trailer: Hashable, Sendable {
 
   /// Whether this is the trailer `key`; ASCII letters compare without case, as git compares keys.
   public func named(_ key: String) -> Bool {
-    self.key.utf8.elementsEqual(key.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+    Array(self.key.utf8)[...].equalsIgnoringCase(Array(key.utf8))
   }
 }
 
@@ -45,7 +45,8 @@ public struct Trailers: RandomAccessCollection, Sendable {
   ///
   /// A block without trailers exists: `(cherry picked from commit …)` makes one.
   public let block: Range<Int>?
-  private let trailers: [Trailer]
+  private let message: [UInt8]
+  private let lines: [TrailerGrammar.Line]
 
   /// Parses what follows the first empty line of a commit object; any bytes will do.
   public init(parsing message: [UInt8]) throws(TooLarge) {
@@ -54,15 +55,23 @@ public struct Trailers: RandomAccessCollection, Sendable {
 
   init(_ grammar: TrailerGrammar) {
     block = grammar.holdsTrailers ? grammar.lastParagraph : nil
-    trailers = grammar.trailers()
+    message = grammar.message
+    lines = grammar.trailers()
   }
 
-  public var startIndex: Int { trailers.startIndex }
-  public var endIndex: Int { trailers.endIndex }
-  public subscript(position: Int) -> Trailer { trailers[position] }
+  public var startIndex: Int { lines.startIndex }
+  public var endIndex: Int { lines.endIndex }
+  /// Made anew for each call: a walk over many messages pays for the texts that it asks for only.
+  public subscript(position: Int) -> Trailer {
+    let line = lines[position]
+    return Trailer(key: message[line.key], value: message[line.value].unfolded)
+  }
 
   /// The values of all trailers with this key, in order.
   public func values(of key: String) -> [String] {
-    trailers.lazy.filter { $0.named(key) }.map(\.value)
+    let key = Array(key.utf8)
+    return lines.filter { message[$0.key].equalsIgnoringCase(key) }.map {
+      String(decoding: message[$0.value].unfolded, as: UTF8.self)
+    }
   }
 }

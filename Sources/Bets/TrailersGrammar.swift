@@ -30,20 +30,26 @@ struct TrailerGrammar {
     (lastParagraph, holdsTrailers) = lines.lastParagraph(from: titleEnd, to: end)
   }
 
+  /// Where the two parts of a trailer stand, without white at either end.
+  struct Line {
+    let key: Range<Int>
+    let value: Range<Int>
+  }
+
   /// The elements of the block that have a separator: a key line with its continuations.
-  func trailers() -> [Trailer] {
+  func trailers() -> [Line] {
     guard holdsTrailers else { return [] }
     let lines = MessageLines(bytes: message, count: nul)
-    var trailers: [Trailer] = []
+    var trailers: [Line] = []
     var line = lastParagraph.lowerBound
     while line < lastParagraph.upperBound {
       var next = lines.next(line)
       if let separator = lines.separator(line) {
         while next < lastParagraph.upperBound, message[next].isWhite { next = lines.next(next) }
         trailers.append(
-          Trailer(
-            key: message[line..<separator].trimmed,
-            value: message[(separator + 1)..<next].trimmed.unfolded))
+          Line(
+            key: message[line..<separator].trimmed.indices,
+            value: message[(separator + 1)..<next].trimmed.indices))
       }
       line = next
     }
@@ -60,8 +66,16 @@ extension ArraySlice<UInt8> {
     return self[low..<high]
   }
 
+  /// Whether ASCII letters apart from their case the bytes are these.
+  func equalsIgnoringCase(_ other: [UInt8]) -> Bool {
+    guard count == other.count else { return false }
+    for index in other.indices
+    where self[startIndex + index].lowercasedASCII != other[index].lowercasedASCII { return false }
+    return true
+  }
+
   /// On one line: each LF and the white after it becomes one space.
-  fileprivate var unfolded: [UInt8] {
+  var unfolded: [UInt8] {
     guard contains(.lineFeed) else { return Array(self) }
     var joined: [UInt8] = []
     joined.reserveCapacity(count)

@@ -32,7 +32,19 @@ extension Trailers {
   ///
   /// An indented line inside the block is one: git reads it as a part of the value above it.
   public static func strays(of key: String, in message: [UInt8]) throws(TooLarge) -> [StrayTrailer] {
+    strays(of: key, in: try TrailerGrammar(message))
+  }
+
+  /// The trailers and those lines, from one reading.
+  public static func parse(
+    _ message: [UInt8], straysOf key: String
+  ) throws(TooLarge) -> (trailers: Trailers, strays: [StrayTrailer]) {
     let grammar = try TrailerGrammar(message)
+    return (Trailers(grammar), strays(of: key, in: grammar))
+  }
+
+  private static func strays(of key: String, in grammar: TrailerGrammar) -> [StrayTrailer] {
+    let message = grammar.message
     let key = Array(key.utf8)
     let lines = MessageLines(bytes: message, count: message.count)
     var strays: [StrayTrailer] = []

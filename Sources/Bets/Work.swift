@@ -134,6 +134,11 @@ public struct Work: Sendable {
     self.overrides = overrides
   }
 
+  /// Whether any of it names a bet.
+  var concernsBets: Bool {
+    !commits.isEmpty && (link != nil || commits.contains { !$0.bets.isEmpty || !$0.buildsOn.isEmpty })
+  }
+
   /// What people call it: the branch, or what it is pushed as.
   public var name: String { branch ?? update.remoteBranch ?? update.remoteRef }
 }

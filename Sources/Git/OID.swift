@@ -14,6 +14,14 @@ public struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.low = low
   }
 
+  /// Takes the twenty bytes as numbers, the first byte the most significant.
+  public init(words: (high: UInt64, middle: UInt64, low: UInt32)) {
+    self.init(high: words.high, middle: words.middle, low: words.low)
+  }
+
+  /// The twenty bytes as numbers.
+  public var words: (high: UInt64, middle: UInt64, low: UInt32) { (high, middle, low) }
+
   /// Reads exactly 40 hexadecimal digits, in either case.
   public init?(hex: some StringProtocol) {
     self.init(hexBytes: hex.utf8)

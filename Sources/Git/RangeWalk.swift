@@ -71,10 +71,16 @@ public final class RangeWalk {
   /// The listed commits that nothing has hidden since.
   private func result(_ listed: [Int]) throws(GitError) -> [RawCommit] {
     var commits: [RawCommit] = []
+    commits.reserveCapacity(listed.count)
     for number in listed where !nodes[number].marks.contains(.uninteresting) {
+      if let commit = nodes[number].commit {
+        commits.append(commit)
+        continue
+      }
       // Read on the hidden side of an earlier question, and its message not kept.
-      if nodes[number].commit == nil { nodes[number].commit = try repository.commit(nodes[number].id) }
-      guard let commit = nodes[number].commit else { throw RangeWalk.missing(nodes[number].id) }
+      let id = nodes[number].id
+      guard let commit = try repository.commit(id) else { throw RangeWalk.missing(id) }
+      nodes[number].commit = commit
       commits.append(commit)
     }
     return commits

@@ -76,7 +76,7 @@ extension Repository {
     let iterator = try Handle<ConfigIteratorKind>("git_config_iterator_new") { out in
       git_config_iterator_new(&out, config.pointer)
     }
-    var scopes: [ConfigEntry.Scope: [ConfigEntry]] = [:]
+    var entries: [ConfigEntry] = []
     var next: UnsafeMutablePointer<git_config_entry>?
     while true {
       let code = git_config_next(&next, iterator.pointer)
@@ -97,10 +97,10 @@ extension Repository {
         case 5: .local
         default: .worktree
         }
-      scopes[scope, default: []].append(ConfigEntry(key: key, value: value, scope: scope))
+      entries.append(ConfigEntry(key: key, value: value, scope: scope))
     }
     let order: [ConfigEntry.Scope] = [.system, .global, .local, .worktree]
-    return order.flatMap { scopes[$0] ?? [] }
+    return order.flatMap { scope in entries.filter { $0.scope == scope } }
   }
 
   /// The same from git itself.

@@ -60,7 +60,7 @@ import Testing
     for (branch, expected) in [
       ("feature/search", ["lost"]), ("feature/search/part", ["lost"]), ("feat/search", ["lost"]),
       ("feature/search-ranking", ["unlinked"]), ("bet/search", ["lost"]), ("bet/other", ["undeclared"]),
-      ("search", []), ("bet/Other", []),
+      ("search", []), ("bet/Other", ["undeclared"]),
     ] {
       try scene.clone.git("update-ref", "refs/heads/\(branch)", "main")
       #expect(try findings("refs/heads/\(branch)").map(\.rule.rawValue) == expected, "\(branch)")

@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, -1, 1_000_000_000, Int.max - 1]) func `a Seq that cannot be read is refused`(
+  @Test(arguments: [0, -1, 1_000_000_000_000_000, Int.max - 1]) func `a Seq that cannot be read is refused`(
     _ seq: Int
   ) {
     #expect(throws: EventProblem.self) { try note(seq: seq).message(isRoot: false) }

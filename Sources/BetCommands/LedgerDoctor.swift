@@ -1,0 +1,111 @@
+import BetLedger
+import Bets
+import Git
+
+/// What is wrong in the ledger itself, ref by ref: one that cannot be read hides no other.
+struct LedgerDoctor {
+  let context: Context
+  let ledger: Ledger
+  let remotes: [String]
+
+  init(_ context: Context) throws {
+    self.context = context
+    ledger = try context.ledger.get()
+    remotes = Remote.names(in: try context.config.get())
+  }
+
+  func findings() throws -> [Doctor.Finding] {
+    let listing = try GitCommand.run([
+      "for-each-ref", "--format=%(refname)", LedgerRefspec.local, LedgerRefspec.fetched,
+    ])
+    let refs = listing.text.split(separator: "\n").map(String.init)
+    var findings = try broken(in: listing.errorText) + orphans(refs)
+    var names: [String] = []
+    for ref in refs {
+      guard let name = LedgerRefspec.diary(of: ref, remotes: remotes) else { continue }
+      if name != Event.gateDiary, (try? BetID(name)) == nil {
+        findings.append(stranger(ref))
+      } else if !names.contains(name) {
+        names.append(name)
+      }
+    }
+    var contested: [Doctor.Finding] = []
+    for name in names { findings += try examine(name, &contested) }
+    findings += contested
+    if !findings.contains(where: { $0.health == .wrong }) {
+      let count = names.count { $0 != Event.gateDiary }
+      findings.append(
+        Doctor.Finding(.well, "ledger", "\(count) bet\(count == 1 ? "" : "s"), every event readable"))
+    }
+    return findings
+  }
+
+  /// git names the refs that it cannot read on standard error and lists the rest.
+  private func broken(in words: String) throws -> [Doctor.Finding] {
+    let common = try context.repository.get().commonDirectory
+    return words.split(separator: "\n").compactMap { line in
+      guard let start = line.firstRange(of: "broken ref ")?.upperBound else { return nil }
+      let ref = String(line[start...])
+      return Doctor.Finding(
+        .wrong, "ledger",
+        "'\(ref)' is broken on disk; what was fetched or logged of it can be put back afterwards",
+        cures: ["rm \(Text.shellQuoted("\(common)/\(ref)"))"])
+    }
+  }
+
+  private func orphans(_ refs: [String]) -> [Doctor.Finding] {
+    let orphans = refs.filter { LedgerRefspec.remote(of: $0).map { !remotes.contains($0) } ?? false }
+    guard !orphans.isEmpty else { return [] }
+    return [
+      Doctor.Finding(
+        .note, "ledger", "\(orphans.count) fetched refs belong to a remote that is gone; they do not count",
+        cures: orphans.prefix(5).map { "git update-ref -d \(Text.shellQuoted($0))" })
+    ]
+  }
+
+  private func stranger(_ ref: String) -> Doctor.Finding {
+    Doctor.Finding(
+      .wrong, "ledger", "'\(ref)' has a name that no bet can have",
+      cures: ["git update-ref -d \(Text.shellQuoted(ref))"])
+  }
+
+  private func examine(_ name: String, _ contested: inout [Doctor.Finding]) throws -> [Doctor.Finding] {
+    let diary: Diary
+    do {
+      guard let found = try ledger.diary(name) else { return [] }
+      diary = found
+    } catch {
+      let diagnostic = error.diagnostic
+      return [Doctor.Finding(.wrong, "ledger", diagnostic.message, cures: diagnostic.hints)]
+    }
+    var findings = diary.damaged.map { entry in
+      Doctor.Finding(
+        .note, "ledger",
+        "'\(name)' has a damaged event, which does not count: \(entry.problem?.diagnostic.message ?? "")",
+        cures: ["git show \(entry.id.short)"])
+    }
+    if let future = diary.entries.first(where: { $0.time > context.now + 86_400 }) {
+      findings.append(
+        Doctor.Finding(
+          .note, "clock",
+          "'\(name)' has an event of \(Day(secondsSince1970: future.time)), which is not yet: somebody's clock is wrong",
+          cures: ["git show \(future.id.short)"]))
+    }
+    guard let id = try? BetID(name) else { return findings }
+    guard let bet = Bet(id, from: diary) else {
+      findings.append(
+        Doctor.Finding(
+          .wrong, "ledger", "'\(name)' has no readable declaration", cures: ["git bet log \(name)"]))
+      return findings
+    }
+    if bet.state == .contested || !bet.contests.isEmpty {
+      let what =
+        bet.state == .contested ? "verdict" : bet.contests.map(\.field.rawValue).joined(separator: ", ")
+      contested.append(
+        Doctor.Finding(
+          .note, "ledger", "'\(name)' is contested (\(what)): it blocks until somebody settles it",
+          cures: ["git bet show \(name)"]))
+    }
+    return findings
+  }
+}

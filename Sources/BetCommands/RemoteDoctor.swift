@@ -1,0 +1,43 @@
+import BetLedger
+import Bets
+import Git
+
+/// Whether the ledger comes along with `git fetch`, and whether a fetch could destroy it.
+struct RemoteDoctor {
+  let context: Context
+
+  init(_ context: Context) { self.context = context }
+
+  func findings() throws -> [Doctor.Finding] {
+    let config = try context.config.get()
+    let remotes = Remote.names(in: config)
+    guard !remotes.isEmpty else {
+      return [Doctor.Finding(.well, "remotes", "none; the ledger is kept here alone")]
+    }
+    return remotes.flatMap { name -> [Doctor.Finding] in
+      let key = "remote.\(name).fetch"
+      let refspecs = config.filter { $0.key == key }.compactMap(\.value)
+      let wanted = LedgerRefspec.fetch(from: name)
+      var findings = refspecs.filter(LedgerRefspec.isDangerous).map { refspec in
+        Doctor.Finding(
+          .wrong, "remotes",
+          "'\(refspec)' of '\(name)' lets a fetch overwrite or delete bets that were not pushed",
+          cures: [
+            "git config --fixed-value --unset-all \(Text.shellQuoted(key)) \(Text.shellQuoted(refspec))"
+          ])
+      }
+      if refspecs.contains(wanted) {
+        findings.append(Doctor.Finding(.well, "remotes", "'\(name)' brings its ledger with every fetch"))
+      } else {
+        findings.append(
+          Doctor.Finding(
+            .wrong, "remotes",
+            "'\(name)' does not bring its ledger: a teammate's verdict would not count here",
+            cures: [
+              "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellQuoted(name))"
+            ]))
+      }
+      return findings
+    }
+  }
+}
