@@ -42,6 +42,9 @@ enum Folder {
     guard unsafe unlink(path) == 0 || errno == ENOENT else { throw TextFile.failure("remove", path) }
   }
 
+  /// Removes a temporary file of our own, if it can be removed.
+  static func discard(_ path: String) { unsafe _ = unlink(path) }
+
   /// Removes a folder of our own with the files that we put there.
   static func remove(_ path: String, files: [String]) {
     for file in files { unsafe _ = unlink(path + "/" + file) }
@@ -53,5 +56,43 @@ enum Folder {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
+  }
+}
+
+// MARK: Files that must not be lost
+
+extension Folder {
+  /// Makes a directory and those above it.
+  static func makeAll(_ path: String) throws {
+    let above = parent(path)
+    if kind(above) == .nothing, above != path { try makeAll(above) }
+    try make(path)
+  }
+
+  static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
+  /// Gives the same file or link a second name, so that it is never without one.
+  static func link(_ path: String, _ other: String) throws {
+    if unsafe linkat(AT_FDCWD, path, AT_FDCWD, other, 0) == 0 { return }
+    guard [EPERM, ENOTSUP, EMLINK, ENOSYS].contains(errno), kind(path) == .file else {
+      throw TextFile.failure("keep", path)
+    }
+    try TextFile.write(TextFile.bytes(path), to: other, mode: mode(path))
+  }
+
+  /// The permission bits.
+  static func mode(_ path: String) -> mode_t {
+    var info = stat()
+    guard unsafe stat(path, &info) == 0 else { return 0o644 }
+    return info.st_mode & 0o7777
+  }
+
+  /// Whether two paths lead to one file.
+  static func isSame(_ path: String, _ other: String) -> Bool {
+    guard let real = real(path) else { return false }
+    return real == Folder.real(other)
   }
 }

@@ -1,127 +1,146 @@
 import Bets
 import Git
 
-/// Where git looks for hooks, and what `install` does there.
+/// Where git looks for hooks, and how far what is written there reaches.
 struct HooksDirectory {
-  /// One hook that was written.
-  struct Written {
-    let name: String
-    let keptAnother: Bool
-  }
-
   /// Absolute, as git says it.
   let path: String
+  /// Why it is not written to unasked; nil for the repository's own.
+  let objection: Refusal?
+  /// Whether other repositories use it too: the user's or the machine's configuration names it.
+  let isEverybodys: Bool
+  /// git itself cannot run a hook from here, so nothing is written even when told.
+  let isHopeless: Bool
 
+  init(path: String, isEverybodys: Bool = false) {
+    self.path = path
+    self.isEverybodys = isEverybodys
+    objection = nil
+    isHopeless = false
+  }
+
+  /// What git says: its own directory, or the one that `core.hooksPath` names.
   init(_ context: Context) throws {
-    _ = try context.repository.get()
-    path = try GitCommand.checked(["rev-parse", "--path-format=absolute", "--git-path", "hooks"]).text
-  }
-
-  /// The shims, from the project's `hooks/`.
-  private static let shims: [(name: String, text: [UInt8])] = [
-    ("pre-push", PackageResources.pre_push),
-    ("commit-msg", PackageResources.commit_msg),
-    ("prepare-commit-msg", PackageResources.prepare_commit_msg),
-  ]
-  private static let marker = Array("# git-bet hook ".utf8)
-  private static let placeholder = Array("bet=@BET@\n".utf8)
-
-  /// The running program, as the shims will call it.
-  static func ownBinary() throws -> String {
-    guard let path = Folder.real("/proc/self/exe") ?? CommandLine.arguments.first.flatMap(Folder.real) else {
-      throw Refusal("no-binary", "git-bet cannot tell where it is", hints: ["command -v git-bet"])
-    }
-    guard !path.contains(where: \.isNewline) else {
-      throw Refusal("no-binary", "git-bet stands in a directory whose name has a line break")
-    }
-    return path
-  }
-
-  /// Stops where a hook would reach further than this repository.
-  func checkIsOurs(_ context: Context) throws {
     let repository = try context.repository.get()
-    let command = "git bet install --force"
-    if Folder.kind(path) == .link {
+    let answer = try GitCommand.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
+    let origin = try Origin()
+    guard answer.status == 0, answer.text.hasPrefix("/") else {
       throw Refusal(
-        "hooks-elsewhere", "the hooks directory '\(Text.printable(path))' is a link",
-        notes: ["what is written there may serve other repositories"], hints: [command])
+        "hooks-path-unreadable", "git cannot say where hooks are",
+        notes: answer.errorText.split(separator: "\n").map { Text.printable($0) } + origin.notes,
+        hints: origin.unset)
     }
-    let common = Folder.real(repository.commonDirectory) ?? repository.commonDirectory
-    let own = Folder.real(repository.gitDirectory) ?? repository.gitDirectory
-    let real = Folder.real(path) ?? path
-    guard ![common, own].contains(where: { real.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") }) else {
+    path = answer.text
+    isEverybodys = origin.isEverybodys
+    isHopeless = origin.value == "." || origin.value == "./"
+    if isHopeless {
+      objection = Refusal(
+        "hooks-path-unreadable", "git cannot run a hook from core.hooksPath '.': it asks PATH for it",
+        notes: origin.notes, hints: origin.unset)
       return
     }
-    let place = try GitCommand.run(["config", "--show-scope", "--get", "core.hooksPath"]).text
-    throw Refusal(
-      "hooks-elsewhere",
-      "git looks for hooks in '\(Text.printable(path))', outside this repository's git directory",
-      notes: [
-        "core.hooksPath says so (\(Text.printable(place)))",
-        "that directory may be shared with others or tracked in the tree; it is written to only when you say so",
-      ], hints: [command])
+    let own = [repository.commonDirectory, repository.gitDirectory].map { Folder.real($0) ?? $0 }
+    let real = Folder.real(path) ?? path
+    if own.contains(where: { real.hasPrefix($0 + "/") }) {
+      objection = nil
+    } else {
+      objection = HooksDirectory.objection(path, real, origin, workTree: repository.workTree)
+    }
   }
 
-  /// Writes the shims. A hook of somebody else is kept beside and keeps running; ours is replaced.
-  func install(binary: String) throws -> [Written] {
+  /// The directory of the repository itself, whatever `core.hooksPath` says.
+  static func ofTheRepository(_ context: Context) throws -> HooksDirectory {
+    HooksDirectory(path: try context.repository.get().commonDirectory + "/hooks")
+  }
+
+  /// The directory that the user's own `core.hooksPath` names, for all repositories.
+  static func ofTheUser() throws -> HooksDirectory {
+    let answer = try GitCommand.run(["config", "--global", "--type=path", "--get", "core.hooksPath"])
+    guard answer.status == 0, answer.text.hasPrefix("/") else {
+      throw Refusal(
+        "no-global-hooks", "this git has no hooks for all repositories",
+        notes: [
+          "git 2.54 and later take them from the configuration; older ones only from the directory that a "
+            + "global core.hooksPath names, and that hides the hooks of every repository: it is not set for you"
+        ], hints: ["git bet install"])
+    }
+    guard Folder.kind(answer.text) != .nothing else {
+      throw Refusal(
+        "hooks-path-missing", "core.hooksPath names '\(Text.printable(answer.text))', which is not there",
+        notes: try Origin().notes + ["git runs no hook at all, and says nothing"],
+        hints: ["mkdir -p \(HookFile.quoted(answer.text))"])
+    }
+    return HooksDirectory(path: answer.text, isEverybodys: true)
+  }
+
+  /// Makes the directory where it is missing.
+  func prepare() throws {
     switch Folder.kind(path) {
-    case .nothing: try Folder.make(path)
-    case .file, .other: throw Refusal("hooks-not-a-directory", "'\(Text.printable(path))' is not a directory")
-    case .directory, .link: break
-    }
-    return try HooksDirectory.shims.map { name, text in
-      let hook = path + "/" + name
-      let isThere = Folder.kind(hook) != .nothing
-      if isThere, Folder.kind(hook) == .directory {
-        throw Refusal("hook-is-a-directory", "'\(Text.printable(hook))' is a directory")
-      }
-      if isThere, try !isOurs(hook) {
-        guard Folder.kind(kept(hook)) == .nothing else {
-          throw Refusal(
-            "hook-kept-already",
-            "'\(Text.printable(hook))' is another hook, and '\(name).before-bet' is there already",
-            notes: ["one of the two would be lost; remove or join them first"])
-        }
-        try Folder.rename(hook, to: kept(hook))
-      }
-      do { try TextFile.write(shim(text, binary), to: hook, mode: 0o755) } catch {
-        // Half an installation would be worse than none: the old hook goes back.
-        if isThere, Folder.kind(hook) == .nothing { try Folder.rename(kept(hook), to: hook) }
-        throw error
-      }
-      return Written(name: name, keptAnother: Folder.kind(kept(hook)) != .nothing)
+    case .nothing: try Folder.makeAll(path)
+    case .directory: break
+    case .link where Folder.real(path).map(Folder.kind) == .directory: break
+    case .file, .other, .link:
+      throw Refusal("hooks-not-a-directory", "'\(Text.printable(path))' is not a directory")
     }
   }
 
-  /// Removes what is ours and puts back what was kept; returns the names.
-  func uninstall() throws -> [String] {
-    try HooksDirectory.shims.compactMap { name, _ in
-      let hook = path + "/" + name
-      guard Folder.kind(hook) != .nothing, try isOurs(hook) else { return nil }
-      if Folder.kind(kept(hook)) != .nothing {
-        try Folder.rename(kept(hook), to: hook)
-      } else {
-        try Folder.delete(hook)
-      }
-      return name
+  // MARK: Whose it is
+
+  /// Where `core.hooksPath` is set, in git's words.
+  private struct Origin {
+    let scope: String
+    let file: String
+    let value: String
+
+    init() throws {
+      let answer = try GitCommand.run(["config", "--show-scope", "--show-origin", "--get", "core.hooksPath"])
+      let fields = answer.text.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+        .map(String.init)
+      scope = answer.status == 0 && fields.count == 3 ? fields[0] : ""
+      file = fields.count == 3 ? fields[1] : ""
+      value = fields.count == 3 ? fields[2] : ""
+    }
+
+    var isEverybodys: Bool { scope == "global" || scope == "system" }
+    var notes: [String] {
+      scope.isEmpty
+        ? [] : ["core.hooksPath is '\(Text.printable(value))' (\(scope), \(Text.printable(file)))"]
+    }
+    var unset: [String] {
+      ["local", "worktree", "global"].contains(scope) ? ["git config --\(scope) --unset core.hooksPath"] : []
     }
   }
 
-  private func kept(_ hook: String) -> String { hook + ".before-bet" }
-
-  /// Whether the second line says that `install` wrote it. A link is never ours.
-  private func isOurs(_ hook: String) throws -> Bool {
-    guard Folder.kind(hook) == .file else { return false }
-    let lines = try TextFile.bytes(hook).prefix(400).split(separator: 0x0A, omittingEmptySubsequences: false)
-    return lines.count > 1 && lines[1].starts(with: HooksDirectory.marker)
-  }
-
-  private func shim(_ text: [UInt8], _ binary: String) -> [UInt8] {
-    let line = Array(
-      "bet='\(binary.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'\n"
-        .utf8)
-    guard let start = text.indices.first(where: { text[$0...].starts(with: HooksDirectory.placeholder) })
-    else { return text }
-    return text[..<start] + line + text[(start + HooksDirectory.placeholder.count)...]
+  private static func objection(
+    _ path: String, _ real: String, _ origin: Origin, workTree: String?
+  ) -> Refusal {
+    let force = "git bet install --force"
+    let shown = Text.printable(path)
+    if Folder.kind(path) == .nothing {
+      return Refusal(
+        "hooks-path-missing", "git looks for hooks in '\(shown)', which is not there",
+        notes: origin.notes + ["until it is, git runs no hook at all, and says nothing"],
+        hints: [force] + origin.unset)
+    }
+    if origin.scope.isEmpty {
+      return Refusal(
+        "hooks-elsewhere", "the hooks directory is a link to '\(shown)'",
+        notes: ["what is written there may serve other repositories"], hints: [force])
+    }
+    var notes = origin.notes
+    let tree = workTree.flatMap(Folder.real)
+    if real.hasSuffix("/.husky/_") {
+      notes.append("husky writes that directory anew with every install; its own place is .husky/pre-push")
+      return Refusal(
+        "hooks-elsewhere", "git looks for hooks in '\(shown)', which belongs to husky", notes: notes,
+        hints: ["echo 'git bet hook pre-push \"$@\"' >>.husky/pre-push", force])
+    }
+    notes.append(
+      tree.map { real.hasPrefix($0 + "/") } == true
+        ? "it is in the work tree: what is written there may be committed, and names a path of this machine"
+        : "other repositories may use it too")
+    return Refusal(
+      "hooks-elsewhere", "git looks for hooks in '\(shown)', outside this repository's git directory",
+      notes: notes + ["it is written to only when you say so"], hints: [force])
   }
 }

@@ -14,24 +14,83 @@ struct Install: BetCommand {
 
   @Flag(help: "Only the hooks: no refspec, no fetch.")
   var hooksOnly = false
-  @Flag(help: "Write even where the hooks directory is shared, tracked or a link.")
+  @Flag(help: "Write even where the hooks directory is shared, tracked, a link or missing.")
   var force = false
-  @Flag(help: "In a bare repository that people push to: the pre-receive hook, for all of them.")
-  var bare = false
+  @Flag(name: .customLong("global"), help: "The hooks of this user, for all repositories.")
+  var isGlobal = false
+  @Flag(name: .customLong("bare"), help: "In a bare repository that people push to: the pre-receive hook, for all of them.")
+  var isForServer = false
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    if bare { return try ServerHook.install(context, force: force) }
+    let program = try OwnProgram.path()
+    if isForServer { return try ServerHook.install(context, program: program, force: force) }
+    let knowsConfigHooks = try ConfigHooks.areKnown()
+    if isGlobal { return try installForAll(program, knowsConfigHooks, context.output) }
+    try checkIsNotBare(context)
     let hooks = try HooksDirectory(context)
-    if !force { try hooks.checkIsOurs(context) }
-    let written = try hooks.install(binary: try HooksDirectory.ownBinary())
+    let writesFiles = hooks.objection == nil || force && !hooks.isHopeless
+    if let objection = hooks.objection, !writesFiles, !knowsConfigHooks { throw objection }
+
+    var lines: [String] = []
+    if writesFiles {
+      lines = try installFiles(in: hooks, program) {
+        if knowsConfigHooks { try ConfigHooks(scope: .local).install(program: program) }
+      }
+    } else {
+      try ConfigHooks(scope: .local).install(program: program)
+      lines = ["    nothing was written to \(Text.printable(hooks.path)): it may serve others"]
+    }
+    if knowsConfigHooks {
+      if writesFiles { lines[0] = "    for older gits, \(lines[0])" }
+      lines.insert(try ConfigHooks(scope: .local).summary(), at: 0)
+    }
     let output = context.output
-    let kept = written.filter(\.keptAnother).map(\.name)
-    output.line("on: pre-push, commit-msg and prepare-commit-msg in \(Text.printable(hooks.path))")
-    if !kept.isEmpty { output.line("    what was there still runs: \(kept.joined(separator: ", "))") }
+    for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : line) }
     if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
     let hasBets = try !context.ledger.get().ids().isEmpty
     output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
+  }
+
+  /// Writes the shims, then does `more`; when that fails the shims are taken back.
+  private func installFiles(
+    in hooks: HooksDirectory, _ program: String, and more: () throws -> Void
+  ) throws -> [String] {
+    let wasMissing = Folder.kind(hooks.path) == .nothing
+    try hooks.prepare()
+    let written = try HookSet(directory: hooks.path).install(program: program, force: force)
+    do { try more() } catch {
+      written.steps.undo()
+      throw error
+    }
+    try written.steps.done()
+    let kept = written.hooks.filter(\.keepsAnother).map(\.name)
+    return ["pre-push, commit-msg and prepare-commit-msg in \(Text.printable(hooks.path))"]
+      + (wasMissing && hooks.objection != nil ? ["    that directory was missing, and was made"] : [])
+      + (kept.isEmpty ? [] : ["    what was there still runs: \(kept.joined(separator: ", "))"])
+  }
+
+  private func installForAll(_ program: String, _ knowsConfigHooks: Bool, _ output: Terminal) throws {
+    if knowsConfigHooks {
+      try ConfigHooks(scope: .global).install(program: program)
+      output.line("on in all repositories: \(try ConfigHooks(scope: .global).summary())")
+    } else {
+      let lines = try installFiles(in: try .ofTheUser(), program) {}
+      output.line("on in all repositories: \(lines.joined(separator: "\n"))")
+    }
+    output.line("next: git bet install    (in each repository: fetches its ledger)")
+  }
+
+  /// Pushes that arrive run other hooks than pushes that leave.
+  private func checkIsNotBare(_ context: Context) throws {
+    _ = try context.repository.get()
+    guard try GitCommand.checked(["rev-parse", "--is-bare-repository"]).text == "true" else { return }
+    throw Refusal(
+      "bare-repository", "this repository is bare: nothing is committed in it or pushed from it",
+      notes: [
+        "--bare installs the gate for the pushes that arrive here; for one that has work trees, type it in one"
+      ],
+      hints: ["git bet install --bare"])
   }
 
   /// Adds the refspec once, then fetches what it names; being offline is no failure.

@@ -7,11 +7,59 @@ struct Uninstall: BetCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take the gate out; what was there before is back. The ledger stays.")
 
+  @Flag(help: "Take out our lines even where they were edited, or stand beside those of others.")
+  var force = false
+  @Flag(name: .customLong("global"), help: "The hooks of this user, for all repositories.")
+  var isGlobal = false
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let hooks = try HooksDirectory(context)
-    let removed = try hooks.uninstall() + (ServerHook.uninstall(context) ? ["pre-receive"] : [])
+    let directories = isGlobal ? try ofTheUser() : try ofTheRepository(context)
+    let scope = isGlobal ? ConfigHooks.Scope.global : .local
+    var gone: [String] = []
+    var notes: [String] = []
+    for directory in directories {
+      let removed = try HookSet(directory: directory.path).uninstall(force: force)
+      if !removed.names.isEmpty {
+        gone.append("\(removed.names.joined(separator: ", ")) in \(Text.printable(directory.path))")
+      }
+      notes += removed.notes
+    }
+    if !isGlobal, let directory = try ServerHook.uninstall(context, force: force) {
+      gone.append("pre-receive in \(Text.printable(directory))")
+    }
+    let events = try ConfigHooks(scope: scope).uninstall()
+    if !events.isEmpty { gone.append("config hooks for \(events.joined(separator: ", "))") }
+    if !isGlobal { try removeRefspecs(context) }
+
+    let places = directories.map { Text.printable($0.path) }.joined(separator: " and ")
+    context.output.line(
+      gone.isEmpty
+        ? "nothing of ours was in \(places.isEmpty ? "the configuration" : places)"
+        : "off: removed \(gone.joined(separator: "; "))")
+    for note in notes { context.output.line("    \(note)") }
+    context.output.line("the ledger stays: git bet list")
+  }
+
+  /// Where git looks now, and where it looked before somebody set `core.hooksPath`.
+  private func ofTheRepository(_ context: Context) throws -> [HooksDirectory] {
+    let own = try HooksDirectory.ofTheRepository(context)
+    let current = try HooksDirectory(context)
+    // What serves other repositories is taken out by --global alone.
+    if current.isEverybodys || Folder.isSame(own.path, current.path) || own.path == current.path {
+      return [own]
+    }
+    return [current, own]
+  }
+
+  private func ofTheUser() throws -> [HooksDirectory] {
+    do { return [try .ofTheUser()] } catch let error as Refusal {
+      guard ["no-global-hooks", "hooks-path-missing"].contains(error.diagnostic.code) else { throw error }
+      return []
+    }
+  }
+
+  private func removeRefspecs(_ context: Context) throws {
     for name in Remote.names(in: try context.config.get()) {
       let refspec = LedgerRefspec.fetch(from: name)
       guard
@@ -21,10 +69,5 @@ struct Uninstall: BetCommand {
         "config", "--local", "--fixed-value", "--unset-all", "remote.\(name).fetch", refspec,
       ])
     }
-    context.output.line(
-      removed.isEmpty
-        ? "nothing of ours was in \(Text.printable(hooks.path))"
-        : "off: removed \(removed.joined(separator: ", "))")
-    context.output.line("the ledger stays: git bet list")
   }
 }

@@ -32,12 +32,13 @@ import Testing
 
   @Test func `stops where the hooks directory is not this repository's own`() throws {
     let (repository, _) = try TestRepository.withRemote(installed: false)
+    try repository.claimGit("2.39.5")
     try repository.git("config", "core.hooksPath", "tools/hooks")
+    try makeDirectory(repository.path + "/tools/hooks")
     let before = try repository.snapshot()
     let run = try repository.tryBet("install")
     #expect(run.status == 128 && run.says("hooks-elsewhere"), "\(run.errorText)")
     #expect(try repository.snapshot() == before)
-    try makeDirectory(repository.path + "/tools/hooks")
     try repository.bet("install", "--force")
     try repository.placeChain()
     let push = try repository.tryGit("push", "origin", "bet/ranking")
@@ -95,7 +96,7 @@ import Testing
     try repository.run("rm", ["seen"]).succeeded("rm")
     try repository.placeChain()
     try expectStopped(repository, remote, ["origin", "bet/ranking"])
-    #expect(throws: (any Error).self) { try repository.read("seen") }
+    #expect(!repository.has("seen"))
   }
 
   @Test func `and may not be executed stays so`() throws {

@@ -1,0 +1,89 @@
+import Bets
+
+extension HookSet {
+  /// What taking the hooks out did.
+  struct Removed {
+    var names: [String] = []
+    var notes: [String] = []
+  }
+
+  /// Takes our lines out, puts back what was kept, and leaves what others wrote. Nothing is changed when
+  /// one of them cannot be taken out without losing something.
+  func uninstall(force: Bool) throws -> Removed {
+    var removed = Removed()
+    guard Folder.kind(directory) != .nothing else { return removed }
+    let files = try shims.map(\.name).map { name in
+      // Under these two names pre-commit and lefthook put aside what they find.
+      (name, try ["", ".legacy", ".old"].map { try HookFile(path(name) + $0) })
+    }
+    if !force {
+      for (name, files) in files { try check(name, files) }
+    }
+    for (name, files) in files {
+      var hasKept = Folder.kind(kept(name)) != .nothing
+      var wasOurs = false
+      if hasKept, files[0].isForeign, try HookFile.isSameHook(files[0].path, kept(name)) {
+        // The tool whose hook was kept has written a newer one in its place.
+        try Folder.delete(kept(name))
+        (hasKept, wasOurs) = (false, true)
+      }
+      for file in files {
+        let rest: [UInt8]
+        switch file.content {
+        case .ours(let section): rest = section.isAlone ? [] : Array(section.before + section.after)
+        case .torn where force: rest = []
+        case .nothing, .torn, .foreign, .directory: continue
+        }
+        wasOurs = true
+        let mode = Folder.mode(file.path)
+        if hasKept, !rest.isEmpty {
+          let aside = file.path + ".beside-bet"
+          try TextFile.write(rest, to: aside, mode: mode)
+          removed.notes.append("what others wrote into '\(name)' is now in '\(Text.printable(aside))'")
+        }
+        if hasKept {
+          try Folder.rename(kept(name), to: file.path)
+        } else if rest.isEmpty {
+          try Folder.delete(file.path)
+        } else {
+          try TextFile.write(rest, to: file.path, mode: mode)
+        }
+        hasKept = false
+      }
+      if hasKept { wasOurs = try putBack(name, files[0], &removed) }
+      if wasOurs { removed.names.append(name) }
+    }
+    return removed
+  }
+
+  /// Only what was kept is there: our own hook has gone, or somebody else's has taken its place.
+  private func putBack(_ name: String, _ hook: HookFile, _ removed: inout Removed) throws -> Bool {
+    if case .nothing = hook.content {
+      try Folder.rename(kept(name), to: hook.path)
+      return true
+    }
+    removed.notes.append(
+      "'\(Text.printable(kept(name)))' stays: another hook has taken the place that it had")
+    return false
+  }
+
+  private func check(_ name: String, _ files: [HookFile]) throws {
+    let isSuperseded = try files[0].isForeign && HookFile.isSameHook(files[0].path, kept(name))
+    for file in files {
+      if case .torn = file.content { throw Refusal.edited(file.path, "uninstall") }
+      guard let section = file.section else { continue }
+      if section.isEdited { throw Refusal.edited(file.path, "uninstall") }
+      guard
+        section.isAlone || Folder.kind(kept(name)) == .nothing
+          || isSuperseded
+      else {
+        throw Refusal(
+          "hook-joined", "'\(Text.printable(file.path))' has lines of somebody else beside ours",
+          notes: [
+            "'\(name).before-bet', which was kept, comes back in its place: only you can join the two",
+            "with --force their lines are put aside as '\(name).beside-bet', where nothing runs them",
+          ], hints: ["git bet uninstall --force"])
+      }
+    }
+  }
+}
