@@ -44,6 +44,14 @@ struct ConfigHooks {
     }
   }
 
+  /// The events for which our command is there.
+  func events() throws -> [String] {
+    let entries = try entries()
+    return ConfigHooks.events.filter { event in
+      ["event", "command"].allSatisfy { entries["\(ConfigHooks.section(event)).\($0)"] != nil }
+    }
+  }
+
   /// What is there, in the words of `install`.
   func summary() throws -> String {
     "config hooks for \(ConfigHooks.events.joined(separator: ", ")) in \(Text.printable(try file()))"

@@ -18,7 +18,9 @@ struct Install: BetCommand {
   var force = false
   @Flag(name: .customLong("global"), help: "The hooks of this user, for all repositories.")
   var isGlobal = false
-  @Flag(name: .customLong("bare"), help: "In a bare repository that people push to: the pre-receive hook, for all of them.")
+  @Flag(
+    name: .customLong("bare"),
+    help: "In a bare repository that people push to: the pre-receive hook, for all of them.")
   var isForServer = false
   @OptionGroup var location: Location
 

@@ -20,7 +20,9 @@ enum ServerHook {
     try written.steps.done()
     let output = context.output
     output.line("on: pre-receive in \(Text.printable(directory.path))")
-    if written.hooks.contains(where: \.keepsAnother) { output.line("    what was there still runs: pre-receive") }
+    if written.hooks.contains(where: \.keepsAnother) {
+      output.line("    what was there still runs: pre-receive")
+    }
     output.line("ledger: whoever pushes brings it: git push origin 'refs/bets/*'")
     output.line("next: git bet rules")
   }
