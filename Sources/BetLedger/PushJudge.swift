@@ -35,13 +35,11 @@ public final class PushJudge {
     let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
-    do {
-      let superset = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
-      let first = try decide(superset, today, authority)
-      if first.isSilent { return first }
-    } catch {
-      // What cannot be judged may have been published long ago: only the exact list tells.
+    let first = Result {
+      try decide(judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }, today, authority)
     }
+    if case .success(let decision) = first, decision.isSilent { return decision }
+    // Findings, and what could not be judged, may be about commits that were published long ago.
     let exact = try judged.map { try exactWork($0.update, $0.tip) }
     return try decide(exact, today, authority)
   }
