@@ -58,7 +58,7 @@ struct HookDoctor {
     }
     let text = String(decoding: try TextFile.bytes(file).prefix(1 << 16), as: UTF8.self)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.contains(where: { $0.hasPrefix("# git-bet hook ") }) else {
+    guard lines.contains(where: { $0.hasPrefix("# BEGIN git-bet hook ") }) else {
       // pre-commit moves what it finds to `.legacy` and runs it first: installed after ours, all is well.
       if HookDoctor.owner(of: text) == "pre-commit's hook", Folder.kind(file + ".legacy") != .nothing {
         return try examine(name + ".legacy", in: directory)
