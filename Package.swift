@@ -21,12 +21,14 @@ let package = Package(
     .target(name: "Git", dependencies: ["Clibgit2"]),
     .target(name: "Bets", swiftSettings: strict),
     .target(name: "BetLedger", dependencies: ["Bets", "Git"], swiftSettings: strict),
+    .target(name: "BetReports", dependencies: ["Bets"], swiftSettings: strict),
     .target(
       name: "BetCommands",
       dependencies: [
-        "Bets", "BetLedger", "Git",
+        "Bets", "BetLedger", "BetReports", "Git",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["hooks/ci"],
       resources: [.embedInCode("hooks")],
       swiftSettings: strict),
     .target(name: "COffline"),
@@ -39,6 +41,8 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
+    .testTarget(
+      name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
   ]

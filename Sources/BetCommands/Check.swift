@@ -1,15 +1,22 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 import Git
 
 struct Check: BetCommand {
   static let configuration = CommandConfiguration(
     abstract: "Ask the gate without pushing: the same decision, now.",
-    discussion: "Exit status 0: it may ship. 1: it is stopped. 128: it could not be judged.")
+    discussion: """
+      Exit status 0: it may ship. 1: it is stopped. 128: it could not be judged.
+
+      In CI the levels of the rules come from the ledger alone, not from a clone's configuration: the formats github \
+      and junit always judge so, the others with --ci. A range is judged as it came, also when it has landed since; \
+      where HEAD is detached, --branch says whose work it is.
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
+    case text, json, github, junit
   }
 
   @Argument(
@@ -17,24 +24,80 @@ struct Check: BetCommand {
   var work: String?
   @Option(help: ArgumentHelp("The remote it would go to.", valueName: "name"))
   var remote: String?
-  @Option(help: "text or json.")
+  @Option(help: ArgumentHelp("The branch the work stands on, if HEAD does not say it.", valueName: "name"))
+  var branch: String?
+  @Option(
+    help: ArgumentHelp("The remote branch it would go to; the same name if not given.", valueName: "name"))
+  var into: String?
+  @Option(help: "text, json, github (annotations and a step summary) or junit.")
   var format: Format = .text
+  @Flag(name: .customLong("ci"), help: "The levels of the rules come from the ledger alone.")
+  var isCI = false
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let question = try Question(work, remote: remote, context)
-    let decision = try question.judge(context)
-    if json.isOn || format == .json {
-      context.output.line(decision.json.printed())
-    } else if decision.isSilent {
-      let name = Text.printable(question.name)
+    do { try judge(context) } catch {
+      // What cannot be judged has its place in a report too; the words on standard error are the caller's.
+      if let (diagnostic, _) = GitBet.explain(error) {
+        let report = CheckReport(work: work ?? "HEAD", answer: .notJudged(diagnostic), today: context.today)
+        switch format {
+        case .text: break
+        case .json: if !json.isOn { context.output.line(JSON.answer([("error", diagnostic.json)]).printed()) }
+        case .github, .junit: publish(report, context)
+        }
+      }
+      throw error
+    }
+  }
+
+  private func judge(_ context: Context) throws {
+    let question = try Question(work, remote: remote, branch: branch, into: into, context)
+    let authority: Settings.Authority = isCI || format == .github || format == .junit ? .ledger : .clone
+    let decision = try question.judge(context, authority: authority)
+    switch format {
+    case .json: context.output.line(decision.json.printed())
+    case .text where json.isOn: context.output.line(decision.json.printed())
+    case .text: try tell(decision, question, context)
+    case .github, .junit:
+      let policy = try context.ledger.get().gate().policy
+      let settings = try context.settings.get()
+      let message = try context.message(for: decision, remote: question.remote.name)
+      publish(
+        CheckReport(
+          work: question.name, answer: .decided(decision),
+          ways: message.waysOn(decision.findings.filter(\.blocks)),
+          rules: Rule.allCases.filter {
+            settings.level(of: $0, policy: policy, for: authority).level != .off
+          },
+          today: context.today), context)
+    }
+    if decision.isBlocked { throw Stop(status: .blocked) }
+  }
+
+  private func tell(_ decision: Decision, _ question: Question, _ context: Context) throws {
+    let name = Text.printable(question.name)
+    if decision.isSilent {
       context.output.line(
         decision.state == .notApplicable ? "\(name): no bet is concerned" : "\(name): nothing is in the way")
     } else {
       try context.message(for: decision, remote: question.remote.name).print(to: context.errors)
-      if !decision.isBlocked { context.output.line("\(Text.printable(question.name)): may ship") }
+      if !decision.isBlocked { context.output.line("\(name): may ship") }
     }
-    if decision.isBlocked { throw Stop(status: .blocked) }
+  }
+
+  private func publish(_ report: CheckReport, _ context: Context) {
+    if format == .junit {
+      context.output.write(Array(JUnit(report).text.utf8))
+      return
+    }
+    context.output.write(Array(GitHubAnnotations(report).text.utf8))
+    guard let path = context.variable("GITHUB_STEP_SUMMARY") else { return }
+    do { try TextFile.append(StepSummary(report).text, to: path) } catch {
+      // The answer is the exit status; a page that cannot be written does not change it.
+      guard var (diagnostic, _) = GitBet.explain(error) else { return }
+      diagnostic.severity = .warning
+      context.errors.show(diagnostic)
+    }
   }
 }

@@ -6,7 +6,7 @@ struct ConfigHooks {
   enum Scope: String { case local, global }
   let scope: Scope
 
-  private static let events = HookSet.names
+  private static let events = HookSet.client.map(\.name)
   /// Another name than the event's: that would be fatal for every command that runs hooks.
   private static func section(_ event: String) -> String { "hook.bet-\(event)" }
 
@@ -41,6 +41,14 @@ struct ConfigHooks {
         .filter { entries[$0] != nil }
       for key in keys { try GitCommand.checked(["config", "--\(scope.rawValue)", "--unset-all", key]) }
       return !keys.isEmpty
+    }
+  }
+
+  /// The events for which our command is there.
+  func events() throws -> [String] {
+    let entries = try entries()
+    return ConfigHooks.events.filter { event in
+      ["event", "command"].allSatisfy { entries["\(ConfigHooks.section(event)).\($0)"] != nil }
     }
   }
 

@@ -35,6 +35,12 @@ final class Context {
     return unsafe Day(secondsSince1970: now, offset: parts.tm_gmtoff / 60)
   }
 
+  /// A variable of the environment; nil when it is not set, or empty.
+  func variable(_ name: String) -> String? {
+    guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
+    return unsafe String(cString: value)
+  }
+
   /// Whether a person can answer: both ends are a terminal.
   var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
@@ -66,8 +72,9 @@ final class Context {
     Ledger(try repository.get(), remotes: Remote.names(in: try config.get()))
   }
 
-  func judge(remote: Remote) throws -> PushJudge {
-    try PushJudge(repository.get(), ledger.get(), settings: settings.get(), remote: remote)
+  func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {
+    try PushJudge(
+      repository.get(), ledger.get(), settings: settings.get(), remote: remote, isRange: isRange)
   }
 
   /// Who writes: git's own answer, which knows environment, configuration and its own refusals.

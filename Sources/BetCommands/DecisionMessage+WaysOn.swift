@@ -1,14 +1,22 @@
+import BetReports
 import Bets
 
 extension DecisionMessage {
   func showWaysOn(_ blocking: [Finding], _ terminal: Terminal) {
     terminal.line("Ways on:")
+    for way in waysOn(blocking) {
+      // A name that a terminal would act on is shown escaped: better no command than a forged one.
+      terminal.line("  \(Text.printable(way.what))")
+      terminal.line("    \(terminal.style(Text.printable(way.command), .cyan))")
+    }
+  }
+
+  /// What can be typed next, each command once.
+  func waysOn(_ blocking: [Finding]) -> [CheckReport.Way] {
+    var ways: [CheckReport.Way] = []
     var seen: Set<String> = []
     func way(_ what: String, _ command: String) {
-      guard seen.insert(command).inserted else { return }
-      // A name that a terminal would act on is shown escaped: better no command than a forged one.
-      terminal.line("  \(Text.printable(what))")
-      terminal.line("    \(terminal.style(Text.printable(command), .cyan))")
+      if seen.insert(command).inserted { ways.append(CheckReport.Way(what: what, command: command)) }
     }
     for finding in blocking {
       for blocker in finding.blockers.prefix(3) { waysOn(finding, blocker, way) }
@@ -30,11 +38,18 @@ extension DecisionMessage {
           "git push \(target) \(source):\(Text.shellQuoted("refs/heads/\(draftFolder)\(name)"))")
       }
     }
+    if let ledgerRefspec { refspecs.append(ledgerRefspec) }
     if !refspecs.isEmpty {
+      if ledgerRefspec != nil {
+        way(
+          "once that is done in your clone, push it with the ledger:",
+          "git push \(target) \(refspecs.joined(separator: " "))")
+      }
       way(
         "ship it all the same, with a reason that stays:",
         "git bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")
     }
+    return ways
   }
 
   private func waysToLink(_ finding: Finding, _ way: (String, String) -> Void) {

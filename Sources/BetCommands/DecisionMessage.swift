@@ -1,3 +1,4 @@
+import BetReports
 import Bets
 
 /// The decision in words: what was stopped, why we think so, and the ways on as commands that can be pasted.
@@ -14,6 +15,8 @@ struct DecisionMessage {
   var draftFolder: String?
   /// What work without a bet may belong to.
   var openBets: [BetID] = []
+  /// What has to go along with a push when the answer comes from a server, as it is typed.
+  var ledgerRefspec: String?
   /// Declared ids that are at hand, for near misses.
   var nearby: [BetID] = []
 
@@ -33,11 +36,7 @@ struct DecisionMessage {
   // MARK: Findings
 
   private func show(_ finding: Finding, _ terminal: Terminal) {
-    let severity: Diagnostic.Severity =
-      finding.blocks
-      ? .error : finding.override != nil || finding.isDraft || finding.level.level == .off ? .note : .warning
-    terminal.show(
-      Diagnostic(finding.rule.rawValue, sentence(finding), severity: severity))
+    terminal.show(Diagnostic(finding.rule.rawValue, finding.sentence, severity: finding.severity))
     let source = finding.link.map { ", by \(linkSource($0))" } ?? ""
     terminal.line(
       "  \(Text.printable(finding.work)) → \(shortRef(finding.update.remoteRef)), \(count(finding.commits.count, "commit"))\(source)"
@@ -86,28 +85,6 @@ struct DecisionMessage {
     } else if blocker.path.count > 1 {
       let start = finding.bet?.id.map { [$0.name] } ?? []
       terminal.line("    \((start + blocker.path.map(\.name)).joined(separator: " → "))")
-    }
-  }
-
-  private func sentence(_ finding: Finding) -> String {
-    let names = finding.blockers.map { "'\(Text.printable($0.bet.description))'" }.joined(separator: ", ")
-    let work =
-      finding.bet.map { "'\(Text.printable($0.description))'" } ?? "'\(Text.printable(finding.work))'"
-    switch finding.rule {
-    case .followOn:
-      let states = Set(finding.blockers.compactMap { $0.state?.rawValue }).sorted().joined(separator: " or ")
-      return "\(work) rests on \(names), which \(finding.blockers.count == 1 ? "is" : "are") \(states)"
-    case .lost:
-      let states = Set(finding.blockers.compactMap { $0.state?.rawValue }).sorted().joined(separator: " or ")
-      if finding.blockers.count == 1, finding.blockers[0].bet == finding.bet {
-        return "\(names) is \(states)"
-      }
-      return "\(work) rests on \(names), which \(finding.blockers.count == 1 ? "is" : "are") \(states)"
-    case .undeclared:
-      return "\(names) \(finding.blockers.count == 1 ? "is not a declared bet" : "are not declared bets")"
-    case .unlinked:
-      return
-        "\(count(finding.commits.count, "commit")) of the feature branch '\(Text.printable(finding.work))' \(finding.commits.count == 1 ? "belongs" : "belong") to no bet"
     }
   }
 

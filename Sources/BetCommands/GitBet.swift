@@ -30,7 +30,9 @@ public struct GitBet: ParsableCommand {
       CommandGroup(name: "Work", subcommands: [Start.self, Link.self, Unlink.self, Note.self]),
       CommandGroup(
         name: "Gate",
-        subcommands: [Check.self, OverrideCommand.self, Push.self, Rules.self, TrailersCommand.self]),
+        subcommands: [
+          Check.self, OverrideCommand.self, Push.self, AuditCommand.self, Rules.self, TrailersCommand.self,
+        ]),
     ],
     defaultSubcommand: List.self)
 

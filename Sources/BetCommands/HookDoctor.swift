@@ -7,21 +7,27 @@ struct HookDoctor {
 
   init(_ context: Context) { self.context = context }
 
-  private static let names = ["pre-push", "commit-msg", "prepare-commit-msg"]
-
   func findings() throws -> [Doctor.Finding] {
-    let answer = try GitCommand.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
-    guard answer.status == 0 else {
+    let directory: HooksDirectory
+    do { directory = try HooksDirectory(context) } catch let refusal as Refusal {
+      let problem = refusal.diagnostic
       return [
         Doctor.Finding(
-          .wrong, "hooks",
-          answer.errorText.split(separator: "\n").first.map(String.init) ?? "git names no directory",
-          cures: ["git config --show-origin --get-all core.hooksPath"])
+          .wrong, "hooks", ([problem.message] + problem.notes).joined(separator: "; "), cures: problem.hints)
       ]
     }
-    let directory = answer.text
-    guard Folder.kind(directory) != .nothing else { return [try missing(directory)] }
-    return try HookDoctor.names.map { try examine($0, in: directory) }
+    let isBare = try context.repository.get().isBare
+    let names = (isBare ? HookSet.server : HookSet.client).map(\.name)
+    let configured =
+      try ConfigHooks.areKnown()
+      ? ConfigHooks(scope: .local).events() + ConfigHooks(scope: .global).events() : []
+    if Folder.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }
+    return try names.map { name in
+      let finding = try examine(
+        name, in: directory.path, install: isBare ? "git bet install --bare" : "git bet install")
+      guard finding.health == .wrong, configured.contains(name) else { return finding }
+      return Doctor.Finding(.well, name, "runs from git's configuration; its file \(finding.text)")
+    }
   }
 
   /// The most silent failure of all: git looks for hooks where there is nothing, and says nothing.
@@ -40,50 +46,51 @@ struct HookDoctor {
       cures: ["git config --\(scope) --unset-all core.hooksPath && git bet install"])
   }
 
-  private func examine(_ name: String, in directory: String) throws -> Doctor.Finding {
+  private func examine(_ name: String, in directory: String, install: String) throws -> Doctor.Finding {
     let file = directory + "/" + name
-    func wrong(_ text: String, _ cure: String = "git bet install") -> Doctor.Finding {
+    func wrong(_ text: String, _ cure: String) -> Doctor.Finding {
       Doctor.Finding(.wrong, name, text, cures: [cure])
     }
-    switch Folder.kind(file) {
-    case .nothing: return wrong("is not installed")
-    case .link where Folder.real(file) == nil:
+    let section: HookFile.Section
+    switch try HookFile(file).content {
+    case .nothing: return wrong("is not installed", install)
+    case .directory:
+      return wrong("is a directory, which makes git hang", "rmdir \(Text.shellQuoted(file)) && \(install)")
+    case .torn: return wrong("lost its last lines", "\(install) --force")
+    case .foreign where Folder.kind(file) == .link && Folder.real(file) == nil:
       return wrong(
         "is a link to nothing; git passes it over without a word",
-        "rm \(Text.shellQuoted(file)) && git bet install")
-    case .directory:
-      return wrong(
-        "is a directory, which makes git hang", "rmdir \(Text.shellQuoted(file)) && git bet install")
-    default: break
-    }
-    let text = String(decoding: try TextFile.bytes(file).prefix(1 << 16), as: UTF8.self)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.contains(where: { $0.hasPrefix("# BEGIN git-bet hook ") }) else {
+        "rm \(Text.shellQuoted(file)) && \(install)")
+    case .foreign:
       // pre-commit moves what it finds to `.legacy` and runs it first: installed after ours, all is well.
-      if HookDoctor.owner(of: text) == "pre-commit's hook", Folder.kind(file + ".legacy") != .nothing {
-        return try examine(name + ".legacy", in: directory)
+      if try HookFile.runsLegacy(file), try HookFile(file + ".legacy").section != nil {
+        return try examine(name + ".legacy", in: directory, install: install)
       }
       return wrong(
-        "is \(HookDoctor.owner(of: text)), which does not run the gate; install keeps it and runs both")
+        "is \(try owner(of: file)), which does not run the gate; install keeps it and runs both", install)
+    case .ours(let ours): section = ours
     }
     guard Folder.isExecutable(file) else {
       return wrong("may not be executed, so git passes it over", "chmod +x \(Text.shellQuoted(file))")
     }
+    guard !section.isEdited else { return wrong("was edited in our lines", "\(install) --force") }
+    let lines = String(decoding: section.lines, as: UTF8.self).split(separator: "\n")
     guard let line = lines.first(where: { $0.hasPrefix("bet='") }), line.hasSuffix("'") else {
-      return wrong("was edited: it does not say where git-bet is")
+      return wrong("does not say where git-bet is", "\(install) --force")
     }
-    let binary = String(line.dropFirst(5).dropLast()).replacing("'\\''", with: "'")
-    guard Folder.isExecutable(binary) else { return wrong("starts '\(binary)', which is gone") }
-    let version = try GitCommand.run(["--version"], program: binary)
-    guard version.status == 0 else { return wrong("starts '\(binary)', which does not run") }
+    let program = String(line.dropFirst(5).dropLast()).replacing("'\\''", with: "'")
+    guard Folder.isExecutable(program) else { return wrong("starts '\(program)', which is gone", install) }
+    let version = try GitCommand.run(["--version"], program: program)
+    guard version.status == 0 else { return wrong("starts '\(program)', which does not run", install) }
     guard version.text == GitBet.configuration.version else {
-      return wrong("starts \(version.text) at '\(binary)'; this is \(GitBet.configuration.version)")
+      return wrong("starts \(version.text) at '\(program)'; this is \(GitBet.configuration.version)", install)
     }
-    return Doctor.Finding(.well, name, "runs '\(binary)'")
+    return Doctor.Finding(.well, name, "runs '\(program)'")
   }
 
   /// Whose hook it is, by the words that its maker puts into it.
-  private static func owner(of text: String) -> String {
+  private func owner(of file: String) throws -> String {
+    let text = String(decoding: try TextFile.bytes(file).prefix(1 << 16), as: UTF8.self)
     let makers = [
       ("pre-commit", "pre-commit's hook"), ("lefthook", "lefthook's hook"), ("git lfs", "git-lfs' hook"),
       ("husky", "husky's hook"), ("overcommit", "overcommit's hook"),

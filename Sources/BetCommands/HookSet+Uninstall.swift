@@ -8,11 +8,11 @@ extension HookSet {
   }
 
   /// Takes our lines out, puts back what was kept, and leaves what others wrote. Nothing is changed when
-  /// one of the three cannot be taken out without losing something.
+  /// one of them cannot be taken out without losing something.
   func uninstall(force: Bool) throws -> Removed {
     var removed = Removed()
     guard Folder.kind(directory) != .nothing else { return removed }
-    let files = try HookSet.names.map { name in
+    let files = try shims.map(\.name).map { name in
       // Under these two names pre-commit and lefthook put aside what they find.
       (name, try ["", ".legacy", ".old"].map { try HookFile(path(name) + $0) })
     }

@@ -1,16 +1,24 @@
 import Bets
 
-/// The three hooks in one directory: all of them are written, or none.
+/// Hooks of one directory that belong together: all of them are written, or none.
 struct HookSet {
-  static let names = shims.map(\.name)
-  /// The shims, from the project's `hooks/`.
-  private static let shims: [(name: String, text: [UInt8])] = [
+  typealias Shim = (name: String, text: [UInt8])
+  /// The shims of a clone, from the project's `hooks/`.
+  static let client: [Shim] = [
     ("pre-push", PackageResources.pre_push),
     ("commit-msg", PackageResources.commit_msg),
     ("prepare-commit-msg", PackageResources.prepare_commit_msg),
   ]
+  /// The shim of a repository that people push to.
+  static let server: [Shim] = [("pre-receive", PackageResources.pre_receive)]
 
   let directory: String
+  let shims: [Shim]
+
+  init(directory: String, shims: [Shim] = HookSet.client) {
+    self.directory = directory
+    self.shims = shims
+  }
 
   /// What happened to one hook.
   struct Written {
@@ -28,7 +36,7 @@ struct HookSet {
   func install(program: String, force: Bool) throws -> Written.List {
     let steps = Steps()
     do {
-      let plans = try HookSet.shims.map {
+      let plans = try shims.map {
         try plan($0.name, HookFile.filled($0.text, program: program), force)
       }
       // Everything is on the disk before anything changes its name.

@@ -18,10 +18,15 @@ struct Install: BetCommand {
   var force = false
   @Flag(name: .customLong("global"), help: "The hooks of this user, for all repositories.")
   var isGlobal = false
+  @Flag(
+    name: .customLong("bare"),
+    help: "In a bare repository that people push to: the pre-receive hook, for all of them.")
+  var isForServer = false
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
     let program = try OwnProgram.path()
+    if isForServer { return try ServerHook.install(context, program: program, force: force) }
     let knowsConfigHooks = try ConfigHooks.areKnown()
     if isGlobal { return try installForAll(program, knowsConfigHooks, context.output) }
     try checkIsNotBare(context)

@@ -7,11 +7,17 @@ struct Question {
   let name: String
   let remote: Remote
   let update: RefUpdate
-  /// The lower end of a range, subtracted as if the remote had it.
+  private let isRange: Bool
   private let zero = ObjectID(hex: String(repeating: "0", count: 40))
 
   /// Takes `A..B`, a branch, any revision, or nothing for the current branch.
-  init(_ work: String?, remote remoteName: String?, _ context: Context) throws {
+  ///
+  /// `A` is subtracted as if the remote had it there; zeros are git's way of saying that nothing was there. `branch` is
+  /// where the work stands, when that cannot be told from what was typed; `target` the remote branch it would go to.
+  init(
+    _ work: String?, remote remoteName: String?, branch given: String? = nil, into target: String? = nil,
+    _ context: Context
+  ) throws {
     let repository = try context.repository.get()
     let config = try context.config.get()
     guard let zero else { preconditionFailure("forty zeros are an object id") }
@@ -23,12 +29,15 @@ struct Question {
           "not-a-range", "'\(Text.printable(work))' is not a range that a push could bring",
           hints: ["git bet check \(Text.shellQuoted(work.replacingFirst("...", by: "..")))"])
       }
-      base = try context.commit(work[..<dots.lowerBound].isEmpty ? "HEAD" : String(work[..<dots.lowerBound]))
-      let end = String(work[dots.upperBound...])
+      let (start, end) = (String(work[..<dots.lowerBound]), String(work[dots.upperBound...]))
+      base = start == zero.hex ? zero : try context.end(ofRange: start.isEmpty ? "HEAD" : start)
       revision = end.isEmpty ? "HEAD" : end
     }
+    isRange = base != nil
     let branch: String?
-    if let revision, revision != "HEAD" {
+    if let given {
+      branch = given
+    } else if let revision, revision != "HEAD" {
       branch = try context.hasBranch(revision) ? revision : nil
     } else if case .branch(let full, _) = try repository.head() {
       branch = RefUpdate.branch(full)
@@ -39,7 +48,10 @@ struct Question {
     } else {
       branch = nil
     }
-    let tip = try context.commit(branch.map { "refs/heads/\($0)" } ?? revision ?? "HEAD")
+    let place = given == nil ? branch.map { "refs/heads/\($0)" } : nil
+    let typed = place ?? revision ?? "HEAD"
+    let tip = try isRange ? context.end(ofRange: typed) : context.commit(typed)
+    if let base { try context.expectWhole(from: base, to: tip) }
     func last(_ key: String) -> String? { config.last { $0.key == key }?.value }
     let names = Remote.names(in: config)
     if let remoteName, !names.contains(remoteName) {
@@ -50,16 +62,47 @@ struct Question {
       remoteName ?? branch.flatMap { last("branch.\($0).pushremote") } ?? last("remote.pushdefault")
       ?? branch.flatMap { last("branch.\($0).remote") } ?? (names.contains("origin") ? "origin" : names.first)
     remote = Remote(name: name)
-    let place = branch ?? "HEAD"
-    let known = try base ?? remote.tip(of: place, in: repository).map { ObjectID($0) }
+    let goal = target ?? branch ?? "HEAD"
+    let known = try base ?? remote.tip(of: goal, in: repository).map { ObjectID($0) }
     update = RefUpdate(
-      localRef: branch.map { "refs/heads/\($0)" } ?? tip.hex, localID: tip, remoteRef: "refs/heads/\(place)",
+      localRef: branch.map { "refs/heads/\($0)" } ?? tip.hex, localID: tip, remoteRef: "refs/heads/\(goal)",
       remoteID: known ?? zero)
-    self.name = work ?? place
+    self.name = work ?? branch ?? "HEAD"
   }
 
-  func judge(_ context: Context) throws -> Decision {
-    try context.judge(remote: remote).judge([update], today: context.today)
+  func judge(_ context: Context, authority: Settings.Authority = .clone) throws -> Decision {
+    try context.judge(remote: remote, isRange: isRange)
+      .judge([update], today: context.today, authority: authority)
+  }
+}
+
+extension Context {
+  /// One end of a range; in a shallow clone it may be what was cut off.
+  fileprivate func end(ofRange revision: String) throws -> ObjectID {
+    do { return try commit(revision) } catch {
+      guard try repository.get().isShallow else { throw error }
+      throw Refusal.shallowClone("'\(Text.printable(revision))' is not in it")
+    }
+  }
+
+  /// Refuses a range that goes on beyond the point where a shallow clone ends.
+  fileprivate func expectWhole(from base: ObjectID, to tip: ObjectID) throws {
+    guard try repository.get().isShallow else { return }
+    let range = try GitCommand.checked(
+      ["rev-list", "--end-of-options", tip.hex] + (base.isZero ? [] : ["^\(base.hex)"]))
+    let path = try GitCommand.checked(["rev-parse", "--path-format=absolute", "--git-path", "shallow"]).text
+    let cut = Set(try TextFile.read(path).split(separator: "\n"))
+    guard let end = range.text.split(separator: "\n").first(where: { cut.contains($0) }) else { return }
+    throw Refusal.shallowClone("its history ends at \(end.prefix(10)), inside the range")
+  }
+}
+
+extension Refusal {
+  fileprivate static func shallowClone(_ why: String) -> Refusal {
+    Refusal(
+      "shallow-clone", "this clone is shallow and may not hold the whole range",
+      notes: [why, "in CI, check out the whole history: fetch-depth: 0, or GIT_DEPTH: 0"],
+      hints: ["git fetch --unshallow"])
   }
 }
 
@@ -80,15 +123,18 @@ extension String {
 
 extension Context {
   /// The decision in words, with what is needed for its hints.
-  func message(for decision: Decision, remote: String?, isPush: Bool = false) throws -> DecisionMessage {
+  func message(for decision: Decision, remote: String?, isPush: Bool = false, ledger: Ledger? = nil) throws
+    -> DecisionMessage
+  {
+    let ledger = try ledger ?? self.ledger.get()
     var message = DecisionMessage(decision: decision, remote: remote, isPush: isPush, today: today)
     message.draftFolder = try settings.get().draftPatterns.map(\.text)
       .first { $0.hasSuffix("/*") && !$0.dropLast().contains("*") }.map { String($0.dropLast()) }
     if decision.findings.contains(where: { $0.rule == .undeclared }) {
-      message.nearby = try ledger.get().ids()
+      message.nearby = try ledger.ids()
     }
     if decision.findings.contains(where: { $0.rule == .unlinked }) {
-      message.openBets = try ledger.get().readableBets().filter(\.state.isUndecided).map(\.id)
+      message.openBets = try ledger.readableBets().filter(\.state.isUndecided).map(\.id)
     }
     return message
   }

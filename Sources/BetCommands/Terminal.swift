@@ -29,9 +29,10 @@ final class Terminal {
   private let hasColour: Bool
   private(set) var text = ""
 
-  init(descriptor: Int32) {
+  /// `isPlain`: what is written is read elsewhere, whatever this end of it is.
+  init(descriptor: Int32, isPlain: Bool = false) {
     self.descriptor = descriptor
-    isTerminal = isatty(descriptor) == 1
+    isTerminal = !isPlain && isatty(descriptor) == 1
     let noColour = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
     hasColour = isTerminal && !noColour
     var size = winsize()
@@ -89,7 +90,9 @@ final class Terminal {
     var line = ""
     var left = width - (first ?? indent)
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, line.count + 1 + word.count > left {
+      // What a CI host takes for a command of its own never begins a line.
+      let isCommand = word.hasPrefix("::") || word.hasPrefix("##")
+      if !line.isEmpty, !isCommand, line.count + 1 + word.count > left {
         lines.append(line)
         line = String(word)
         left = room

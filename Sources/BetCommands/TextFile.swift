@@ -69,6 +69,20 @@ enum TextFile {
     }
   }
 
+  /// Adds text at the end of a file that others write to as well.
+  static func append(_ text: String, to path: String) throws {
+    let file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
+    guard file >= 0 else { throw failure("write", path) }
+    defer { close(file) }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw failure("write", path) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
   static func failure(_ verb: String, _ path: String) -> Refusal {
     Refusal(
       "file-failed", "cannot \(verb) '\(Text.printable(path))': \(unsafe String(cString: strerror(errno)))")

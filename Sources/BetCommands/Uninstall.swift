@@ -25,6 +25,9 @@ struct Uninstall: BetCommand {
       }
       notes += removed.notes
     }
+    if !isGlobal, let directory = try ServerHook.uninstall(context, force: force) {
+      gone.append("pre-receive in \(Text.printable(directory))")
+    }
     let events = try ConfigHooks(scope: scope).uninstall()
     if !events.isEmpty { gone.append("config hooks for \(events.joined(separator: ", "))") }
     if !isGlobal { try removeRefspecs(context) }

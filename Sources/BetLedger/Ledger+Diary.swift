@@ -30,6 +30,7 @@ extension Ledger {
   }
 
   private func target(of ref: String) throws(LedgerError) -> Repository.RefTarget? {
+    if let id = pushed[ref] { return .direct(id) }
     do { return try repository.reference(ref) } catch { throw .brokenRef(ref: ref, why: error.message) }
   }
 }

@@ -12,13 +12,21 @@ public final class Ledger {
   let repository: Repository
   /// The configured remotes: what a renamed or removed one left behind does not count.
   let remotes: [String]
+  /// New values of the ledger's refs, by full name, that a push brings: on a server they count before they stand.
+  let pushed: [String: OID]
   private var bets: [BetID: Bet?] = [:]
   private var listed: [String]?
   private var gateDiary: GateDiary?
 
-  public init(_ repository: Repository, remotes: [String]) {
+  /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
+  public init(_ repository: Repository, remotes: [String], pushed: [RefUpdate] = []) {
     self.repository = repository
     self.remotes = remotes
+    var tips: [String: OID] = [:]
+    for update in pushed where !update.isDeletion && update.remoteRef.hasPrefix(LedgerRefs.prefix) {
+      tips[update.remoteRef] = update.localID.oid
+    }
+    self.pushed = tips
   }
 
   /// The bet of that id; nil when it is not declared. Cost: independent of the number of bets.
@@ -82,7 +90,7 @@ public final class Ledger {
 
   private func names() throws(LedgerError) -> [String] {
     if let listed { return listed }
-    var names: [String] = []
+    var names = pushed.keys.map { String($0.dropFirst(LedgerRefs.prefix.count)) }
     for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
       do throws(GitError) {
         names += try repository.references(under: prefix).map { String($0.name.dropFirst(prefix.count)) }

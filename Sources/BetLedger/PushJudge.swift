@@ -12,11 +12,15 @@ public final class PushJudge {
   let ledger: Ledger
   let settings: Settings
   let remote: Remote
-  private let walk: RangeWalk
+  let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
+  /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
+  private let isRange: Bool
 
-  public init(_ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote) throws(GitError)
-  {
+  public init(
+    _ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote, isRange: Bool = false
+  ) throws(GitError) {
+    self.isRange = isRange
     self.repository = repository
     self.ledger = ledger
     self.settings = settings
@@ -42,7 +46,7 @@ public final class PushJudge {
     return try decide(exact, today, authority)
   }
 
-  private func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     let bets = try bets(for: works)
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
@@ -57,7 +61,7 @@ public final class PushJudge {
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
-  private func tip(of update: RefUpdate) throws -> OID? {
+  func tip(of update: RefUpdate) throws -> OID? {
     guard let id = update.localID.oid, let tip = try repository.peel(id),
       let kind = try repository.kind(of: tip)
     else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
@@ -68,12 +72,18 @@ public final class PushJudge {
 
   /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
   private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
+    let hides = try nearest(update)
+    return hides.isEmpty ? try allHides(update) : hides
+  }
+
+  /// At most three commits; what they reach was not looked at when the update was judged.
+  func nearest(_ update: RefUpdate) throws(GitError) -> [OID] {
     let head = try remote.headBranch(in: repository)
     var hides = try known([update.remoteID])
     for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
-      hides += try known([remote.tip(of: branch, in: repository)])
+      hides += try shipped([remote.tip(of: branch, in: repository)], update)
     }
-    return hides.isEmpty ? try allHides(update) : hides
+    return hides
   }
 
   /// Everything that has shipped: the pushed ref's counterpart and the ship branches.
@@ -85,7 +95,19 @@ public final class PushJudge {
     let branches = try remote.branches(in: repository)
     let ships = branches.filter { settings.isShip($0.name, remoteHead: head) }
     let hidden = ships.isEmpty ? branches.filter { !settings.isDraft($0.name) } : ships
-    return try known([update.remoteID]) + hidden.map(\.tip)
+    return try known([update.remoteID]) + shipped(hidden.map(\.tip), update)
+  }
+
+  /// The tips of ship branches, as far as they say what was there before.
+  ///
+  /// When CI judges what was pushed, the branch it was pushed to has it.
+  private func shipped(_ tips: [OID?], _ update: RefUpdate) throws(GitError) -> [OID] {
+    var known = try known(tips)
+    if isRange, let end = update.localID.oid {
+      let landed = try known.map { tip throws(GitError) in try walk.isReachable(end, from: [tip]) }
+      known = zip(known, landed).filter { !$1 }.map(\.0)
+    }
+    return known
   }
 
   /// Those that are commits here: a remote may hold what was never fetched.
@@ -136,7 +158,7 @@ public final class PushJudge {
     }
   }
 
-  private func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
+  func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
     let branch = try localBranch(of: update)
     var commits = commits
     for index in commits.indices { try attribute(&commits[index]) }

@@ -3,25 +3,39 @@ import Git
 
 /// Where a push goes, as far as it is known here.
 public struct Remote: Sendable {
-  /// The configured name; nil for a push to a URL that no configured remote has.
+  /// The configured name; nil for a push to a URL that no configured remote has, and for this repository.
   public let name: String?
+  /// Where its branches stand here, and the ref that names the main one of them.
+  private let place: (prefix: String, head: String)?
 
-  public init(name: String?) { self.name = name }
+  public init(name: String?) {
+    self.name = name
+    place = name.map { ("refs/remotes/\($0)/", "refs/remotes/\($0)/HEAD") }
+  }
+
+  /// This repository itself, for what is pushed to it: its own branches are what has shipped.
+  public static let here = Remote(ownPlace: ())
+
+  private init(ownPlace: Void) {
+    name = nil
+    place = ("refs/heads/", "HEAD")
+  }
 
   /// Takes what git tells a hook: the remote's name, or the URL itself when none was named.
   ///
   /// For a URL the configured remote with that URL is meant, if there is one.
   public init(argument: String, config: [ConfigLine]) {
     let names = Remote.names(in: config)
-    if names.contains(argument) {
-      name = argument
-    } else {
-      name = names.first { name in
+    guard !names.contains(argument) else {
+      self.init(name: argument)
+      return
+    }
+    self.init(
+      name: names.first { name in
         config.contains {
           ["remote.\(name).url", "remote.\(name).pushurl"].contains($0.key) && $0.value == argument
         }
-      }
-    }
+      })
   }
 
   /// A URL as it may be shown: a password in it is nobody's business.
@@ -44,29 +58,26 @@ public struct Remote: Sendable {
     return names
   }
 
-  /// The remote-tracking refs of one remote, in words of git.
-  private var prefix: String? { name.map { "refs/remotes/\($0)/" } }
-
   /// The branch that the remote's HEAD names; nil when that is not known here, or the branch is gone.
   func headBranch(in repository: Repository) throws(GitError) -> String? {
-    guard let prefix, case .symbolic(let target)? = try repository.reference(prefix + "HEAD"),
-      target.hasPrefix(prefix), try repository.reference(target) != nil
+    guard let place, case .symbolic(let target)? = try repository.reference(place.head),
+      target.hasPrefix(place.prefix), try repository.reference(target) != nil
     else { return nil }
-    return String(target.dropFirst(prefix.count))
+    return String(target.dropFirst(place.prefix.count))
   }
 
   /// The tip of a branch as it was last seen there.
   public func tip(of branch: String, in repository: Repository) throws(GitError) -> OID? {
-    guard let prefix else { return nil }
-    return try repository.resolve(prefix + branch)
+    guard let place else { return nil }
+    return try repository.resolve(place.prefix + branch)
   }
 
   /// All branches as they were last seen there, without the remote's HEAD.
   func branches(in repository: Repository) throws(GitError) -> [(name: String, tip: OID)] {
-    guard let prefix else { return [] }
-    return try repository.references(under: prefix).compactMap { listed in
+    guard let place else { return [] }
+    return try repository.references(under: place.prefix).compactMap { listed in
       guard case .direct(let tip) = listed.target else { return nil }
-      return (String(listed.name.dropFirst(prefix.count)), tip)
+      return (String(listed.name.dropFirst(place.prefix.count)), tip)
     }
   }
 }

@@ -58,7 +58,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
   }
 
   public func hash(into hasher: inout Hasher) {
-    // The digits are a hash already.
-    hasher.combine(words[0])
+    // The digits are a hash already; all of them, because an id that somebody wrote down may be mostly zeros.
+    hasher.combine(words[0] ^ words[1] ^ words[2] ^ words[3])
   }
 }

@@ -30,13 +30,12 @@ private let troubles = [
   Trouble(
     "another tool has overwritten ours", "printf '#!/bin/sh\\n# git lfs pre-push\\n' >.git/hooks/pre-push",
     says: "git-lfs"),
+  Trouble("the binary is gone", "rm ../moving/git-bet", says: "moving/git-bet"),
   Trouble(
-    "the binary is gone", "sed -i \"s#^bet=.*#bet='/gone/git-bet'#\" .git/hooks/pre-push",
-    says: "/gone/git-bet"),
-  Trouble(
-    "the binary is of another version",
-    "printf '#!/bin/sh\\necho git-bet 0.0.1\\n' >.git/old; chmod +x .git/old; sed -i \"s#^bet=.*#bet='$PWD/.git/old'#\" .git/hooks/pre-push",
+    "the binary is of another version", "printf '#!/bin/sh\\necho git-bet 0.0.1\\n' >../moving/git-bet",
     says: "0.0.1"),
+  Trouble(
+    "the last lines are cut off", "sed -i '/^# END/d' .git/hooks/pre-push", says: "lost its last lines"),
   Trouble("the path was edited out", "sed -i '/^bet=/d' .git/hooks/pre-push", says: "edited"),
   Trouble(
     "no refspec",
@@ -71,6 +70,12 @@ private let troubles = [
   fileprivate func `sees it, and what it prints mends it`(_ trouble: Trouble) throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")
+    // Installed from a place that can go away, by the path at which it was found.
+    try repository.run("sh", ["-ec", "mkdir ../moving; cp \(binary("git-bet")) ../moving"]).succeeded("cp")
+    let moving = try repository.run("pwd").text.prefix { $0 != "\n" } + "/../moving"
+    try repository.run(
+      "sh", ["-ec", "cd ../moving; p=$(pwd -P); cd - >/dev/null; PATH=$p:$PATH \(moving)/git-bet install"]
+    ).succeeded("install")
     try repository.run("sh", ["-ec", trouble.cause]).succeeded(trouble.cause)
 
     let visit = try repository.tryBet("doctor")

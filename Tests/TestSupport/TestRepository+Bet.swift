@@ -54,13 +54,19 @@ extension TestRepository {
   }
 
   /// Every file of the git directory with its checksum and mode: equal means the same bytes.
+  ///
+  /// Without the log of decisions, which every judged push adds to.
   public func snapshot() throws -> String {
-    try files("find . -type f -print0 | sort -z | xargs -0 sha256sum; find . -printf '%m %p\\n' | sort")
+    let all = "find . -path ./bet -prune -o"
+    return try files(
+      "\(all) -type f -print0 | sort -z | xargs -0 sha256sum; \(all) -printf '%m %p\\n' | sort")
   }
 
   /// Every file of the git directory with its size and times: equal before and after means that nothing was written.
+  ///
+  /// Without the log of decisions, which every judged push adds to.
   public func fingerprint() throws -> String {
-    try files("find . -type f -printf '%p %m %s %i %T@ %C@\\n' | sort")
+    try files("find . -path ./bet -prune -o -type f -printf '%p %m %s %i %T@ %C@\\n' | sort")
   }
 
   private func files(_ script: String) throws -> String {

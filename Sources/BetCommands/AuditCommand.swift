@@ -1,0 +1,136 @@
+import ArgumentParser
+import BetLedger
+import Bets
+import Git
+
+struct AuditCommand: BetCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Show what stands on the ship branch that the gate would stop today, and how it got there.",
+    discussion: """
+      Overridden: by a recorded decision. Passed: this clone's gate saw it and let it through. Unseen: it went round \
+      this clone's gate, or came from elsewhere. Judged by the ledger's levels alone. Exit status 1 when something is \
+      unseen.
+      """)
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Where to begin: a commit, or a date (UTC); the oldest bet's date if not given.", valueName: "rev|date")
+  )
+  var since: String?
+  @OptionGroup var json: JSONOption
+  @OptionGroup var location: Location
+
+  func run(in context: Context) throws {
+    let repository = try context.repository.get()
+    let names = Remote.names(in: try context.config.get())
+    let audit = try Audit(
+      repository, context.ledger.get(), settings: context.settings.get(),
+      remotes: names.filter { $0 == "origin" } + names.filter { $0 != "origin" },
+      log: DecisionLog(commonDirectory: repository.commonDirectory))
+    let entries = try audit.entries(since: start(audit, context), today: context.today)
+    if json.isOn {
+      context.output.line(JSON.answer([("entries", .array(entries.map(\.json)))]).printed())
+    } else {
+      show(entries, audit, context)
+    }
+    if entries.contains(where: \.isUnseen) { throw Stop(status: .blocked) }
+  }
+
+  private func start(_ audit: Audit, _ context: Context) throws -> Audit.Start {
+    guard let since else { return try audit.start(now: context.now) }
+    if let day = Day(since) { return .time(Int64(day.number) * 86_400) }
+    guard let base = try context.commit(since).oid else { return .everything }
+    return .revision(base)
+  }
+
+  private func show(_ entries: [Audit.Entry], _ audit: Audit, _ context: Context) {
+    let output = context.output
+    let place = audit.place.name.map { "\($0)/" } ?? ""
+    let names = audit.branches.map { Text.printable(place + $0.name) }.joined(separator: ", ")
+    guard !audit.branches.isEmpty else {
+      output.line("no ship branch is known here; git fetch, or set bet.ship")
+      return
+    }
+    guard !entries.isEmpty else {
+      output.line("\(names): nothing that the gate would stop")
+      return
+    }
+    var table = Table(["", "rule", "bet", "rests on", "branch", "commits", "how"])
+    for entry in entries {
+      let count = entry.commits.count
+      let newest = entry.commits.first?.id.short ?? ""
+      table.add([
+        .init(entry.word, entry.isUnseen ? .red : nil), .init(entry.finding.rule.rawValue),
+        .init(entry.finding.bet?.description ?? "-", .bold),
+        .init(entry.finding.blockers.map(\.bet.description).joined(separator: ", ")),
+        .init(place + entry.branch), .init(count > 1 ? "\(newest) and \(count - 1) more" : newest, .yellow),
+        .init(entry.how),
+      ])
+    }
+    table.print(to: output)
+    let unseen = entries.filter(\.isUnseen)
+    guard let first = unseen.first?.commits.first else { return }
+    let findings = "\(unseen.count) finding\(unseen.count == 1 ? "" : "s")"
+    output.line()
+    output.show(
+      Diagnostic(
+        "unseen-work", "\(findings) went round this clone's gate, or came from elsewhere", severity: .warning,
+        hints: ["git show \(first.id.short)"]))
+  }
+}
+
+extension Audit.Entry {
+  var isUnseen: Bool { if case .unseen = passage { true } else { false } }
+
+  var word: String {
+    switch passage {
+    case .overridden: "overridden"
+    case .passed: "passed"
+    case .unseen: "unseen"
+    }
+  }
+
+  /// By whom and why, or when and where.
+  fileprivate var how: String {
+    switch passage {
+    case .overridden(let override):
+      let reason = override.reason.prefix { $0 != "\n" }
+      return "by \(override.author) on \(Day(secondsSince1970: override.time)): \(reason)"
+    case .passed(let decision):
+      return "\(decision.run.hook) of \(decision.ref) on \(Day(secondsSince1970: decision.run.time))"
+    case .unseen: return ""
+    }
+  }
+
+  var json: JSON {
+    var fields: [(String, JSON)] = [
+      ("status", .string(word)), ("branch", .string(branch)), ("rule", .string(finding.rule.rawValue)),
+      ("bet", .optional(finding.bet?.description)),
+      ("blockedBy", .strings(finding.blockers.map(\.bet.description))),
+      (
+        "commits",
+        .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })
+      ),
+    ]
+    var override = JSON.null
+    var passed = JSON.null
+    switch passage {
+    case .overridden(let record):
+      override = .object([
+        ("id", .string(record.id.hex)), ("author", .string(record.author)),
+        ("time", .integer(Int(record.time))),
+        ("reason", .string(record.reason)), ("until", .optional(record.until?.description)),
+      ])
+    case .passed(let decision):
+      passed = .object([
+        ("time", .integer(Int(decision.run.time))), ("hook", .string(decision.run.hook)),
+        ("ref", .string(decision.ref)), ("state", .string(decision.state.rawValue)),
+      ])
+    case .unseen: break
+    }
+    fields += [("override", override), ("passed", passed)]
+    return .object(fields)
+  }
+}

@@ -1,0 +1,82 @@
+import BetLedger
+import Bets
+import Git
+
+/// The gate itself.
+enum PrePush {
+  /// `pre-push <remote> <URL>`, with the ref updates on standard input.
+  static func run(_ arguments: [String], caller: String?) throws -> ExitStatus {
+    let input = try TextFile.standardInput()
+    let updates = try input.split(separator: 0x0A).map { bytes in
+      let line = String(decoding: bytes, as: UTF8.self)
+      guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
+      return update
+    }
+    // Everything up to date, or nothing but deletions and the ledger: not even libgit2 is started.
+    guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
+
+    let context = try Context(trust: .gitHasAgreed)
+    if case .failure(let error as UnsupportedRepository) = context.repository, try hasNoLedger(error) {
+      return .done
+    }
+    let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
+    let run = LoggedDecision.Run(
+      time: context.now, hook: "pre-push", process: caller,
+      digest: LoggedDecision.Run.digest(arguments.map(Remote.withoutCredentials), input))
+    let log = DecisionLog(commonDirectory: try context.repository.get().commonDirectory)
+    // git calls a hook of its configuration and the file beside it: the second one has nothing to add.
+    if let state = log.answer(to: run) { return ExitStatus(state) }
+
+    let judge: PushJudge
+    let decision: Decision
+    do {
+      judge = try context.judge(remote: remote)
+      // Never freed: the process ends next, and to unmap packs and free commits one by one takes its time.
+      _ = unsafe Unmanaged.passRetained(judge)
+      decision = try judge.judge(updates, today: context.today)
+    } catch {
+      context.log(nil, by: nil, of: updates, run, in: context.ledger)
+      throw error
+    }
+    if !decision.isSilent {
+      try context.message(
+        for: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials), isPush: true
+      ).print(
+        to: context.errors)
+      context.errors.flush()
+    }
+    context.log(decision, by: judge, of: updates, run, in: context.ledger)
+    return ExitStatus(decision.state)
+  }
+
+  /// Whether git itself says that there is no ledger in a repository that libgit2 cannot open.
+  private static func hasNoLedger(_ error: UnsupportedRepository) throws -> Bool {
+    let refs = try GitCommand.run(["for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/"])
+    return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
+  }
+}
+
+extension Context {
+  /// Adds a push to the log of decisions. What cannot be logged stops nothing.
+  func log(
+    _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], _ run: LoggedDecision.Run,
+    in ledger: Result<Ledger, any Error>
+  ) {
+    guard let directory = try? repository.get().commonDirectory,
+      let lines = try? ledger.get().record(decision, by: judge, of: updates, run: run)
+    else { return }
+    DecisionLog(commonDirectory: directory).append(lines)
+  }
+}
+
+extension ExitStatus {
+  /// What a hook answers.
+  init(_ state: Decision.State) {
+    self =
+      switch state {
+      case .unsatisfied: .blocked
+      case .error: .couldNot
+      case .satisfied, .notApplicable, .overridden: .done
+      }
+  }
+}

@@ -1,0 +1,98 @@
+import BetLedger
+import Bets
+import Git
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The gate on a server: the same decision, for everybody who pushes, by the ledger's levels alone.
+///
+/// The pushed objects are still in quarantine, and nothing is written to objects or refs here. A refusal refuses the
+/// push as a whole, and so the ledger's refs of the push count as if they stood: what is judged by them lands with
+/// them. git can still refuse a single ref afterwards, when an `update` hook does or when somebody else was faster
+/// with that very ref; the branch of such a push stands without the override that it brought, its pusher is told that
+/// the ledger's ref was rejected, and `git bet audit` says so here until he has pushed it again.
+enum PreReceive {
+  /// `<old> <new> <ref>` for each ref on standard input.
+  static func run(caller: String?) throws -> ExitStatus {
+    let input = try TextFile.standardInput()
+    let context = try Context(trust: .gitHasAgreed)
+    let errors = Terminal(descriptor: 2, isPlain: true)
+    defer { errors.flush() }
+    let repository = try context.repository.get()
+    let updates = try input.split(separator: 0x0A).map { bytes in
+      let line = String(decoding: bytes, as: UTF8.self)
+      guard let told = RefUpdate(receiveLine: line) else { throw Refusal.badUpdate(line) }
+      // What the ref holds is known here; the old value that the pusher names is his claim.
+      let old = try repository.resolve(told.remoteRef) ?? .zero
+      return RefUpdate(
+        localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: ObjectID(old))
+    }
+    let ledger = Ledger(repository, remotes: Remote.names(in: try context.config.get()), pushed: updates)
+    guard try accepts(updates, ledger, errors) else { return .blocked }
+
+    let run = LoggedDecision.Run(
+      time: context.now, hook: "pre-receive", process: caller,
+      digest: LoggedDecision.Run.digest([], input))
+    let judge: PushJudge
+    let decision: Decision
+    do {
+      judge = try PushJudge(repository, ledger, settings: context.settings.get(), remote: .here)
+      decision = try judge.judge(updates, today: context.today, authority: .ledger)
+    } catch {
+      context.log(nil, by: nil, of: updates, run, in: .success(ledger))
+      guard case LedgerError.notFetched(let bet, _) = error else { throw error }
+      throw Refusal(
+        "ledger-not-pushed", "the work names the bet '\(Text.printable(bet))', but this server has no ledger",
+        notes: ["without it nobody can tell whether the bet is open"], hints: [pushLedger])
+    }
+    if !decision.isSilent {
+      var message = try context.message(for: decision, remote: "origin", isPush: true, ledger: ledger)
+      message.ledgerRefspec = "'refs/bets/*'"
+      message.print(to: errors)
+      if decision.isBlocked { showMissing(errors) }
+    }
+    context.log(decision, by: judge, of: updates, run, in: .success(ledger))
+    return ExitStatus(decision.state)
+  }
+
+  private static let pushLedger = "git push origin 'refs/bets/*'"
+
+  /// Whether the ledger stays whole; says of each update that would harm it why.
+  private static func accepts(_ updates: [RefUpdate], _ ledger: Ledger, _ errors: Terminal) throws -> Bool {
+    var isFine = true
+    for update in updates {
+      do { try ledger.guardAgainst(update) } catch {
+        guard let (diagnostic, _) = GitBet.explain(error) else { throw error }
+        errors.show(diagnostic)
+        isFine = false
+      }
+    }
+    if !isFine { errors.line("note: the push is refused as a whole") }
+    return isFine
+  }
+
+  private static func showMissing(_ errors: Terminal) {
+    errors.line()
+    errors.show(
+      Diagnostic(
+        "ledger-behind", "this was judged by this server's ledger, which may lack your last events",
+        severity: .note, hints: [pushLedger]))
+    let count = unsafe getenv("GIT_PUSH_OPTION_COUNT").flatMap { unsafe Int(String(cString: $0)) } ?? 0
+    for index in 0..<min(count, 1000) {
+      guard let option = unsafe getenv("GIT_PUSH_OPTION_\(index)"),
+        unsafe String(cString: option).hasPrefix("bet.")
+      else { continue }
+      errors.show(
+        Diagnostic(
+          "push-option", "a push option overrides nothing", severity: .note,
+          notes: ["an override is an event of the ledger, with who and why"]))
+      break
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Bets
+import Git
+
+/// What stands on the ship branches although the gate would stop it today, and how it got there.
+///
+/// Judged by the ledger's levels alone. A remote's branches are taken as they were last fetched.
+public final class Audit {
+  /// Where an audit begins.
+  public enum Start: Hashable, Sendable {
+    case everything
+    /// Seconds since 1970.
+    case time(Int64)
+    /// What this commit reaches is left out.
+    case revision(OID)
+  }
+
+  /// How work got past the gate.
+  public enum Passage: Sendable {
+    /// By a recorded decision.
+    case overridden(Override)
+    /// This clone's gate saw it and let it through, before a reopening or a late declaration for instance.
+    case passed(LoggedDecision)
+    /// It went round this clone's gate, or came from elsewhere.
+    case unseen
+  }
+
+  /// Commits of one finding that got past in the same way.
+  public struct Entry: Sendable {
+    public let branch: String
+    public let finding: Finding
+    public let passage: Passage
+    public let commits: [WorkCommit]
+  }
+
+  /// Where the branches were looked for: a remote, or this repository itself.
+  public let place: Remote
+  /// The ship branches there, the main one first.
+  public let branches: [(name: String, tip: OID)]
+  private let judge: PushJudge
+  private let log: DecisionLog
+
+  /// `remotes` are the configured ones: the first that has a ship branch is audited, else this repository; of a bare
+  /// repository always its own branches.
+  public init(
+    _ repository: Repository, _ ledger: Ledger, settings: Settings, remotes: [String], log: DecisionLog
+  ) throws {
+    var place = Remote.here
+    var branches: [(name: String, tip: OID)] = []
+    for remote in repository.isBare ? [] : remotes.map({ Remote(name: $0) }) where branches.isEmpty {
+      branches = try Audit.ships(of: remote, head: remote.headBranch(in: repository), repository, settings)
+      if !branches.isEmpty { place = remote }
+    }
+    if branches.isEmpty {
+      // In a work tree HEAD is what somebody works on, no word about what ships.
+      let head = repository.isBare ? try Remote.here.headBranch(in: repository) : nil
+      branches = try Audit.ships(of: .here, head: head, repository, settings)
+    }
+    self.place = place
+    self.branches = branches
+    self.log = log
+    judge = try PushJudge(repository, ledger, settings: settings, remote: place)
+  }
+
+  private static func ships(
+    of place: Remote, head: String?, _ repository: Repository, _ settings: Settings
+  ) throws -> [(name: String, tip: OID)] {
+    let ships = try place.branches(in: repository).filter { settings.isShip($0.name, remoteHead: head) }
+    return ships.filter { $0.name == head } + ships.filter { $0.name != head }
+  }
+
+  /// The date of the oldest declared bet: before it there was nothing to stop. Everything, when there is none or
+  /// when its clock was ahead of `now`.
+  public func start(now: Int64) throws -> Start {
+    guard let oldest = try judge.ledger.readableBets().map(\.declaredAt).min(), oldest <= now else {
+      return .everything
+    }
+    return .time(oldest)
+  }
+
+  /// What the gate would stop, by branch and rule; a commit on several ship branches is told once.
+  public func entries(since start: Start, today: Day) throws -> [Entry] {
+    let history = try RecentHistory(judge.repository, since: start)
+    var told: Set<OID> = []
+    var entries: [Entry] = []
+    for (name, tip) in branches {
+      let commits = try history.commits(from: tip).filter { told.insert($0.id).inserted }
+      let ref = "refs/heads/\(name)"
+      let update = RefUpdate(
+        localRef: ref, localID: ObjectID(tip), remoteRef: ref, remoteID: ObjectID(OID.zero))
+      let work = try judge.work(update, commits.map { try WorkCommit($0) }, [])
+      let findings = try judge.decide([work], today, .ledger).findings.filter(\.blocks)
+      guard !findings.isEmpty else { continue }
+      let passages = try Passages(judge, history, log, commits, findings)
+      for finding in findings { entries += passages.entries(of: finding, on: name) }
+    }
+    return entries
+  }
+}

@@ -1,0 +1,100 @@
+import Bets
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The log of this clone's decisions, `bet/decisions` in the common git directory: neither an object nor a ref.
+///
+/// It is never in the way: what cannot be written is not written, and what cannot be read was never said.
+public struct DecisionLog: Sendable {
+  /// Past this the log is put aside as `decisions.old`, which replaces the one before it.
+  static let largest = 1 << 20
+
+  private let directory: String
+  private var path: String { directory + "/decisions" }
+  private var old: String { path + ".old" }
+
+  /// `commonDirectory` is the git directory that all work trees share.
+  public init(commonDirectory: String) { directory = commonDirectory + "/bet" }
+
+  /// Adds the decisions of one push in one write, so that no other process comes between.
+  public func append(_ decisions: [LoggedDecision]) {
+    guard !decisions.isEmpty else { return }
+    let bytes = Array(decisions.map { $0.line + "\n" }.joined().utf8)
+    _ = unsafe mkdir(directory, 0o777)
+    let file = unsafe open(
+      path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
+    guard file >= 0 else { return }
+    var info = stat()
+    if unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG {
+      _ = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
+      if Int(info.st_size) + bytes.count > DecisionLog.largest { _ = unsafe rename(path, old) }
+    }
+    close(file)
+  }
+
+  /// All that is still there, oldest first; lines that are none of ours are passed over.
+  public func all() -> [LoggedDecision] {
+    (bytes(of: old) + bytes(of: path)).split(separator: 0x0A).compactMap {
+      LoggedDecision(line: String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  /// What the same git process was told of the same push within the last minute; nil when it was not.
+  public func answer(to run: LoggedDecision.Run) -> Decision.State? {
+    guard run.process != nil else { return nil }
+    // A rotation may have put the answer aside a moment ago.
+    for path in [path, old] {
+      for line in bytes(of: path, last: 1 << 16).split(separator: 0x0A).reversed() {
+        guard let told = LoggedDecision(line: String(decoding: line, as: UTF8.self)) else { continue }
+        guard told.run.time >= run.time - 60 else { return nil }
+        if told.run.process == run.process, told.run.digest == run.digest, told.run.hook == run.hook,
+          told.run.time <= run.time
+        {
+          return told.state
+        }
+      }
+    }
+    return nil
+  }
+
+  /// A file's bytes, or as many of its last ones; nothing when it is not there or no file.
+  private func bytes(of path: String, last limit: Int = 4 * largest) -> [UInt8] {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    var info = stat()
+    guard unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return [] }
+    let count = min(Int(info.st_size), limit)
+    var bytes = [UInt8](repeating: 0, count: count)
+    let start = off_t(Int(info.st_size) - count)
+    let filled = unsafe bytes.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, start) }
+    return Array(bytes.prefix(max(0, filled)))
+  }
+}
+
+extension Ledger {
+  /// What the log keeps of a push, a line for each ref that is judged; nothing for a repository without bets.
+  ///
+  /// Nil as the decision stands for one that could not be made, nil as the judge for one that could not be asked.
+  public func record(
+    _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], run: LoggedDecision.Run
+  ) throws -> [LoggedDecision] {
+    guard try !isEmpty() else { return [] }
+    return try updates.filter { !$0.isDeletion && !$0.isLedger }.map { update in
+      var rules: [String] = []
+      for finding in decision?.findings ?? []
+      where finding.update == update && !rules.contains(finding.rule.rawValue) {
+        rules.append(finding.rule.rawValue)
+      }
+      return LoggedDecision(
+        run: run, state: decision?.state ?? .error, rules: rules, tip: update.localID,
+        without: try judge?.nearest(update).map { ObjectID($0) } ?? [], ref: update.remoteRef)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Bets
+import Git
+
+/// Why a server does not take an update of a ledger ref: what is in the ledger stays in it.
+public enum LedgerRefusal: Error, Hashable, Sendable {
+  /// What was fetched of others has no place on a server.
+  case staging(ref: String)
+  /// No id of the grammar, nor `gate`.
+  case name(ref: String)
+  case deletion(ref: String)
+  /// The new value does not descend from the old one.
+  case rewind(ref: String)
+  /// The last event is damaged.
+  case damaged(ref: String, EventProblem)
+}
+
+extension Ledger {
+  /// Throws why an update of `refs/bets/*` or `refs/bets-remote/*` must not land; other refs are nobody's concern here.
+  ///
+  /// The ledger must have been made with the push's updates: what they bring is read as it will stand. Ask it of
+  /// every update of a push before anything else is decided. A bet that would have no readable declaration, or a
+  /// ref to something else than a commit, is an error of the ledger itself.
+  public func guardAgainst(_ update: RefUpdate) throws {
+    let ref = update.remoteRef
+    guard update.isLedger else {
+      // Another spelling is the same file where upper and lower case are; the folder's own name would lock it.
+      let spelled = ref.lowercased() + "/"
+      guard ![LedgerRefs.prefix, LedgerRefs.stagingPrefix].contains(where: spelled.hasPrefix) else {
+        throw LedgerRefusal.name(ref: ref)
+      }
+      return
+    }
+    guard ref.hasPrefix(LedgerRefs.prefix) else { throw LedgerRefusal.staging(ref: ref) }
+    let name = String(ref.dropFirst(LedgerRefs.prefix.count))
+    let id = try? BetID(name)
+    guard id != nil || name == Event.gateDiary else { throw LedgerRefusal.name(ref: ref) }
+    guard !update.isDeletion, let new = update.localID.oid else { throw LedgerRefusal.deletion(ref: ref) }
+    guard let diary = try diary(name) else { throw LedgerError.missingObject(ref: ref, id: new) }
+    if let problem = diary[ObjectID(new)]?.problem { throw LedgerRefusal.damaged(ref: ref, problem) }
+    if let id { _ = try bet(id) }
+    // The repository's own word for the old value: the pusher's is only a claim.
+    switch try repository.reference(ref) {
+    case nil: break
+    case .symbolic(let other)?:
+      throw LedgerError.brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+    case .direct(let old)?:
+      guard try RangeWalk(repository).isReachable(old, from: [new]) else {
+        throw LedgerRefusal.rewind(ref: ref)
+      }
+    }
+  }
+}
+
+extension LedgerRefusal: DiagnosticError {
+  public var diagnostic: Diagnostic {
+    switch self {
+    case .staging(let ref):
+      Diagnostic(
+        "ledger-staging", "'\(Text.printable(ref))' is what a clone fetched of a ledger, and no ledger",
+        hints: ["git push origin 'refs/bets/*'"])
+    case .name(let ref):
+      Diagnostic(
+        "ledger-name", "'\(Text.printable(ref))' cannot be a bet's ref",
+        notes: [
+          "below refs/bets/ only 'gate' and ids of bets are taken: 1 to 63 of a-z, 0-9 and '-', and no reserved name"
+        ])
+    case .deletion(let ref):
+      Diagnostic(
+        "ledger-deleted", "'\(ref)' is part of the ledger and is not deleted",
+        notes: ["what was claimed, seen and decided stays; a bet ends with a verdict"],
+        hints: ["git bet close \(ref.dropFirst(LedgerRefs.prefix.count)) abandoned"])
+    case .rewind(let ref):
+      Diagnostic(
+        "ledger-rewound", "'\(ref)' would lose events that this server has",
+        notes: [
+          "a ledger ref only moves forward; once yours has fetched what is here, the next event you write joins both"
+        ],
+        hints: ["git fetch origin \(Text.shellQuoted(LedgerRefspec.fetch(from: "origin")))"])
+    case .damaged(let ref, let problem):
+      Diagnostic(
+        "ledger-damaged", "the last event of '\(ref)' is damaged",
+        notes: [problem.diagnostic.message], hints: ["git log -1 \(Text.shellQuoted(ref))"])
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Bets
+
+extension Finding {
+  /// What it does to the work: `error` stops it, a `note` was let through on purpose.
+  public var severity: Diagnostic.Severity {
+    if blocks { return .error }
+    return override != nil || isDraft || level.level == .off ? .note : .warning
+  }
+
+  /// What is so, in one line; every foreign text in it is printable.
+  public var sentence: String {
+    let names = blockers.map { "'\(Text.printable($0.bet.description))'" }.joined(separator: ", ")
+    let subject = bet.map { "'\(Text.printable($0.description))'" } ?? "'\(Text.printable(work))'"
+    let isOne = blockers.count == 1
+    let states = Set(blockers.compactMap { $0.state?.rawValue }).sorted().joined(separator: " or ")
+    switch rule {
+    case .lost where isOne && blockers[0].bet == bet: return "\(names) is \(states)"
+    case .followOn, .lost: return "\(subject) rests on \(names), which \(isOne ? "is" : "are") \(states)"
+    case .undeclared: return "\(names) \(isOne ? "is not a declared bet" : "are not declared bets")"
+    case .unlinked:
+      let verb = commits.count == 1 ? "belongs" : "belong"
+      return
+        "\(commits.count.of("commit")) of the feature branch '\(Text.printable(work))' \(verb) to no bet"
+    }
+  }
+
+  /// Where it goes, the commits, the bets in the way, and why it is let through: one line each.
+  ///
+  /// Every foreign text is printable and stands behind words of ours; at most 10 commits and 5 bets are named.
+  func details(_ bets: [BetID: Bet], on today: Day) -> [String] {
+    let (ref, work) = (Words.ref(update.remoteRef), Words.plain(self.work))
+    var lines = ["work: \(work) → \(ref), \(commits.count.of("commit"))"]
+    for commit in commits.prefix(10) {
+      lines.append("commit \(commit.id.short): \(Words.plain(commit.title, upTo: 72))")
+    }
+    if commits.count > 10 { lines.append("… and \((commits.count - 10).of("more commit"))") }
+    for blocker in blockers.prefix(5) {
+      lines.append("bet \(Words.blocker(blocker, bets, on: today))")
+      guard let bet = blocker.bet.id.flatMap({ bets[$0] }) else { continue }
+      lines.append("claim: \(Words.plain(bet.sentence, upTo: 300))")
+    }
+    if blockers.count > 5 { lines.append("… and \((blockers.count - 5).of("more bet"))") }
+    if let reason = passedBecause { lines.append(reason) }
+    return lines
+  }
+
+  /// Why it stops nothing here although its level is `block`; nil when it is not so.
+  var passedBecause: String? {
+    if let override {
+      let until = override.until.map { " until \($0)" } ?? ""
+      let reason = Words.plain(override.reason.prefix { $0 != "\n" }, upTo: 200)
+      return "overridden\(until) by \(Words.plain(override.author, upTo: 100)): \(reason)"
+    }
+    return isDraft ? "a draft branch may carry it" : nil
+  }
+}
+
+extension Remark {
+  /// What is so, in one line; the foreign text in it is printable.
+  var sentence: String {
+    let value = Words.plain(trailer.value, upTo: 60)
+    return switch kind {
+    case .buried: "commit \(commit.id.short) names '\(value)' outside its trailers; it counts"
+    case .stray:
+      "commit \(commit.id.short): 'Bet: \(value)' on line \(trailer.line) is no trailer and does not count"
+    }
+  }
+}
+
+/// Foreign text in words of ours.
+enum Words {
+  /// Makes a foreign text printable and bounds it, in scalars: a single character may be of any length.
+  static func plain(_ text: some StringProtocol, upTo limit: Int = 120) -> String {
+    let scalars = text.unicodeScalars.prefix(limit)
+    let isWhole = scalars.endIndex == text.unicodeScalars.endIndex
+    return Text.printable(String(String.UnicodeScalarView(scalars))) + (isWhole ? "" : "…")
+  }
+
+  /// A ref as people call it.
+  static func ref(_ ref: String) -> String {
+    plain(RefUpdate.branch(ref) ?? (ref.hasPrefix("refs/") ? String(ref.dropFirst(5)) : ref))
+  }
+
+  /// A bet in the way with its title, state and dates.
+  static func blocker(_ blocker: Finding.Blocker, _ bets: [BetID: Bet], on today: Day) -> String {
+    let name = plain(blocker.bet.description)
+    guard let bet = blocker.bet.id.flatMap({ bets[$0] }) else { return "\(name): not declared" }
+    return "\(name): \(plain(bet.title, upTo: 100)) (\(facts(of: bet, blocker.state, on: today)))"
+  }
+
+  /// A bet's state and dates: nothing foreign.
+  static func facts(of bet: Bet, _ state: Bet.State?, on today: Day) -> String {
+    var facts = [(state ?? bet.state).rawValue]
+    let age = max(0, today - Day(secondsSince1970: bet.declaredAt))
+    facts.append(age == 0 ? "declared today" : "\(age.of("day")) old")
+    if bet.state.isUndecided, let check = bet.checkBy {
+      facts.append(bet.isOverdue(on: today) ? "overdue since \(check)" : "check by \(check)")
+    }
+    return facts.joined(separator: ", ")
+  }
+}
+
+extension Int {
+  /// `1 commit`, `2 commits`.
+  func of(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}
