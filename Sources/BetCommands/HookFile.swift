@@ -88,10 +88,9 @@ struct HookFile {
   /// One word for the shell.
   static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
 
-  /// FNV-1a: it tells an edit, it keeps nobody out. The program's path may be edited: `install` knows it anyway.
+  /// FNV-1a: it tells an edit, it keeps nobody out.
   private static func sum(_ bytes: ArraySlice<UInt8>) -> String {
-    let lines = bytes.split(separator: 0x0A).filter { !$0.starts(with: "bet=".utf8) }
-    let hash = lines.joined().reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     return String(hash, radix: 16)
   }
 }
