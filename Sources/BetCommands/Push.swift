@@ -59,7 +59,9 @@ enum Rehearsal {
     try TextFile.write(
       "#!/bin/sh\n{ printf '%s\\n' \"$1\"; cat; } >\"${0%/*}/answer\"\n", to: folder + "/pre-push",
       mode: 0o755)
-    let rehearsal = try GitCommand.run(["-c", "core.hooksPath=\(folder)", "push", "--dry-run"] + arguments)
+    let rehearsal = try GitCommand.run(
+      ["-c", "core.hooksPath=\(folder)", "-c", "hook.bet-pre-push.enabled=false", "push", "--dry-run"]
+        + arguments)
     guard let told = try? TextFile.read(answer) else {
       throw Refusal(
         "push-failed", "git push would not get as far as the gate",
