@@ -44,12 +44,15 @@ struct ConfigHooks {
     }
   }
 
-  /// The events for which our command is there.
-  func events() throws -> [String] {
+  /// The program that our command starts, by event; only where both keys are there.
+  func programs() throws -> [String: String] {
     let entries = try entries()
-    return ConfigHooks.events.filter { event in
-      ["event", "command"].allSatisfy { entries["\(ConfigHooks.section(event)).\($0)"] != nil }
+    var programs: [String: String] = [:]
+    for event in ConfigHooks.events where entries["\(ConfigHooks.section(event)).event"] != nil {
+      guard let command = entries["\(ConfigHooks.section(event)).command"]?.last else { continue }
+      programs[event] = HookFile.program(in: command, end: "';") ?? ""
     }
+    return programs
   }
 
   /// What is there, in the words of `install`.

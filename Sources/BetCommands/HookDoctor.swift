@@ -18,16 +18,35 @@ struct HookDoctor {
     }
     let isBare = try context.repository.get().isBare
     let names = (isBare ? HookSet.server : HookSet.client).map(\.name)
-    let configured =
-      try ConfigHooks.areKnown()
-      ? ConfigHooks(scope: .local).events() + ConfigHooks(scope: .global).events() : []
+    let configured = try ConfigHooks.areKnown() && !isBare ? programs() : [:]
     if Folder.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }
+    let install = isBare ? "git bet install --bare" : "git bet install"
     return try names.map { name in
-      let finding = try examine(
-        name, in: directory.path, install: isBare ? "git bet install --bare" : "git bet install")
-      guard finding.health == .wrong, configured.contains(name) else { return finding }
-      return Doctor.Finding(.well, name, "runs from git's configuration; its file \(finding.text)")
+      let file = try examine(name, in: directory.path, install)
+      guard let program = configured[name] else { return file }
+      if let trouble = try trouble(with: program) {
+        return Doctor.Finding(.wrong, name, trouble, cures: [install])
+      }
+      guard file.health == .wrong else { return file }
+      return Doctor.Finding(
+        .note, name,
+        "runs '\(program)' from git's configuration; for older gits and other programs, its file \(file.text)",
+        cures: file.cures)
     }
+  }
+
+  /// Those of this repository, over those of the user.
+  private func programs() throws -> [String: String] {
+    try ConfigHooks(scope: .global).programs().merging(ConfigHooks(scope: .local).programs()) { $1 }
+  }
+
+  /// Why a program is not the one that should run; nil when it is.
+  private func trouble(with program: String) throws -> String? {
+    guard Folder.isExecutable(program) else { return "starts '\(program)', which is gone" }
+    let version = try GitCommand.run(["--version"], program: program)
+    guard version.status == 0 else { return "starts '\(program)', which does not run" }
+    let own = GitBet.configuration.version
+    return version.text == own ? nil : "starts \(version.text) at '\(program)'; this is \(own)"
   }
 
   /// The most silent failure of all: git looks for hooks where there is nothing, and says nothing.
@@ -46,7 +65,7 @@ struct HookDoctor {
       cures: ["git config --\(scope) --unset-all core.hooksPath && git bet install"])
   }
 
-  private func examine(_ name: String, in directory: String, install: String) throws -> Doctor.Finding {
+  private func examine(_ name: String, in directory: String, _ install: String) throws -> Doctor.Finding {
     let file = directory + "/" + name
     func wrong(_ text: String, _ cure: String) -> Doctor.Finding {
       Doctor.Finding(.wrong, name, text, cures: [cure])
@@ -64,7 +83,7 @@ struct HookDoctor {
     case .foreign:
       // pre-commit moves what it finds to `.legacy` and runs it first: installed after ours, all is well.
       if try HookFile.runsLegacy(file), try HookFile(file + ".legacy").section != nil {
-        return try examine(name + ".legacy", in: directory, install: install)
+        return try examine(name + ".legacy", in: directory, install)
       }
       return wrong(
         "is \(try owner(of: file)), which does not run the gate; install keeps it and runs both", install)
@@ -74,17 +93,11 @@ struct HookDoctor {
       return wrong("may not be executed, so git passes it over", "chmod +x \(Text.shellQuoted(file))")
     }
     guard !section.isEdited else { return wrong("was edited in our lines", "\(install) --force") }
-    let lines = String(decoding: section.lines, as: UTF8.self).split(separator: "\n")
-    guard let line = lines.first(where: { $0.hasPrefix("bet='") }), line.hasSuffix("'") else {
+    guard let program = HookFile.program(in: String(decoding: section.lines, as: UTF8.self), end: "'\n")
+    else {
       return wrong("does not say where git-bet is", "\(install) --force")
     }
-    let program = String(line.dropFirst(5).dropLast()).replacing("'\\''", with: "'")
-    guard Folder.isExecutable(program) else { return wrong("starts '\(program)', which is gone", install) }
-    let version = try GitCommand.run(["--version"], program: program)
-    guard version.status == 0 else { return wrong("starts '\(program)', which does not run", install) }
-    guard version.text == GitBet.configuration.version else {
-      return wrong("starts \(version.text) at '\(program)'; this is \(GitBet.configuration.version)", install)
-    }
+    if let trouble = try trouble(with: program) { return wrong(trouble, install) }
     return Doctor.Finding(.well, name, "runs '\(program)'")
   }
 

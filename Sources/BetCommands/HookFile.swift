@@ -85,6 +85,14 @@ struct HookFile {
   /// Our lines of a filled shim: all but the first.
   static func lines(of shim: [UInt8]) -> ArraySlice<UInt8> { shim[...].dropFirst(firstLine.count) }
 
+  /// The program that a filled shim names, in a line of its own or before `end`; nil when it names none.
+  static func program(in text: String, end: String) -> String? {
+    guard let start = text.firstRange(of: "bet='")?.upperBound else { return nil }
+    let rest = String(text[start...])
+    guard let stop = rest.firstRange(of: end)?.lowerBound else { return nil }
+    return String(rest[..<stop]).replacing("'\\''", with: "'")
+  }
+
   /// One word for the shell.
   static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
 
