@@ -68,7 +68,7 @@ public struct GitBet: ParsableCommand {
       $0.configuration.commandName ?? "\($0)".lowercased()
     }
     guard !verbs.contains(word) else { return nil }
-    let near = BetID.nearMisses(of: word, among: verbs.compactMap { try? BetID($0) })
+    let near = BetID.nearMisses(of: word, among: verbs.compactMap { BetID(ifValid: $0) })
     return Refusal(
       "unknown-command", "'\(Text.printable(word))' is no command of git bet",
       notes: near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"],

@@ -47,7 +47,7 @@ public final class Ledger {
 
   /// Drops what was read of a diary, which may have changed.
   func forget(_ name: String) {
-    if let id = try? BetID(name) { bets[id] = nil }
+    if let id = BetID(ifValid: name) { bets[id] = nil }
     listed = nil
     if name == Event.gateDiary { gateDiary = nil }
   }
@@ -82,7 +82,7 @@ public final class Ledger {
 
   /// The ids of all bets, sorted.
   public func ids() throws(LedgerError) -> [BetID] {
-    Set(try names().compactMap { try? BetID($0) }).sorted()
+    Set(try names().compactMap { BetID(ifValid: $0) }).sorted()
   }
 
   /// Whether there is no diary at all: an answer that is earned by reading every ref, none skipped.

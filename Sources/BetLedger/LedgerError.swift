@@ -59,7 +59,7 @@ extension LedgerError: DiagnosticError {
         hints: [
           remote.map {
             "git fetch \(Text.shellQuoted($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
-          }, (try? BetID(bet)).map { "git bet declare \($0)" },
+          }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
     }
   }

@@ -32,7 +32,7 @@ extension Ledger {
     }
     guard ref.hasPrefix(LedgerRefs.prefix) else { throw LedgerRefusal.staging(ref: ref) }
     let name = String(ref.dropFirst(LedgerRefs.prefix.count))
-    let id = try? BetID(name)
+    let id = BetID(ifValid: name)
     guard id != nil || name == Event.gateDiary else { throw LedgerRefusal.name(ref: ref) }
     guard !update.isDeletion, let new = update.localID.oid else { throw LedgerRefusal.deletion(ref: ref) }
     guard let diary = try diary(name) else { throw LedgerError.missingObject(ref: ref, id: new) }

@@ -60,7 +60,7 @@ extension Bet {
     self.linkedCommits = commits
     var seen: Set<BetID> = []
     self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).joined()
-      .compactMap { try? BetID($0) }.filter { seen.insert($0).inserted }
+      .compactMap { BetID(ifValid: $0) }.filter { seen.insert($0).inserted }
     self.diary = diary
   }
 

@@ -64,7 +64,7 @@ public struct Bet: Sendable {
   public func first(_ field: TrailerName) -> String? { claim[field]?.first }
   public func all(_ field: TrailerName) -> [String] { claim[field] ?? [] }
   public var checkBy: Day? { first(.checkBy).flatMap { Day($0) } }
-  public var independentOf: [BetID] { all(.independentOf).compactMap { try? BetID($0) } }
+  public var independentOf: [BetID] { all(.independentOf).compactMap { BetID(ifValid: $0) } }
   public var lastObservation: Observation? { observations.last }
   public var isAmended: Bool { diary.entries.contains { $0.readable?.kind == .amended } }
   public func isOverdue(on today: Day) -> Bool { state.isUndecided && checkBy.map { $0 < today } ?? false }

@@ -13,6 +13,11 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.name = String(name)
   }
 
+  /// The same where a text that is no id is nothing to complain about: nil then.
+  public init?(ifValid name: some StringProtocol) {
+    do { try self.init(name) } catch { return nil }
+  }
+
   public var description: String { name }
   public static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
 

@@ -33,8 +33,8 @@ public struct GateDiary: Sendable {
         return nil
       }
       return Override(
-        id: entry.id, bet: event.first(.for).flatMap { try? BetID($0) }, rules: Set(event.all(.rule)),
-        blockedBy: Set(event.all(.blockedBy).compactMap { try? BetID($0) }), branch: event.first(.branch),
+        id: entry.id, bet: event.first(.for).flatMap { BetID(ifValid: $0) }, rules: Set(event.all(.rule)),
+        blockedBy: Set(event.all(.blockedBy).compactMap { BetID(ifValid: $0) }), branch: event.first(.branch),
         tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
         time: entry.time, isRevoked: revoked.contains(entry.id.hex))
     }

@@ -78,9 +78,9 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
     case .checkBy, .on, .until:
       Day(value) == nil ? "a date like 2026-12-15" : nil
     case .buildsOn, .independentOf, .blockedBy:
-      (try? BetID(value)) == nil ? "the id of a bet" : nil
+      BetID(ifValid: value) == nil ? "the id of a bet" : nil
     case .for:
-      value == "none" || (try? BetID(value)) != nil ? nil : "the id of a bet, or none"
+      value == "none" || BetID(ifValid: value) != nil ? nil : "the id of a bet, or none"
     case .target, .kill:
       Threshold(value) == nil ? "a comparison and a number, like '>= 2.6' or '< 40 %'" : nil
     case .value, .baseline, .reach, .impact, .effort:

@@ -9,7 +9,7 @@ public enum BetName: Hashable, Comparable, Sendable, CustomStringConvertible {
   public init(_ text: String) {
     if text == "none" {
       self = .none
-    } else if let id = try? BetID(text) {
+    } else if let id = BetID(ifValid: text) {
       self = .id(id)
     } else {
       self = .nonsense(text)

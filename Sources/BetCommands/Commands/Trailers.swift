@@ -24,7 +24,8 @@ struct TrailersCommand: BetCommand {
       let message = try TextFile.standardInput()
       let trailers = try read(message, "the message")
       if json.isOn {
-        context.output.line(JSON.answer([("commits", .array([Self.json(nil, trailers, message)]))]).printed())
+        context.output.line(
+          JSON.answer([("commits", .array([try Self.json(nil, trailers, message)]))]).printed())
       } else {
         context.output.write(Self.bytes(trailers))
         try showStrays(message, "", context)
@@ -50,7 +51,7 @@ struct TrailersCommand: BetCommand {
       }
       let trailers = try read(commit.message, "the message of \(id)")
       if json.isOn {
-        all.append(Self.json(ObjectID(id), trailers, commit.message))
+        all.append(try Self.json(ObjectID(id), trailers, commit.message))
         continue
       }
       buffer += line
@@ -81,8 +82,9 @@ struct TrailersCommand: BetCommand {
     trailers.flatMap { Array($0.key.utf8) + [0x3A, 0x20] + $0.valueBytes + [0x0A] }
   }
 
-  private static func json(_ id: ObjectID?, _ trailers: Trailers, _ message: [UInt8]) -> JSON {
-    .object([
+  private static func json(_ id: ObjectID?, _ trailers: Trailers, _ message: [UInt8]) throws -> JSON {
+    let strays = try Trailers.strays(of: "Bet", in: message)
+    return .object([
       ("id", .optional(id?.hex)),
       (
         "trailers",
@@ -91,7 +93,7 @@ struct TrailersCommand: BetCommand {
       (
         "strays",
         .array(
-          ((try? Trailers.strays(of: "Bet", in: message)) ?? []).map { stray in
+          strays.map { stray in
             .object([
               ("line", .integer(stray.line)), ("value", .string(stray.value)),
               ("reason", .string(stray.reason.sentence)),

@@ -23,7 +23,7 @@ struct LedgerDoctor {
     var names: [String] = []
     for ref in refs {
       guard let name = LedgerRefspec.diary(of: ref, remotes: remotes) else { continue }
-      if name != Event.gateDiary, (try? BetID(name)) == nil {
+      if name != Event.gateDiary, BetID(ifValid: name) == nil {
         findings.append(stranger(ref))
       } else if !names.contains(name) {
         names.append(name)
@@ -91,7 +91,7 @@ struct LedgerDoctor {
           "'\(name)' has an event of \(Day(secondsSince1970: future.time)), which is not yet: somebody's clock is wrong",
           cures: ["git show \(future.id.short)"]))
     }
-    guard let id = try? BetID(name) else { return findings }
+    guard let id = BetID(ifValid: name) else { return findings }
     guard let bet = Bet(id, from: diary) else {
       findings.append(
         Doctor.Finding(

@@ -56,7 +56,7 @@ extension DecisionMessage {
     let branch = Text.shellQuoted(finding.work)
     for id in openBets.prefix(3) { way("it belongs to '\(id)':", "git bet link \(id) \(branch)") }
     let name = finding.work.split(separator: "/").last.map(String.init) ?? ""
-    let id = (try? BetID(name))?.name ?? "new-bet"
+    let id = BetID(ifValid: name)?.name ?? "new-bet"
     way("it is a bet of its own; your editor opens:", "git bet declare \(id)")
     if id != name { way("and it is linked with:", "git bet link \(id) \(branch)") }
     if finding.commits.count == 1, finding.commits[0].id == finding.update.localID {
