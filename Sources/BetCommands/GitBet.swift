@@ -31,7 +31,8 @@ public struct GitBet: ParsableCommand {
       CommandGroup(
         name: "Gate",
         subcommands: [
-          Check.self, OverrideCommand.self, Push.self, AuditCommand.self, Rules.self, TrailersCommand.self,
+          Check.self, OverrideCommand.self, Push.self, AuditCommand.self, Rules.self, Policy.self,
+          TrailersCommand.self,
         ]),
     ],
     defaultSubcommand: List.self)

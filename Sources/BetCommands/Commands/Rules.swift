@@ -10,11 +10,13 @@ struct Rules: BetCommand {
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location
 
-  func run(in context: Context) throws {
+  func run(in context: Context) throws { try Rules.list(in: context, json: json.isOn) }
+
+  static func list(in context: Context, json isJSON: Bool) throws {
     let policy = try context.ledger.get().gate().policy
     let settings = try context.settings.get()
     let rows = Rule.allCases.map { ($0, settings.level(of: $0, policy: policy)) }
-    if json.isOn {
+    if isJSON {
       context.output.line(
         JSON.answer([
           (
