@@ -16,9 +16,7 @@ enum PrePush {
     guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
 
     let context = try Context(trust: .gitHasAgreed)
-    if case .failure(let error as UnsupportedRepository) = context.repository, try hasNoLedger(error) {
-      return .done
-    }
+    if try context.isUnreadableWithoutLedger() { return .done }
     let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-push", process: caller,
@@ -48,15 +46,19 @@ enum PrePush {
     context.log(decision, by: judge, of: updates, run, in: context.ledger)
     return ExitStatus(decision.state)
   }
-
-  /// Whether git itself says that there is no ledger in a repository that libgit2 cannot open.
-  private static func hasNoLedger(_ error: UnsupportedRepository) throws -> Bool {
-    let refs = try GitCommand.run(["for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/"])
-    return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
-  }
 }
 
 extension Context {
+  /// Whether libgit2 cannot open the repository and git itself says that there is no ledger in it: then there is
+  /// nothing to decide. With one, what cannot be read stops a push.
+  func isUnreadableWithoutLedger() throws -> Bool {
+    guard case .failure(is UnsupportedRepository) = repository else { return false }
+    let refs = try GitCommand.run([
+      "for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/", "refs/namespaces/**/refs/bets/**",
+    ])
+    return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
+  }
+
   /// Adds a push to the log of decisions. What cannot be logged stops nothing.
   func log(
     _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], _ run: LoggedDecision.Run,

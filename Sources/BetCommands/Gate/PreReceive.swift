@@ -24,10 +24,14 @@ enum PreReceive {
     let context = try Context(trust: .gitHasAgreed)
     let errors = Terminal(descriptor: 2, isPlain: true)
     defer { errors.flush() }
-    let repository = try context.repository.get()
-    let updates = try input.split(separator: 0x0A).map { bytes in
+    let claims = try input.split(separator: 0x0A).map { bytes in
       let line = String(decoding: bytes, as: UTF8.self)
       guard let told = RefUpdate(receiveLine: line) else { throw Refusal.badUpdate(line) }
+      return told
+    }
+    if !claims.contains(where: \.isLedger), try context.isUnreadableWithoutLedger() { return .done }
+    let repository = try context.repository.get()
+    let updates = try claims.map { told in
       // What the ref holds is known here; the old value that the pusher names is his claim.
       let old = try repository.resolve(told.remoteRef) ?? .zero
       return RefUpdate(
