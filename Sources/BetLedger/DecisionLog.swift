@@ -85,7 +85,8 @@ extension Ledger {
   public func record(
     _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], run: LoggedDecision.Run
   ) throws -> [LoggedDecision] {
-    guard try !isEmpty() else { return [] }
+    // A bet that was found is answer enough: a large ledger is not listed for a line of log.
+    guard try decision?.bets.isEmpty == false || !isEmpty() else { return [] }
     return try updates.filter { !$0.isDeletion && !$0.isLedger }.map { update in
       var rules: [String] = []
       for finding in decision?.findings ?? []
