@@ -108,11 +108,11 @@ extension TestRepository {
     let run = try repository.commit(editor: "sed -i '1s/$/ because/' \"$1\"", config: config)
     #expect(run.status == 0, "\(run.errorText)")
     #expect(try repository.message() == "why: because\n\nBet: search\n\n")
-    // Without our trailer git would stop at a template that nobody edited.
+    // Without our trailer git would stop at a template that nobody edited; with it commit-msg does.
+    let before = try repository.id("HEAD")
     let untouched = try repository.commit(editor: "true", config: config)
-    withKnownIssue("prepare-commit-msg makes an untouched template look edited") {
-      #expect(untouched.status != 0)
-    }
+    #expect(untouched.status == 1 && untouched.says("empty-message"), "\(untouched.errorText)")
+    #expect(try repository.id("HEAD") == before)
   }
 
   @Test func `of another commit keeps that one's message`() throws {

@@ -21,6 +21,12 @@ enum CommitMessageHook {
         notes: ["write a subject, or leave everything empty to stop"],
         exitStatus: .blocked)
     }
+    if try isUntouchedTemplate(message) {
+      throw Refusal(
+        "empty-message", "the template was left as it is",
+        notes: ["only the 'Bet:' trailer was added, and git stops at a template that nobody edited"],
+        exitStatus: .blocked)
+    }
     for stray in try Trailers.strays(of: "Bet", in: message) {
       context.errors.show(
         Diagnostic(
@@ -79,130 +85,25 @@ enum CommitMessageHook {
     }
   }
 
-  private static let signOff = Array("Signed-off-by: ".utf8)
+  /// Whether nothing was written but what `commit.template` says: with our trailer in it git cannot tell.
+  private static func isUntouchedTemplate(_ message: [UInt8]) throws -> Bool {
+    let answer = try GitCommand.run(["config", "--path", "--get", "commit.template"])
+    guard answer.status == 0, Folder.kind(answer.text) != .nothing else { return false }
+    let template = try cleaned(try TextFile.bytes(answer.text))
+    return !template.isEmpty && written(message) == written(template)
+  }
 
-  private static func isBlank(_ bytes: some Sequence<UInt8>) -> Bool {
+  /// The lines that somebody wrote: not blank, no sign-off, no `Bet:`.
+  private static func written(_ message: [UInt8]) -> [ArraySlice<UInt8>] {
+    message.split(separator: 0x0A).filter { line in
+      !isBlank(line) && !line.starts(with: signOff) && !line.starts(with: "Bet: ".utf8)
+    }
+  }
+
+  static let signOff = Array("Signed-off-by: ".utf8)
+
+  static func isBlank(_ bytes: some Sequence<UInt8>) -> Bool {
     bytes.allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-  }
-
-  // MARK: prepare-commit-msg
-
-  /// Adds the branch's `Bet:` trailer. Never fails: `--no-verify` does not skip this hook.
-  static func prepare(_ arguments: [String]) -> ExitStatus {
-    do { try prepareMessage(arguments) } catch {
-      let (diagnostic, _) = GitBet.explain(error) ?? (Diagnostic("internal", "\(error)"), .couldNot)
-      let errors = Terminal(descriptor: 2)
-      var warning = diagnostic
-      warning.severity = .warning
-      warning.notes.append("the commit goes on without a 'Bet:' trailer")
-      errors.show(warning)
-      errors.flush()
-    }
-    return .done
-  }
-
-  private static func prepareMessage(_ arguments: [String]) throws {
-    guard let file = arguments.first else { return }
-    let source = arguments.dropFirst().first ?? ""
-    guard source != "merge", source != "commit" else { return }
-    let context = try Context(trust: .gitHasAgreed)
-    let repository = try context.repository.get()
-    let raw = try TextFile.bytes(file)
-    if source == "squash" { return try lift(raw, file, context) }
-
-    // The branch first: most commits are made on one that belongs to no bet, and git need not be asked about them.
-    guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
-      let branch = RefUpdate.branch(full),
-      let bet = try context.judge(remote: Remote(name: nil)).link(ofBranch: branch)?.bet.id,
-      try context.ledger.get().bet(bet) != nil
-    else { return }
-    let message = try cleaned(raw)
-    guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
-    try add([bet], to: file, message: message, raw: raw)
-  }
-
-  private static func headOrUnborn(_ repository: Repository) throws -> Repository.Head {
-    switch try repository.head() {
-    case .unborn(let name): .branch(name, .zero)
-    case let head: head
-    }
-  }
-
-  /// Whether the commit is being made from another one, whose bets are its own business.
-  private static func isBorrowed(_ message: [UInt8], _ repository: Repository) -> Bool {
-    let subject = String(
-      decoding: message.drop { $0 == 0x0A }.prefix { $0 != 0x0A }.prefix(20), as: UTF8.self)
-    if ["fixup! ", "squash! ", "amend! ", "Revert \"", "Reapply \""].contains(where: subject.hasPrefix) {
-      return true
-    }
-    return ["CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"].contains {
-      Folder.exists(repository.gitDirectory + "/" + $0)
-    }
-  }
-
-  /// A squash message buries the trailers of what it joins: the bets found there become trailers again.
-  private static func lift(_ raw: [UInt8], _ file: String, _ context: Context) throws {
-    guard Trailers.mention([Array("Bet".utf8)], in: raw) else { return }
-    let message = try cleaned(raw)
-    guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
-    let ledger = try context.ledger.get()
-    var bets: [BetID] = []
-    for stray in try Trailers.strays(of: "Bet", in: message) {
-      guard let id = BetName(stray.value).id, !bets.contains(id), try ledger.bet(id) != nil else { continue }
-      bets.append(id)
-    }
-    if !bets.isEmpty { try add(bets, to: file, message: message, raw: raw) }
-  }
-
-  /// Lets git insert the trailers, above comments and scissors.
-  ///
-  /// Not into a message that is empty or only signed off: git would put them on the first line, where they are a
-  /// title. There the first line stays free, then a blank one, then the block.
-  private static func add(_ bets: [BetID], to file: String, message: [UInt8], raw: [UInt8]) throws {
-    if message.split(separator: 0x0A).allSatisfy({ isBlank($0) || $0.starts(with: signOff) }) {
-      let block = "\n\n" + bets.map { "Bet: \($0)\n" }.joined()
-      try TextFile.write(Array(block.utf8) + raw.drop { $0 == 0x0A }, to: file)
-      return
-    }
-    let trailers = bets.flatMap { ["--trailer", "Bet: \($0)"] }
-    try GitCommand.checked(
-      ["interpret-trailers", "--in-place", "--no-divider", "--if-exists", "addIfDifferent"] + trailers + [
-        file
-      ])
-  }
-
-  // MARK: The file
-
-  /// The message as it will be committed: without what an editor's template adds.
-  private static func cleaned(_ raw: [UInt8]) throws -> [UInt8] {
-    var mark: [UInt8] = [0x23]
-    var cleanup = "default"
-    // Asked only when there is something to clean; git knows its own precedence.
-    if raw.contains(where: { $0 == 0x0A }) {
-      let answer = try GitCommand.run([
-        "config", "-z", "--get-regexp", "^(core\\.comment(char|string)|commit\\.cleanup)$",
-      ])
-      for entry in answer.standardOutput.split(separator: 0) {
-        let parts = entry.split(separator: 0x0A, maxSplits: 1)
-        guard parts.count == 2 else { continue }
-        if parts[0].starts(with: "commit".utf8) {
-          cleanup = String(decoding: parts[1], as: UTF8.self)
-        } else if !parts[1].elementsEqual("auto".utf8) {
-          mark = Array(parts[1])
-        }
-      }
-    }
-    let scissors = mark + Array(" ------------------------ >8 ------------------------".utf8)
-    var result: [UInt8] = []
-    for line in raw.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      if line.elementsEqual(scissors) { break }
-      if ["default", "strip"].contains(cleanup), line.starts(with: mark) { continue }
-      result += line
-      result.append(0x0A)
-    }
-    while result.last == 0x0A { result.removeLast() }
-    if !result.isEmpty { result.append(0x0A) }
-    return result
   }
 }
 
