@@ -14,6 +14,8 @@ struct RemoteDoctor {
     guard !remotes.isEmpty else {
       return [Doctor.Finding(.well, "remotes", "none; the ledger is kept here alone")]
     }
+    // A repository that people push to gets its ledger from them.
+    let unfetched: Doctor.Finding.Health = try context.repository.get().isBare ? .note : .wrong
     return remotes.flatMap { name -> [Doctor.Finding] in
       let key = "remote.\(name).fetch"
       let refspecs = config.filter { $0.key == key }.compactMap(\.value)
@@ -31,7 +33,7 @@ struct RemoteDoctor {
       } else {
         findings.append(
           Doctor.Finding(
-            .wrong, "remotes",
+            unfetched, "remotes",
             "'\(name)' does not bring its ledger: a teammate's verdict would not count here",
             cures: [
               "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellQuoted(name))"
