@@ -37,7 +37,7 @@ extension Ledger {
     while true {
       // What `make` asks about the bet must not be older than the diary that it is given.
       forget(name)
-      let old = try tip(ref)
+      let old = try tip(of: ref)
       let diary = try diary(name)
       var event = try make(diary)
       event.seq = 1 + (diary?.entries.compactMap { $0.readable?.seq }.max() ?? 0)
@@ -68,27 +68,4 @@ extension Ledger {
 
   /// About two seconds: a foreign lock is waited for, then named, never deleted.
   private static let attempts = 24
-
-  private func tip(_ ref: String) throws(LedgerError) -> OID? {
-    do {
-      switch try repository.reference(ref) {
-      case nil: return nil
-      case .direct(let id)?: return id
-      case .symbolic(let other)?:
-        throw LedgerError.brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
-      }
-    } catch let error as LedgerError {
-      throw error
-    } catch let error as GitError {
-      throw .brokenRef(ref: ref, why: error.message)
-    } catch { throw .brokenRef(ref: ref, why: "\(error)") }
-  }
-}
-
-extension Diary {
-  /// The entries that nothing descends from: an event written on top of all of them joins them.
-  var tops: [ObjectID] {
-    let parents = Set(entries.flatMap(\.parents))
-    return entries.map(\.id).filter { !parents.contains($0) }.sorted()
-  }
 }

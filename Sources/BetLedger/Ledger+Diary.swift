@@ -20,18 +20,24 @@ extension Ledger {
   func tips(of name: String) throws(LedgerError) -> [(ref: String, id: OID)] {
     var tips: [(ref: String, id: OID)] = []
     for ref in [LedgerRefs.diary(name)] + remotes.map({ LedgerRefs.staged(name, of: $0) }) {
-      switch try target(of: ref) {
-      case nil: continue
-      case .direct(let id)?: tips.append((ref, id))
-      case .symbolic(let other)?: throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+      if let id = pushed[ref] {
+        tips.append((ref, id))
+      } else if let id = try tip(of: ref) {
+        tips.append((ref, id))
       }
     }
     return tips
   }
 
-  private func target(of ref: String) throws(LedgerError) -> Repository.RefTarget? {
-    if let id = pushed[ref] { return .direct(id) }
-    do { return try repository.reference(ref) } catch { throw .brokenRef(ref: ref, why: error.message) }
+  /// What a ref of the ledger points to; nil when there is none. It has to be a plain ref that can be read.
+  func tip(of ref: String) throws(LedgerError) -> OID? {
+    let target: Repository.RefTarget?
+    do { target = try repository.reference(ref) } catch { throw .brokenRef(ref: ref, why: error.message) }
+    switch target {
+    case nil: return nil
+    case .direct(let id)?: return id
+    case .symbolic(let other)?: throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+    }
   }
 }
 

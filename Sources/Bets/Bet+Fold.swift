@@ -74,19 +74,11 @@ extension Bet {
 
   private static func contests(in diary: Diary) -> [Contest] {
     // Only a diary with two heads somewhere can disagree with itself.
-    guard diary.entries.contains(where: { $0.parents.count > 1 }) || diary.heads > 1 else { return [] }
+    guard diary.entries.contains(where: { $0.parents.count > 1 }) || diary.tops.count > 1 else { return [] }
     return TrailerName.claim.compactMap { field in
       let values = latestClaims(of: field, in: diary)
       return values.count > 1 ? Contest(field: field, values: values) : nil
     }
-  }
-}
-
-extension Diary {
-  /// How many entries nothing descends from.
-  public var heads: Int {
-    let parents = Set(entries.flatMap(\.parents))
-    return entries.count { !parents.contains($0.id) }
   }
 }
 

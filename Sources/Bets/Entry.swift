@@ -38,6 +38,12 @@ public struct Diary: Sendable {
   }
 
   public var damaged: [Entry] { entries.filter { $0.readable == nil } }
+  /// The entries that nothing descends from, by id: an event written on top of all of them joins them.
+  public var tops: [ObjectID] {
+    let parents = Set(entries.flatMap(\.parents))
+    return entries.map(\.id).filter { !parents.contains($0) }.sorted()
+  }
+
   public subscript(_ id: ObjectID) -> Entry? { positions[id].map { entries[$0] } }
 
   /// The entries among those that satisfy `matters` from which no other such entry descends.
