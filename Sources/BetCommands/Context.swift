@@ -61,7 +61,7 @@ final class Context {
   }
 
   lazy var config: Result<[ConfigLine], any Error> = Result {
-    try repository.get().configuration(sections: ["bet", "branch", "remote", "push"]).map {
+    try repository.get().configuration(sections: ["bet", "branch", "remote"]).map {
       ConfigLine(key: $0.key, value: $0.value, scope: $0.scope.rawValue)
     }
   }

@@ -35,7 +35,9 @@ enum Folder {
   }
 
   static func rename(_ path: String, to other: String) throws {
-    guard unsafe Glibc.rename(path, other) == 0 else { throw TextFile.failure("rename", path) }
+    guard unsafe renameat(AT_FDCWD, path, AT_FDCWD, other) == 0 else {
+      throw TextFile.failure("rename", path)
+    }
   }
 
   static func delete(_ path: String) throws {

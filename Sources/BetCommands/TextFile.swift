@@ -28,10 +28,7 @@ enum TextFile {
     var result: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = unsafe chunk.withUnsafeMutableBytes {
-        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0, errno == EINTR { continue }
+      let count = Descriptor.receive(into: &chunk, from: descriptor)
       guard count >= 0 else { throw failure("read", name) }
       if count == 0 { return result }
       result += chunk[..<count]
@@ -50,17 +47,11 @@ enum TextFile {
     let aside = "\(path).bet-\(getpid())"
     let file = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw failure("write", path) }
-    var rest = Array(bytes)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let error = failure("write", path)
-        close(file)
-        unsafe unlink(aside)
-        throw error
-      }
-      rest = rest.dropFirst(count)
+    guard Descriptor.send(Array(bytes), to: file) else {
+      let error = failure("write", path)
+      close(file)
+      unsafe unlink(aside)
+      throw error
     }
     guard fchmod(file, mode) == 0, fsync(file) == 0, close(file) == 0, unsafe rename(aside, path) == 0 else {
       let error = failure("write", path)
@@ -74,13 +65,7 @@ enum TextFile {
     let file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o644)
     guard file >= 0 else { throw failure("write", path) }
     defer { close(file) }
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("write", path) }
-      rest = rest.dropFirst(count)
-    }
+    guard Descriptor.send(Array(text.utf8), to: file) else { throw failure("write", path) }
   }
 
   static func failure(_ verb: String, _ path: String) -> Refusal {

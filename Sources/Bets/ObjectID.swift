@@ -44,6 +44,9 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
     return String(decoding: digits, as: UTF8.self)
   }
 
+  /// git's way of saying "no object", in forty digits.
+  public static let zero = ObjectID(0, 0, 0)
+
   /// Whether every digit is zero: git's way of saying "no object".
   public var isZero: Bool { words == .zero }
   /// What people read.

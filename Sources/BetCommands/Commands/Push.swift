@@ -62,12 +62,12 @@ enum Rehearsal {
     let rehearsal = try GitCommand.run(
       ["-c", "core.hooksPath=\(folder)", "-c", "hook.bet-pre-push.enabled=false", "push", "--dry-run"]
         + arguments)
-    guard let told = try? TextFile.read(answer) else {
+    guard Folder.exists(answer) else {
       throw Refusal(
         "push-failed", "git push would not get as far as the gate",
         notes: rehearsal.errorText.split(separator: "\n").suffix(4).map { Text.printable($0) })
     }
-    let lines = told.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try TextFile.read(answer).split(separator: "\n", omittingEmptySubsequences: false)
     let updates = try lines.dropFirst().filter { !$0.isEmpty }.map { line in
       guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
       return update

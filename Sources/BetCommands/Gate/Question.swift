@@ -8,7 +8,6 @@ struct Question {
   let remote: Remote
   let update: RefUpdate
   private let isRange: Bool
-  private let zero = ObjectID(hex: String(repeating: "0", count: 40))
 
   /// Takes `A..B`, a branch, any revision, or nothing for the current branch.
   ///
@@ -20,7 +19,6 @@ struct Question {
   ) throws {
     let repository = try context.repository.get()
     let config = try context.config.get()
-    guard let zero else { preconditionFailure("forty zeros are an object id") }
     var base: ObjectID?
     var revision = work
     if let work, let dots = work.firstRange(of: "..") {
@@ -30,7 +28,7 @@ struct Question {
           hints: ["git bet check \(Text.shellQuoted(work.replacingFirst("...", by: "..")))"])
       }
       let (start, end) = (String(work[..<dots.lowerBound]), String(work[dots.upperBound...]))
-      base = start == zero.hex ? zero : try context.end(ofRange: start.isEmpty ? "HEAD" : start)
+      base = start == ObjectID.zero.hex ? .zero : try context.end(ofRange: start.isEmpty ? "HEAD" : start)
       revision = end.isEmpty ? "HEAD" : end
     }
     isRange = base != nil
@@ -66,7 +64,7 @@ struct Question {
     let known = try base ?? remote.tip(of: goal, in: repository).map { ObjectID($0) }
     update = RefUpdate(
       localRef: branch.map { "refs/heads/\($0)" } ?? tip.hex, localID: tip, remoteRef: "refs/heads/\(goal)",
-      remoteID: known ?? zero)
+      remoteID: known ?? .zero)
     self.name = work ?? branch ?? "HEAD"
   }
 
@@ -103,39 +101,5 @@ extension Refusal {
       "shallow-clone", "this clone is shallow and may not hold the whole range",
       notes: [why, "in CI, check out the whole history: fetch-depth: 0, or GIT_DEPTH: 0"],
       hints: ["git fetch --unshallow"])
-  }
-}
-
-extension String {
-  func replacingFirst(_ text: String, by other: String) -> String {
-    firstRange(of: text).map { self[..<$0.lowerBound] + other + self[$0.upperBound...] } ?? self
-  }
-
-  func firstRange(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
-  }
-}
-
-extension Context {
-  /// The decision in words, with what is needed for its hints.
-  func message(for decision: Decision, remote: String?, isPush: Bool = false, ledger: Ledger? = nil) throws
-    -> DecisionMessage
-  {
-    let ledger = try ledger ?? self.ledger.get()
-    var message = DecisionMessage(decision: decision, remote: remote, isPush: isPush, today: today)
-    message.draftFolder = try settings.get().draftPatterns.map(\.text)
-      .first { $0.hasSuffix("/*") && !$0.dropLast().contains("*") }.map { String($0.dropLast()) }
-    if decision.findings.contains(where: { $0.rule == .undeclared }) {
-      message.nearby = try ledger.ids()
-    }
-    if decision.findings.contains(where: { $0.rule == .unlinked }) {
-      message.openBets = try ledger.readableBets().filter(\.state.isUndecided).map(\.id)
-    }
-    return message
   }
 }

@@ -1,3 +1,4 @@
+import BetLedger
 import BetReports
 import Bets
 
@@ -112,4 +113,23 @@ struct DecisionMessage {
 
   func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
   private func firstLine(_ text: String) -> Substring { text.prefix { $0 != "\n" } }
+}
+
+extension Context {
+  /// The decision in words, with what is needed for its hints.
+  func message(for decision: Decision, remote: String?, isPush: Bool = false, ledger: Ledger? = nil) throws
+    -> DecisionMessage
+  {
+    let ledger = try ledger ?? self.ledger.get()
+    var message = DecisionMessage(decision: decision, remote: remote, isPush: isPush, today: today)
+    message.draftFolder = try settings.get().draftPatterns.map(\.text)
+      .first { $0.hasSuffix("/*") && !$0.dropLast().contains("*") }.map { String($0.dropLast()) }
+    if decision.findings.contains(where: { $0.rule == .undeclared }) {
+      message.nearby = try ledger.ids()
+    }
+    if decision.findings.contains(where: { $0.rule == .unlinked }) {
+      message.openBets = try ledger.readableBets().filter(\.state.isUndecided).map(\.id)
+    }
+    return message
+  }
 }

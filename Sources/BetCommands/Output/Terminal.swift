@@ -53,30 +53,20 @@ final class Terminal {
   /// Adds bytes as they are: for what must equal git's own output.
   func write(_ bytes: [UInt8]) {
     flush()
-    Terminal.write(bytes, to: descriptor)
+    put(bytes)
   }
 
   func flush() {
     guard !text.isEmpty else { return }
-    Terminal.write(Array(text.utf8), to: descriptor)
+    put(Array(text.utf8))
     text = ""
   }
 
+  /// A reader that went away ends the output, nothing else.
+  private func put(_ bytes: [UInt8]) { _ = Descriptor.send(bytes, to: descriptor) }
+
   /// Forgets what was gathered: somebody else has shown it.
   func discard() { text = "" }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        // A reader that went away ends the output, nothing else.
-        if errno == EINTR { continue }
-        return
-      }
-      rest = rest.dropFirst(count)
-    }
-  }
 
   /// Cuts a line at the terminal's edge; what goes into a file or a pipe stays whole.
   func cut(_ text: String, used: Int = 0) -> String {
@@ -124,4 +114,17 @@ extension String {
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 
   func shortened(to width: Int) -> String { count <= width ? self : prefix(max(1, width - 1)) + "…" }
+
+  func replacingFirst(_ text: String, by other: String) -> String {
+    firstRange(of: text).map { self[..<$0.lowerBound] + other + self[$0.upperBound...] } ?? self
+  }
+
+  func firstRange(of text: String) -> Range<Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
 }
