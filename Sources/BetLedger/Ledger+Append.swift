@@ -33,14 +33,14 @@ extension Ledger {
   public func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID
   {
     let ref = LedgerRefs.diary(name)
-    var attempt = 0
+    var patience = Patience()
     while true {
       // What `make` asks about the bet must not be older than the diary that it is given.
       forget(name)
       let old = try tip(of: ref)
       let diary = try diary(name)
       var event = try make(diary)
-      event.seq = 1 + (diary?.entries.compactMap { $0.readable?.seq }.max() ?? 0)
+      event.seq = diary?.nextSeq ?? 1
       event.agent = writer.agent
       let parents = diary?.tops ?? []
       let message = try event.message(isRoot: parents.isEmpty)
@@ -55,17 +55,21 @@ extension Ledger {
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
         forget(name)
         return ObjectID(id)
-      } catch {
-        guard error.code == .modified || error.code == .locked || error.code == .exists else {
-          throw LedgerError.git(error)
-        }
-        attempt += 1
-        guard attempt < Ledger.attempts else { throw LedgerError.busy(ref: ref, error) }
-        usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
-      }
+      } catch { try patience.wait(for: ref, after: error) }
     }
   }
+}
 
-  /// About two seconds: a foreign lock is waited for, then named, never deleted.
+/// How long a writer waits for others, about two seconds: a foreign lock is then named, never deleted.
+struct Patience {
   private static let attempts = 24
+  private var attempt = 0
+
+  /// Returns when it is worth another try; throws when the failure is no matter of waiting, or it took too long.
+  mutating func wait(for ref: String, after error: GitError) throws(LedgerError) {
+    guard error.code == .modified || error.code == .locked || error.code == .exists else { throw .git(error) }
+    attempt += 1
+    guard attempt < Patience.attempts else { throw .busy(ref: ref, error) }
+    usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
+  }
 }

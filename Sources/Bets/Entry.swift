@@ -37,6 +37,8 @@ public struct Diary: Sendable {
     positions = Dictionary(uniqueKeysWithValues: self.entries.enumerated().map { ($1.id, $0) })
   }
 
+  /// The `Seq` of an event on top of all of them.
+  public var nextSeq: Int { 1 + (entries.compactMap { $0.readable?.seq }.max() ?? 0) }
   public var damaged: [Entry] { entries.filter { $0.readable == nil } }
   /// The entries that nothing descends from, by id: an event written on top of all of them joins them.
   public var tops: [ObjectID] {

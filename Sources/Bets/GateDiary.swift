@@ -22,6 +22,8 @@ public struct GateDiary: Sendable {
   public let overrides: [Override]
   /// By the rule's name; names that this version does not know are kept.
   public let policy: [String: Level]
+  /// The rules that two clones gave different levels, sorted: the stricter counts until one more event settles it.
+  public let contestedRules: [String]
   public let diary: Diary
 
   public init(from diary: Diary) {
@@ -42,11 +44,12 @@ public struct GateDiary: Sendable {
     for (entry, event) in events where event.kind == .policy {
       for (rule, level) in event.levels { settings[rule, default: []].append((entry, level)) }
     }
-    policy = settings.mapValues { settings in
-      // Two heads that disagree: the stricter level, until one more event settles it.
+    let latest = settings.mapValues { settings in
       let latest = Set(diary.latest(among: settings.map(\.entry)).map(\.id))
-      return settings.filter { latest.contains($0.entry.id) }.map(\.level).max() ?? .block
+      return Set(settings.filter { latest.contains($0.entry.id) }.map(\.level))
     }
+    policy = latest.compactMapValues { $0.max() }
+    contestedRules = latest.filter { $0.value.count > 1 }.keys.sorted()
   }
 }
 
