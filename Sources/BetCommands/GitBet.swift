@@ -34,6 +34,7 @@ public struct GitBet: ParsableCommand {
           Check.self, OverrideCommand.self, Push.self, AuditCommand.self, Rules.self, Policy.self,
           TrailersCommand.self,
         ]),
+      CommandGroup(name: "Share", subcommands: [SyncCommand.self]),
     ],
     defaultSubcommand: List.self)
 

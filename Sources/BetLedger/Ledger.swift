@@ -14,6 +14,8 @@ public final class Ledger {
   let remotes: [String]
   /// New values of the ledger's refs, by full name, that a push brings: on a server they count before they stand.
   let pushed: [String: OID]
+  /// Whether an event was written through this value.
+  public internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
   private var listed: [String]?
   private var gateDiary: GateDiary?

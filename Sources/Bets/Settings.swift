@@ -50,6 +50,8 @@ public struct Settings: Sendable {
   public let branchBets: [String: String]
   /// `bet.checkBy`: when to look at a bet that does not say so itself.
   public let checkBy: String?
+  /// `bet.sync`: commands that write the ledger exchange it right after.
+  public let exchangesAfterWriting: Bool
   private let configuredLevels: [Rule: LevelSetting]
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
@@ -85,12 +87,21 @@ public struct Settings: Sendable {
     }
     configuredLevels = levels
     checkBy = last("bet.checkby")?.value
+    exchangesAfterWriting = try last("bet.sync").map(Settings.truth) ?? false
 
     var bets: [String: String] = [:]
     for line in config where line.key.hasPrefix("branch.") && line.key.hasSuffix(".bet") {
       bets[String(line.key.dropFirst("branch.".count).dropLast(".bet".count))] = line.value ?? ""
     }
     branchBets = bets
+  }
+
+  /// A truth value as git reads it; a key without a value is true.
+  private static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
+    guard let value = line.value?.lowercased() else { return true }
+    if ["true", "yes", "on", "1"].contains(value) { return true }
+    if ["false", "no", "off", "0", ""].contains(value) { return false }
+    throw BadSetting(line: line, expected: "true or false")
   }
 
   /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.
@@ -122,6 +133,11 @@ public struct Settings: Sendable {
 public struct BadSetting: DiagnosticError, Hashable {
   public let line: ConfigLine
   public let expected: String
+
+  public init(line: ConfigLine, expected: String) {
+    self.line = line
+    self.expected = expected
+  }
 
   public var diagnostic: Diagnostic {
     let value = Text.printable(line.value ?? "")

@@ -52,6 +52,7 @@ struct List: BetCommand {
     if hidden > 0, !open, outcome == nil {
       context.output.line(context.output.style("\(hidden) closed; git bet list --all shows them", .faint))
     }
+    if let age = try context.ageOfExchange() { context.output.line(context.output.style(age, .faint)) }
     try context.page()
   }
 
