@@ -11,11 +11,16 @@ import Git
 #endif
 
 extension Context {
+  func sync(by courier: Courier) throws -> Sync {
+    Sync(
+      try repository.get(), stagingNames: try LedgerPeer.stagingNames(in: config.get()), courier: courier,
+      identity: { try self.writer().committer },
+      waits: { round in usleep(UInt32.random(in: 20_000...80_000) * UInt32(min(round, 6))) })
+  }
+
   /// Exchanges the ledger and notes when; a peer that was reached counts, whatever it then refused.
   func exchange(with peers: [LedgerPeer], by courier: Courier) throws -> Sync.Outcome {
-    var sync = Sync(
-      try repository.get(), stagingNames: try LedgerPeer.stagingNames(in: config.get()), courier: courier,
-      waits: { round in usleep(UInt32.random(in: 20_000...80_000) * UInt32(min(round, 6))) })
+    var sync = try sync(by: courier)
     let outcome = try sync.run(with: peers)
     var record = exchangeRecord
     for peer in outcome.reached {

@@ -69,7 +69,9 @@ final class Context {
   lazy var settings: Result<Settings, any Error> = Result { try Settings(config: config.get()) }
 
   lazy var ledger: Result<Ledger, any Error> = Result {
-    Ledger(try repository.get(), remotes: try LedgerPeer.stagingNames(in: config.get()))
+    Ledger(
+      try repository.get(), remotes: try LedgerPeer.stagingNames(in: config.get()),
+      name: try settings.get().repository)
   }
 
   func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {

@@ -24,6 +24,13 @@ public struct Bet: Sendable {
     public let values: [[String]]
   }
 
+  /// A branch or commit in another repository.
+  public struct Elsewhere: Hashable, Sendable {
+    public let repository: String
+    /// The branch's name, or the commit's id.
+    public let place: String
+  }
+
   /// A change of what was promised, after it was promised.
   public struct MovedGoalpost: Hashable, Sendable {
     public let field: TrailerName
@@ -57,6 +64,8 @@ public struct Bet: Sendable {
   public let verdicts: [Entry]
   public let linkedBranches: Set<String>
   public let linkedCommits: Set<ObjectID>
+  /// What other repositories that share the ledger have linked, in order; nothing of it is looked for here.
+  public let linkedElsewhere: [Elsewhere]
   /// Every bet that some head says it builds on: doubt never opens the gate.
   public let buildsOn: [BetID]
   public let diary: Diary

@@ -13,6 +13,7 @@ extension Event {
   private static func contested(in diary: Diary, _ name: String) -> [String] {
     guard let id = BetID(ifValid: name) else { return GateDiary(from: diary).contestedRules }
     guard let bet = Bet(id, from: diary) else { return [] }
-    return (bet.state == .contested ? [TrailerName.verdict.rawValue] : []) + bet.contests.map(\.field.rawValue)
+    return (bet.state == .contested ? [TrailerName.verdict.rawValue] : [])
+      + bet.contests.map(\.field.rawValue)
   }
 }

@@ -50,6 +50,8 @@ public struct Settings: Sendable {
   public let branchBets: [String: String]
   /// `bet.checkBy`: when to look at a bet that does not say so itself.
   public let checkBy: String?
+  /// What this repository is called in a ledger that several share; nil when it has one of its own.
+  public let repository: String?
   /// `bet.sync`: commands that write the ledger exchange it right after.
   public let exchangesAfterWriting: Bool
   private let configuredLevels: [Rule: LevelSetting]
@@ -87,6 +89,7 @@ public struct Settings: Sendable {
     }
     configuredLevels = levels
     checkBy = last("bet.checkby")?.value
+    repository = Settings.repositoryName(in: config)
     exchangesAfterWriting = try last("bet.sync").map(Settings.truth) ?? false
 
     var bets: [String: String] = [:]
@@ -94,6 +97,21 @@ public struct Settings: Sendable {
       bets[String(line.key.dropFirst("branch.".count).dropLast(".bet".count))] = line.value ?? ""
     }
     branchBets = bets
+  }
+
+  /// `bet.repository`, else the last part of the URL of `origin` or the first remote; only for a shared ledger.
+  private static func repositoryName(in config: [ConfigLine]) -> String? {
+    func last(_ key: String) -> String? {
+      config.last { $0.key == key }?.value.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    guard last("bet.ledgerremote") != nil else { return nil }
+    if let name = last("bet.repository") { return name }
+    let url =
+      last("remote.origin.url")
+      ?? config.first { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }?.value
+    guard let part = url?.split(whereSeparator: { "/:\\".contains($0) }).last else { return nil }
+    let name = part.hasSuffix(".git") ? part.dropLast(4) : part
+    return name.isEmpty || Text.hasControlCharacter(name) ? nil : String(name)
   }
 
   /// A truth value as git reads it; a key without a value is true.

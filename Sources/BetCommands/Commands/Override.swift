@@ -132,6 +132,7 @@ extension Context {
         values.append(Event.Value(.branch, work))
       }
       values.append(Event.Value(.commit, tip.hex))
+      if let name = try settings.get().repository { values.append(Event.Value(.repository, name)) }
       if let until { values.append(Event.Value(.until, until)) }
       let event = Event(
         .overridden, in: Event.gateDiary,

@@ -44,6 +44,7 @@ struct Show: BetCommand {
     section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, output)
     section("branches", bet.linkedBranches.sorted(), output)
     section("commits", bet.linkedCommits.sorted().map(\.short), output)
+    section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, output)
     if let last = bet.lastObservation {
       output.line()
       output.line(

@@ -15,12 +15,21 @@ struct SyncCommand: BetCommand {
 
   @Argument(help: "A configured remote; all that bring their ledger if not given.")
   var remote: String?
+  @Flag(help: "Only bring what others wrote; write and send nothing.")
+  var noPush = false
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
     let peers = try peers(context)
-    let outcome = try context.exchange(with: peers, by: Courier(showsProgress: context.errors.isTerminal))
-    SyncReport(outcome: outcome, peers: peers).print(to: context.output, context.errors)
+    let courier = Courier(showsProgress: context.errors.isTerminal)
+    let outcome: Sync.Outcome
+    if noPush {
+      var sync = try context.sync(by: courier)
+      outcome = try sync.receive(from: peers)
+    } else {
+      outcome = try context.exchange(with: peers, by: courier)
+    }
+    SyncReport(outcome: outcome, peers: peers, isReceiving: noPush).print(to: context.output, context.errors)
     if outcome.troubles.contains(where: \.isFailure) { throw Stop(status: .couldNot) }
   }
 
@@ -56,6 +65,7 @@ struct SyncCommand: BetCommand {
 struct SyncReport {
   let outcome: Sync.Outcome
   let peers: [LedgerPeer]
+  let isReceiving: Bool
 
   func print(to output: Terminal, _ errors: Terminal) {
     if !outcome.received.isEmpty { output.line("received: \(names(outcome.received))") }
@@ -74,7 +84,9 @@ struct SyncReport {
     }
     let isQuiet = outcome.received.isEmpty && outcome.sent.isEmpty
     if isQuiet, !outcome.reached.isEmpty, outcome.troubles.isEmpty {
-      output.line("nothing new with \(outcome.reached.map { Text.printable($0) }.joined(separator: ", "))")
+      output.line(
+        "\(isReceiving ? "fetched from" : "nothing new with") \(outcome.reached.map { Text.printable($0) }.joined(separator: ", "))"
+      )
     }
     output.flush()
     for peer in peers { showRefused(by: peer.name, errors) }

@@ -38,7 +38,8 @@ enum PreReceive {
         localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: ObjectID(old))
     }
     let staged = try LedgerPeer.stagingNames(in: context.config.get())
-    let ledger = Ledger(repository, remotes: staged, pushed: updates)
+    let ledger = Ledger(
+      repository, remotes: staged, name: try context.settings.get().repository, pushed: updates)
     guard try accepts(updates, ledger, errors) else { return .blocked }
 
     let run = LoggedDecision.Run(

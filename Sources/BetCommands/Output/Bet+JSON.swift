@@ -25,6 +25,13 @@ extension Bet {
       ("branches", .strings(linkedBranches.sorted())),
       ("commits", .strings(linkedCommits.sorted().map(\.hex))),
       (
+        "elsewhere",
+        .array(
+          linkedElsewhere.map {
+            .object([("repository", .string($0.repository)), ("place", .string($0.place))])
+          })
+      ),
+      (
         "observations",
         .array(
           observations.map { observation in

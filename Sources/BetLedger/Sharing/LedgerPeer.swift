@@ -9,6 +9,9 @@ public struct LedgerPeer: Hashable, Sendable {
   /// The branch that carries the events where the host takes nothing but branches; nil: the refs themselves.
   let branch: String?
 
+  /// Whether `git fetch` brings its ledger, once the refspec is there.
+  public var comesWithFetch: Bool { url == nil && branch == nil }
+
   /// The name under which a shared ledger is kept that is given by its URL.
   static let sharedName = "ledger"
 

@@ -31,19 +31,29 @@ public struct Sync {
   private let repository: Repository
   private let stagingNames: [String]
   private let courier: Courier
+  private let identity: () throws -> Signature
   private let waits: (Int) -> Void
   private var outcome = Outcome()
   /// What a peer took or refused: not offered to it again as long as it is the same.
   private var settled: [String: [String: OID]] = [:]
 
-  /// `stagingNames` are the names under which heads count here; `waits` sleeps between rounds, for longer in later ones.
+  /// `stagingNames` are the names under which heads count here; `identity` is asked for when a branch has to carry the
+  /// ledger; `waits` sleeps between rounds, for longer in later ones.
   public init(
-    _ repository: Repository, stagingNames: [String], courier: Courier, waits: @escaping (Int) -> Void
+    _ repository: Repository, stagingNames: [String], courier: Courier,
+    identity: @escaping () throws -> Signature, waits: @escaping (Int) -> Void
   ) {
     self.repository = repository
     self.stagingNames = stagingNames
     self.courier = courier
+    self.identity = identity
     self.waits = waits
+  }
+
+  /// Brings what the peers have, and sends nothing.
+  public mutating func receive(from peers: [LedgerPeer]) throws -> Outcome {
+    outcome.reached = try peers.filter { try fetch(from: $0) }.map(\.name)
+    return outcome
   }
 
   /// Exchanges with each peer, and says what happened. One that cannot be reached does not stop the others.
@@ -70,15 +80,22 @@ public struct Sync {
   /// Whether the peer could be reached.
   private mutating func fetch(from peer: LedgerPeer) throws -> Bool {
     let before = try tips(LedgerRefs.staging(of: peer.name))
-    do throws(Courier.Failure) {
-      try courier.fetch([LedgerRefspec.fetch(from: peer.name)], from: peer)
-    } catch {
-      outcome.troubles.append(.unreachable(peer: peer.name, words: error.words))
+    do {
+      if let branch = branch(of: peer) {
+        try branch.fetch()
+      } else {
+        try courier.fetch([LedgerRefspec.fetch(from: peer.name)], from: peer)
+      }
+    } catch let failure as Courier.Failure {
+      outcome.troubles.append(.unreachable(peer: peer.name, words: failure.words))
+      return false
+    } catch let error as LedgerError {
+      outcome.troubles.append(.unreadable(diary: peer.name, error.diagnostic))
       return false
     }
     let after = try tips(LedgerRefs.staging(of: peer.name))
     let walk = try RangeWalk(repository)
-    for (name, old) in before {
+    for (name, old) in before.sorted(by: { $0.key < $1.key }) {
       guard let new = after[name] else {
         outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: true))
         continue
@@ -120,16 +137,14 @@ public struct Sync {
     let own = try tips(LedgerRefs.prefix)
     let there = try tips(LedgerRefs.staging(of: peer.name))
     let names = own.keys.filter { own[$0] != there[$0] && own[$0] != settled[peer.name]?[$0] }.sorted()
-    var waiting = stride(from: 0, to: names.count, by: Sync.refsInOnePush).map {
-      names[$0..<min($0 + Sync.refsInOnePush, names.count)]
-    }
+    let most = peer.branch == nil ? Sync.refsInOnePush : max(1, names.count)
+    var waiting = stride(from: 0, to: names.count, by: most).map { names[$0..<min($0 + most, names.count)] }
     var halvings = 0
     var isBehind = false
     while let some = waiting.popLast() {
-      let refspecs = some.map { "\(LedgerRefs.diary($0)):\(LedgerRefs.diary($0))" }
       let answer: PushAnswer
-      do throws(Courier.Failure) { answer = try courier.push(refspecs, to: peer) } catch {
-        outcome.troubles.append(.unreachable(peer: peer.name, words: error.words))
+      do { answer = try push(some, own, to: peer) } catch let failure as Courier.Failure {
+        outcome.troubles.append(.unreachable(peer: peer.name, words: failure.words))
         return false
       }
       if some.count > 1, halvings < Sync.halvings, answer.isDeclinedWhole {
@@ -150,6 +165,20 @@ public struct Sync {
       }
     }
     return isBehind
+  }
+
+  private func push(_ names: ArraySlice<String>, _ own: [String: OID], to peer: LedgerPeer) throws
+    -> PushAnswer
+  {
+    if let branch = branch(of: peer) {
+      let tips = Dictionary(uniqueKeysWithValues: names.compactMap { name in own[name].map { (name, $0) } })
+      return try branch.push(tips, by: try identity())
+    }
+    return try courier.push(names.map { "\(LedgerRefs.diary($0)):\(LedgerRefs.diary($0))" }, to: peer)
+  }
+
+  private func branch(of peer: LedgerPeer) -> LedgerBranch? {
+    peer.branch.map { LedgerBranch(repository: repository, courier: courier, peer: peer, branch: $0) }
   }
 
   /// What was refused because somebody else was faster is worth another round, anything else is not.
