@@ -40,7 +40,8 @@ public enum GitCommand {
     var stderr = try Pipe()
     let child = try spawn(
       program, arguments, environment,
-      descriptors: [(stdin.reading, 0), (stdout.writing, 1)] + (showsErrors ? [] : [(stderr.writing, Int32(2))]),
+      descriptors: [(stdin.reading, 0), (stdout.writing, 1)]
+        + (showsErrors ? [] : [(stderr.writing, Int32(2))]),
       withoutTerminal: limit != nil)
     stdin.closeReading()
     stdout.closeWriting()

@@ -41,7 +41,10 @@ import Testing
     #expect(answer.text == "../x y")
   }
 
-  @Test func `a child that takes too long is ended with all that it started, and could not ask on a terminal`() throws {
+  @Test
+  func `a child that takes too long is ended with all that it started, and could not ask on a terminal`()
+    throws
+  {
     let error = #expect(throws: GitError.self) {
       try GitCommand.run(
         ["-c", "sleep 60 & echo $!; sleep 60"], program: "sh", limit: .milliseconds(300))
