@@ -50,6 +50,8 @@ public struct Settings: Sendable {
   public let branchBets: [String: String]
   /// `bet.checkBy`: when to look at a bet that does not say so itself.
   public let checkBy: String?
+  /// `bet.agents=allow`: what belongs to a person may be done in a coding agent's environment too.
+  public let agentsMayDecide: Bool
   private let configuredLevels: [Rule: LevelSetting]
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
@@ -85,6 +87,14 @@ public struct Settings: Sendable {
     }
     configuredLevels = levels
     checkBy = last("bet.checkby")?.value
+    if let line = last("bet.agents") {
+      guard let value = line.value, ["allow", "refuse"].contains(value) else {
+        throw BadSetting(line: line, expected: "allow or refuse")
+      }
+      agentsMayDecide = value == "allow"
+    } else {
+      agentsMayDecide = false
+    }
 
     var bets: [String: String] = [:]
     for line in config where line.key.hasPrefix("branch.") && line.key.hasSuffix(".bet") {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 
 struct List: BetCommand {
@@ -62,7 +63,7 @@ struct List: BetCommand {
       let overdue = bet.isOverdue(on: today)
       let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
       table.add([
-        .init(bet.id.name, .bold), .init(bet.state.rawValue, bet.state.style),
+        .init(bet.id.name, .bold), .init(bet.standing, bet.contested == nil ? bet.state.style : .red),
         .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"),
         .init(check, overdue ? .red : nil),
         .init(bet.progress), .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
@@ -78,7 +79,8 @@ struct List: BetCommand {
     let name: String
 
     init(_ bet: Bet, _ waiting: Waiting, _ today: Day) {
-      let rank = bet.state == .contested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
+      let isContested = bet.state.isUndecided && bet.contested != nil
+      let rank = isContested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
       keys = (rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -waiting.on(bet.id).count, bet.declaredAt)
       name = bet.id.name
     }
@@ -118,6 +120,12 @@ extension Bet.State {
 }
 
 extension Bet {
+  /// The state, and the fields that are contested: `open, contested Target`.
+  var standing: String {
+    guard state != .contested, let contested else { return state.rawValue }
+    return "\(state.rawValue), contested \(contested)"
+  }
+
   /// The last measurement against the target: `2.4 / >= 2.6`.
   var progress: String {
     switch (lastObservation?.text, first(.target)) {
