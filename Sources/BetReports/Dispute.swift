@@ -22,7 +22,7 @@ public struct Dispute: Sendable {
       let verdict = isOpen ? "open" : event.first(.verdict) ?? ""
       guard seen.insert(verdict).inserted else { return nil }
       return CheckReport.Way(
-        what: "settle the verdict of '\(bet.id)': \(verdict)",
+        what: "settle the verdict of '\(bet.id)' as \(verdict):",
         command: isOpen
           ? "git bet reopen \(bet.id) --because 'why it is open'"
           : "git bet close \(bet.id) \(verdict) --evidence 'what you saw'")

@@ -36,10 +36,7 @@ struct List: BetCommand {
       return
     }
     for id in damaged {
-      context.errors.show(
-        Diagnostic(
-          "damaged-bet", "'\(id)' has no readable declaration", severity: .warning,
-          hints: ["git bet log \(id)"]))
+      context.errors.show(.damagedBet(id))
     }
     guard !bets.isEmpty else {
       context.output.line(
@@ -89,6 +86,13 @@ struct List: BetCommand {
     static func < (left: Order, right: Order) -> Bool {
       left.keys == right.keys ? left.name < right.name : left.keys < right.keys
     }
+  }
+}
+
+extension Diagnostic {
+  static func damagedBet(_ id: BetID) -> Diagnostic {
+    Diagnostic(
+      "damaged-bet", "'\(id)' has no readable declaration", severity: .warning, hints: ["git bet log \(id)"])
   }
 }
 
