@@ -8,7 +8,7 @@ public struct BetMap: Sendable {
     public let name: String
     /// Nil when it is not declared, or damaged.
     public let bet: Bet?
-    /// The bet's state, `undeclared` or `damaged`.
+    /// The state that counts, `undeclared` or `damaged`.
     public let state: String
     /// What else has to be seen: overdue, contested fields, a loop.
     public let marks: [String]
@@ -74,9 +74,12 @@ public struct BetMap: Sendable {
       var marks: [String] = []
       if bet.isOverdue(on: today) { marks.append("overdue") }
       if bet.state != .contested, let contested = bet.contested { marks.append("contested \(contested)") }
-      if graph.loops[bet.id] != nil { marks.append("in a loop") }
+      // Its members count as open, whatever they were called.
+      let state = graph.state(of: bet.id) ?? bet.state
+      let called = state == bet.state ? "" : "\(bet.state.rawValue) but "
+      if graph.loops[bet.id] != nil { marks.append("\(called)in a loop") }
       return Node(
-        name: bet.id.name, bet: bet, state: bet.state.rawValue, marks: marks,
+        name: bet.id.name, bet: bet, state: state.rawValue, marks: marks,
         isOverdue: bet.isOverdue(on: today))
     }
     below = order.map { name in

@@ -23,7 +23,7 @@ public struct BetGraph {
   }
 
   /// The state that counts here; nil when the bet is not declared.
-  func state(of id: BetID) -> Bet.State? {
+  public func state(of id: BetID) -> Bet.State? {
     guard let bet = bets[id] else { return nil }
     return loops[id] != nil && !bet.state.isLost ? .open : bet.state
   }

@@ -48,20 +48,21 @@ struct Graph: BetCommand {
     let tree = BetTree(map, deepest: min(16, max(4, (output.width - 40) / 3)))
     func start(_ line: BetTree.Line) -> Int { line.lead.count + map.nodes[line.node].name.count }
     let whole = tree.lines.filter { $0.kind == .whole }
-    let names = whole.map(start).max() ?? 0
     let standings = whole.map { map.nodes[$0.node].standing.count }.max() ?? 0
+    let names = min(whole.map(start).max() ?? 0, max(16, output.width - standings - 4))
+    // A few letters of a title tell nothing.
+    let hasRoom = !output.isTerminal || output.width - names - standings >= 20
     for line in tree.lines {
       let node = map.nodes[line.node]
       let lead = output.style(line.lead, .faint)
       guard line.kind == .whole else {
-        let place = output.style(line.kind == .above ? "see above" : "see below", .faint)
-        output.line("\(lead)\(node.name)  \(place)")
+        let place = line.kind == .above ? "see above" : "see below"
+        output.line("\(lead)\(node.name)  \(output.style(place, .faint))")
         continue
       }
-      let gap = String(repeating: " ", count: names - start(line) + 2)
-      let isUrgent = node.bet == nil || !node.marks.isEmpty
-      let style = isUrgent ? .red : node.bet?.state.style ?? .red
-      let title = node.bet.map { Text.printable($0.title) } ?? ""
+      let gap = String(repeating: " ", count: max(2, names - start(line) + 2))
+      let style = node.marks.isEmpty ? node.bet?.state.style ?? .red : .red
+      let title = node.bet.map { hasRoom ? Text.printable($0.title) : "" } ?? ""
       let standing = title.isEmpty ? node.standing : node.standing.padded(to: standings + 2)
       output.line(
         "\(lead)\(output.style(node.name, .bold))\(gap)\(output.style(standing, style))"
