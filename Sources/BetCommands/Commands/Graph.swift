@@ -45,10 +45,12 @@ struct Graph: BetCommand {
   }
 
   private func draw(_ map: BetMap, _ output: Terminal) {
-    let tree = BetTree(map, deepest: min(16, max(4, (output.width - 40) / 3)))
+    let longest = map.nodes.map(\.name.count).max() ?? 0
+    let standings = map.nodes.map(\.standing.count).max() ?? 0
+    let room = output.width - longest - max(standings, "see above".count) - 4
+    let tree = BetTree(map, deepest: min(16, max(3, room / 3)))
     func start(_ line: BetTree.Line) -> Int { line.lead.count + map.nodes[line.node].name.count }
     let whole = tree.lines.filter { $0.kind == .whole }
-    let standings = whole.map { map.nodes[$0.node].standing.count }.max() ?? 0
     let names = min(whole.map(start).max() ?? 0, max(16, output.width - standings - 4))
     // A few letters of a title tell nothing.
     let hasRoom = !output.isTerminal || output.width - names - standings >= 20
