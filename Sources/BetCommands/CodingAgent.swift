@@ -1,4 +1,3 @@
-import BetLedger
 import Bets
 
 /// A coding agent in whose environment this process runs, told by the variables that agents set.

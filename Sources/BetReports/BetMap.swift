@@ -12,7 +12,6 @@ public struct BetMap: Sendable {
     public let state: String
     /// What else has to be seen: overdue, contested fields, a loop.
     public let marks: [String]
-    public let isOverdue: Bool
 
     public var standing: String { ([state] + marks).joined(separator: ", ") }
   }
@@ -69,7 +68,7 @@ public struct BetMap: Sendable {
         let isDamaged = name.id.map(damaged.contains) ?? false
         return Node(
           name: Words.plain(name.description), bet: nil, state: isDamaged ? "damaged" : "undeclared",
-          marks: [], isOverdue: false)
+          marks: [])
       }
       var marks: [String] = []
       if bet.isOverdue(on: today) { marks.append("overdue") }
@@ -78,9 +77,7 @@ public struct BetMap: Sendable {
       let state = graph.state(of: bet.id) ?? bet.state
       let called = state == bet.state ? "" : "\(bet.state.rawValue) but "
       if graph.loops[bet.id] != nil { marks.append("\(called)in a loop") }
-      return Node(
-        name: bet.id.name, bet: bet, state: state.rawValue, marks: marks,
-        isOverdue: bet.isOverdue(on: today))
+      return Node(name: bet.id.name, bet: bet, state: state.rawValue, marks: marks)
     }
     below = order.map { name in
       (name.id.flatMap { bets[$0] }?.buildsOn ?? []).compactMap { positions[.id($0)] }

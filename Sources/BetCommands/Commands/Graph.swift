@@ -30,7 +30,7 @@ struct Graph: BetCommand {
     let bets = try context.ledger.get().readableBets { damaged.insert($0) }
     let map = BetMap(bets, around: center, damaged: damaged, on: context.today)
     if json.isOn {
-      context.output.line(map.json.printed())
+      context.output.line(map.json(on: context.today).printed())
       return
     }
     for id in damaged.sorted() { context.errors.show(.damagedBet(id)) }
@@ -77,7 +77,7 @@ struct Graph: BetCommand {
 }
 
 extension BetMap {
-  fileprivate var json: JSON {
+  fileprivate func json(on today: Day) -> JSON {
     .answer([
       (
         "bets",
@@ -86,7 +86,7 @@ extension BetMap {
             .object([
               ("id", .string(node.name)), ("title", .optional(node.bet?.title)),
               ("state", .string(node.state)),
-              ("overdue", .bool(node.isOverdue)),
+              ("overdue", .bool(node.bet?.isOverdue(on: today) ?? false)),
               ("contested", .strings(node.bet?.disputes.map(\.subject) ?? [])),
             ])
           })
