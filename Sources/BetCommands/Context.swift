@@ -93,7 +93,8 @@ final class Context {
       return signature
     }
     return Ledger.Writer(
-      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
+      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"),
+      agent: agent?.label)
   }
 
   /// The branch that is checked out; refused when there is none.

@@ -72,25 +72,24 @@ extension Bet {
     self.linkedCommits = commits
     self.linkedElsewhere = elsewhere
     var seen: Set<BetID> = []
-    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).joined()
+    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).flatMap { $0.values(of: .buildsOn) }
       .compactMap { BetID(ifValid: $0) }.filter { seen.insert($0).inserted }
     self.diary = diary
   }
 
-  /// What the heads say of one field: one value when they agree or one came after the other.
-  private static func latestClaims(of field: TrailerName, in diary: Diary) -> [[String]] {
+  /// What the heads say of one field: one event when they agree or one came after the other.
+  private static func latestClaims(of field: TrailerName, in diary: Diary) -> [Entry] {
     var seen: Set<[String]> = []
     return diary.latest { $0.claimedFields.contains(field) }
-      .compactMap { $0.readable?.all(field).filter { !$0.isEmpty } }
-      .filter { seen.insert($0).inserted }
+      .filter { seen.insert($0.values(of: field)).inserted }
   }
 
   private static func contests(in diary: Diary) -> [Contest] {
     // Only a diary with two heads somewhere can disagree with itself.
     guard diary.entries.contains(where: { $0.parents.count > 1 }) || diary.tops.count > 1 else { return [] }
     return TrailerName.claim.compactMap { field in
-      let values = latestClaims(of: field, in: diary)
-      return values.count > 1 ? Contest(field: field, values: values) : nil
+      let sides = latestClaims(of: field, in: diary)
+      return sides.count > 1 ? Contest(field: field, sides: sides) : nil
     }
   }
 }

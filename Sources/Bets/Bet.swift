@@ -21,7 +21,9 @@ public struct Bet: Sendable {
   /// A claim's field that two clones changed in different ways.
   public struct Contest: Hashable, Sendable {
     public let field: TrailerName
-    public let values: [[String]]
+    /// The events that say it, one for each thing that is said.
+    public let sides: [Entry]
+    public var values: [[String]] { sides.map { $0.values(of: field) } }
   }
 
   /// A branch or commit in another repository.

@@ -54,6 +54,8 @@ public struct Settings: Sendable {
   public let repository: String?
   /// `bet.sync`: commands that write the ledger exchange it right after.
   public let exchangesAfterWriting: Bool
+  /// `bet.agents=allow`: what belongs to a person may be done in a coding agent's environment too.
+  public let agentsMayDecide: Bool
   private let configuredLevels: [Rule: LevelSetting]
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
@@ -91,6 +93,14 @@ public struct Settings: Sendable {
     checkBy = last("bet.checkby")?.value
     repository = Settings.repositoryName(in: config)
     exchangesAfterWriting = try last("bet.sync").map(Settings.truth) ?? false
+    if let line = last("bet.agents") {
+      guard let value = line.value, ["allow", "refuse"].contains(value) else {
+        throw BadSetting(line: line, expected: "allow or refuse")
+      }
+      agentsMayDecide = value == "allow"
+    } else {
+      agentsMayDecide = false
+    }
 
     var bets: [String: String] = [:]
     for line in config where line.key.hasPrefix("branch.") && line.key.hasSuffix(".bet") {

@@ -119,7 +119,9 @@ extension Context {
       let key = Key(bet: finding.bet?.id, update: finding.update)
       if !keys.contains(key) { keys.append(key) }
     }
-    guard !keys.isEmpty else { return 0 }
+    guard let first = blocking.first else { return 0 }
+    let word = first.blockers.lazy.compactMap(\.bet.id).first?.name ?? first.work
+    try leaveToPerson("an override", typing: word)
     let writer = try writer()
     for key in keys {
       let findings = blocking.filter { $0.bet?.id == key.bet && $0.update == key.update }

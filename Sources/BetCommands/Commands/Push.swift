@@ -36,6 +36,8 @@ struct Push: ParsableCommand {
     }
     if let reason {
       guard !Text.trimmed(reason).isEmpty else { throw EventProblem.missingReason }
+      // Before git goes over the wire for it, and may ask for a password.
+      try context.leaveToPerson("an override")
       let push = try Rehearsal.run(arguments, context)
       let remote = Remote(argument: push.remote, config: try context.config.get())
       let decision = try context.judge(remote: remote).judge(push.updates, today: context.today)

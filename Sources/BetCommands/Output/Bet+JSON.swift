@@ -41,7 +41,10 @@ extension Bet {
             ])
           })
       ),
-      ("verdicts", .array(verdicts.filter { $0.readable?.kind == .closed }.map(\.json))),
+      (
+        "verdicts",
+        .array(verdicts.filter { state == .contested || $0.readable?.kind == .closed }.map(\.json))
+      ),
       (
         "movedGoalposts",
         .array(
@@ -60,6 +63,7 @@ extension Bet {
             .object([
               ("field", .string(contest.field.rawValue)),
               ("values", .array(contest.values.map { .strings($0) })),
+              ("sides", .array(contest.sides.map(\.json))),
             ])
           })
       ),
