@@ -91,7 +91,28 @@ final class Context {
       return signature
     }
     return Ledger.Writer(
-      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
+      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"),
+      signs: try signs())
+  }
+
+  /// Whether events are signed: `bet.sign`, and where that is not set, what commits are.
+  func signs() throws -> Bool {
+    let lines = try repository.get().configuration(sections: ["bet", "commit"])
+    guard
+      let line = ["bet.sign", "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key } }).first
+    else { return false }
+    // git's own words for yes and no.
+    switch line.value?.lowercased() {
+    case nil, "true"?, "yes"?, "on"?: return true
+    case "false"?, "no"?, "off"?, ""?: return false
+    case let text?:
+      guard let number = Int(text) else {
+        throw BadSetting(
+          line: ConfigLine(key: line.key, value: line.value, scope: line.scope.rawValue),
+          expected: "true or false")
+      }
+      return number != 0
+    }
   }
 
   /// The branch that is checked out; refused when there is none.

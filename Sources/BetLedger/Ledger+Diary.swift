@@ -101,7 +101,7 @@ private struct DiaryReading {
     entries.append(
       Entry(
         id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) },
-        author: commit.author?.name ?? "",
+        author: commit.author?.name ?? "", email: commit.author?.email ?? "", isSigned: commit.isSigned,
         time: commit.author?.time ?? commit.commitTime, event: event))
   }
 }

@@ -123,6 +123,11 @@ public struct BadSetting: DiagnosticError, Hashable {
   public let line: ConfigLine
   public let expected: String
 
+  public init(line: ConfigLine, expected: String) {
+    self.line = line
+    self.expected = expected
+  }
+
   public var diagnostic: Diagnostic {
     let value = Text.printable(line.value ?? "")
     return Diagnostic(

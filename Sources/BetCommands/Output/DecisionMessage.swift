@@ -48,7 +48,8 @@ struct DecisionMessage {
       )
     }
     if finding.commits.count > 3 { terminal.line("    … and \(finding.commits.count - 3) more") }
-    for blocker in finding.blockers { show(blocker, of: finding, terminal) }
+    for doubt in finding.doubts { terminal.line("  " + terminal.wrapped(doubt.line, indent: 4, first: 2)) }
+    for blocker in finding.blockers where finding.rule != .unsigned { show(blocker, of: finding, terminal) }
     if finding.level.isForOneCommand {
       terminal.line("  the level '\(finding.level.level.name)' was set for this command only")
     }
