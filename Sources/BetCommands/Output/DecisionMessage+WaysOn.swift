@@ -46,9 +46,11 @@ extension DecisionMessage {
           "once that is done in your clone, push it with the ledger:",
           "git push \(target) \(refspecs.joined(separator: " "))")
       }
+      // Where signatures matter an override without one lets nothing through.
+      let git = blocking.contains { $0.rule == .unsigned } ? "git -c bet.sign=true" : "git"
       way(
         "ship it all the same, with a reason that stays:",
-        "git bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")
+        "\(git) bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")
     }
     return ways
   }
