@@ -37,7 +37,7 @@ import Testing
     let (repository, _) = try scene()
     try repository.git("config", "i18n.commitEncoding", "ISO-8859-1")
     repository.environment["GIT_AUTHOR_NAME"] = "Ädä"
-    repository.environment["GIT_AUTHOR_DATE"] = "86400 -0330"
+    repository.environment["GIT_AUTHOR_DATE"] = "@86400 -0330"
     let copy = try repository.clone()
     try copy.git("fetch", "-q", "origin", "refs/bets/*:refs/bets/*")
     try repository.bet("note", "search", "-m", "ünï")

@@ -138,6 +138,7 @@ struct SignedScene {
     try repository.bet("show", "search")
     #expect(try repository.run("test", ["-e", trap + ".sprung"]).status == 1)
     // The user's own does.
+    try repository.commit("rank better\n")
     try repository.git("config", "--global", "gpg.ssh.program", trap)
     #expect(try repository.tryBet("check").status == 1)
     #expect(try repository.run("test", ["-e", trap + ".sprung"]).status == 0)
@@ -173,6 +174,7 @@ struct SignedScene {
     try repository.startGPG()
     defer { #expect(throws: Never.self) { try repository.endGPG() } }
     try repository.gpgKey("Ada Author <ada@example.org>")
+    try repository.git("config", "--global", "user.signingKey", "ada@example.org")
     try scene.validate()
     #expect(try repository.git("cat-file", "commit", "refs/bets/search").text.contains("BEGIN PGP SIGNATURE"))
     try scene.passes()
