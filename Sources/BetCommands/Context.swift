@@ -95,6 +95,17 @@ final class Context {
       signs: try signs())
   }
 
+  /// Says so when an event was written that the rule `unsigned` will not take the word of.
+  func tellUnsigned(_ writer: Ledger.Writer) throws {
+    guard !writer.signs,
+      try settings.get().level(of: .unsigned, policy: ledger.get().policy()).level != .off
+    else { return }
+    errors.show(
+      Diagnostic(
+        "not-signed", "it is not signed, and the rule 'unsigned' asks for that", severity: .warning,
+        hints: ["git config bet.sign true"]))
+  }
+
   /// Whether events are signed: `bet.sign`, and where that is not set, what commits are.
   func signs() throws -> Bool {
     let lines = try repository.get().configuration(sections: ["bet", "commit"])

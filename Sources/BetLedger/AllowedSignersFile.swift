@@ -53,7 +53,7 @@ struct UserIDs {
   {
     for (format, program) in [(SignedCommit.Format.openpgp, programs.openpgp), (.x509, programs.x509)] {
       let keys = Set(
-        signatures.filter { $0.format == format && $0.git.letter == "G" }.map(\.git.primaryFingerprint))
+        signatures.filter { $0.format == format && $0.git.letter == "G" }.map(\.git.key))
       guard !keys.isEmpty, !keys.contains("") else { continue }
       let listing = try GitCommand.run(
         ["--batch", "--with-colons", "--list-keys"] + keys.sorted(), environment: ["LC_ALL": "C"],

@@ -90,8 +90,8 @@ struct GitSignature {
   let signer: String
   /// `%GF`
   let fingerprint: String
-  /// `%GP`, empty with ssh
-  let primaryFingerprint: String
+  /// `%GP`; a certificate and an ssh key have none.
+  private let primaryFingerprint: String
   /// `%GG`: what the program said.
   let output: String
 
@@ -100,6 +100,9 @@ struct GitSignature {
     (letter, signer, fingerprint) = (words[0], words[1], words[2])
     (primaryFingerprint, output) = (words[3], words[4])
   }
+
+  /// What the key is listed under.
+  var key: String { primaryFingerprint.isEmpty ? fingerprint : primaryFingerprint }
 }
 
 /// A commit with a signature of a kind that git knows.
@@ -155,7 +158,7 @@ struct SignedCommit {
       guard let key = sshKey, case .list(_, let text) = signers else { return false }
       return AllowedSigners.accept(author, key: key, verifiedAs: git.signer, in: text)
     case .openpgp, .x509:
-      return keys.mails[git.primaryFingerprint]?.contains(author.lowercased()) ?? false
+      return keys.mails[git.key]?.contains(author.lowercased()) ?? false
     }
   }
 

@@ -103,7 +103,9 @@ public struct Gate: Sendable {
       guard mindsSignatures, !relied.isEmpty else { return }
       guard let signatures else {
         // What would let a finding of this rule through has to be asked about along with it.
-        relied += work.overrides.filter { $0.rules.contains(Rule.unsigned.rawValue) }.map(Reliance.init)
+        relied += work.overrides.filter { override in
+          override.bet == group.bet.id && override.rules.contains(Rule.unsigned.rawValue)
+        }.map(Reliance.init)
         reliances += relied
         return
       }

@@ -77,7 +77,7 @@ public struct GateDiary: Sendable {
     policy = heads.mapValues { $0.first?.level ?? .block }
     policyEvents = Dictionary(
       uniqueKeysWithValues: heads.map { rule, heads in
-        (rule, heads.map { Reliance(.policy(rule: rule), $0.entry) })
+        (rule, heads.map { Reliance(.policy(rule: rule, $0.level), $0.entry) })
       })
   }
 

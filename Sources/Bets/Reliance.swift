@@ -5,8 +5,8 @@ public struct Reliance: Hashable, Sendable {
     case verdict(BetID)
     /// It lets through what a rule would stop.
     case override
-    /// It holds a rule below its default level.
-    case policy(rule: String)
+    /// It sets the level of a rule.
+    case policy(rule: String, Level)
   }
 
   public let role: Role
@@ -37,7 +37,7 @@ public struct Reliance: Hashable, Sendable {
     switch role {
     case .verdict(let bet): "the verdict on '\(bet)'"
     case .override: "the override \(event.short)"
-    case .policy(let rule): "the policy for '\(Text.printable(rule))'"
+    case .policy(let rule, let level): "the policy '\(Text.printable(rule))=\(level.name)'"
     }
   }
 }

@@ -199,7 +199,7 @@ extension Reliance {
     switch role {
     case .verdict(let bet): "verdict \(bet)"
     case .override: "override"
-    case .policy(let rule): "policy \(rule)"
+    case .policy(let rule, _): "policy \(rule)"
     }
   }
 }

@@ -38,7 +38,7 @@ import Testing
     let scene = try SignedScene()
     let repository = scene.repository
     try repository.bet("policy", "follow-on=off")
-    try scene.stops("the policy for 'follow-on', which is not signed")
+    try scene.stops("the policy 'follow-on=off', which is not signed")
     let key = try repository.sshKey("ada")
     try repository.sign(with: key)
     try repository.allow("ada@example.org \(repository.publicKey(key))")

@@ -63,7 +63,8 @@ extension Doubt {
       switch reliance.role {
       case .verdict(let bet): [("role", .string("verdict")), ("bet", .string(bet.name))]
       case .override: [("role", .string("override"))]
-      case .policy(let rule): [("role", .string("policy")), ("rule", .string(rule))]
+      case .policy(let rule, let level):
+        [("role", .string("policy")), ("rule", .string(rule)), ("level", .string(level.name))]
       }
     return .object(
       [("event", .string(reliance.event.hex))] + what + [

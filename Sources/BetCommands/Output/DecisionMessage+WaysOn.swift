@@ -83,8 +83,8 @@ extension DecisionMessage {
         "override it again, signed:",
         "git bet override --revoke \(event.short) && git -c bet.sign=true bet override \(work) --because 'why it cannot wait'"
       )
-    case .policy(let rule):
-      way("set the level again, signed:", "git -c bet.sign=true bet policy \(rule)=warn")
+    case .policy(let rule, let level):
+      way("set the level again, signed:", "git -c bet.sign=true bet policy \(rule)=\(level.name)")
     }
   }
 
