@@ -259,13 +259,12 @@ extension SignedScene {
       %no-protection
 
       """
-    func gpgsm(_ arguments: String..., input: String = "") throws -> Run {
-      try repository.run(
-        "gpgsm", ["--batch", "--pinentry-mode", "loopback", "--passphrase", ""] + arguments,
-        input: Array(input.utf8)
-      ).succeeded("gpgsm \(arguments)")
+    try repository.write(home + "/wish", wish)
+    func gpgsm(_ arguments: String...) throws -> Run {
+      try repository.run("gpgsm", ["--batch", "--pinentry-mode", "loopback", "--passphrase", ""] + arguments)
+        .succeeded("gpgsm \(arguments)")
     }
-    _ = try gpgsm("--generate-key", "-o", home + "/certificate", input: wish)
+    _ = try gpgsm("-o", home + "/certificate", "--generate-key", home + "/wish")
     _ = try gpgsm("--import", home + "/certificate")
     let line = try gpgsm("--with-colons", "--list-keys").text.split(separator: "\n").first {
       $0.hasPrefix("fpr:")
