@@ -69,8 +69,8 @@ public final class PushJudge {
   }
 
   /// What is wrong with the signatures of overrides, where the rule `unsigned` blocks; nothing otherwise.
-  func doubts(about overrides: [Override], _ authority: Settings.Authority) throws -> [ObjectID:
-    SignatureTrust]
+  func doubts(about overrides: [Override], _ authority: Settings.Authority) throws
+    -> [ObjectID: SignatureTrust]
   {
     let diary = try ledger.gate()
     func blocks(_ policy: [String: Level]) -> Bool {

@@ -110,6 +110,11 @@ struct SignedScene {
     try scene.stops("has a signature that was not made for it")
     try replace("-----BEGIN SSH SIGNATURE-----", "-----BEGIN NONSENSE-----")
     try scene.stops("has a signature that was not made for it")
+    // One of those spoils no other.
+    try repository.bet("reopen", "search", "--because", "again")
+    let log = try repository.bet("log", "search").text
+    #expect(log.contains("was not made for it") && log.contains("is signed by ada@example.org"), "\(log)")
+    try repository.git("update-ref", "refs/bets/search", "refs/bets/search~")
     // A replaced object is shown by git log; the remote gets the real one.
     let id = try repository.id("refs/bets/search")
     try replace("x", "x")
