@@ -14,9 +14,15 @@ extension Repository {
   /// `limit` bytes are an error, as is anything but a regular file.
   public func outsideFile(_ path: String, limit: Int) throws(GitError) -> OutsideFile {
     let path = path.hasPrefix("/") ? path : "\(workTree ?? gitDirectory)/\(path)"
-    guard let real = resolvedPath(path), let slash = path.lastIndex(of: "/") else { return .missing }
-    let parent = resolvedPath(String(path[..<slash])) ?? ""
-    for place in [real, parent + path[slash...]] where hasInWorkTree(place) { return .inWorkTree }
+    guard let real = resolvedPath(path) else { return .missing }
+    // Every step on the way: a link in the work tree comes with a checkout as well, wherever it leads.
+    var steps = path.split(separator: "/")
+    var places = [real]
+    while let last = steps.popLast() {
+      let parent = resolvedPath("/" + steps.joined(separator: "/")) ?? ""
+      if last != "..", last != "." { places.append((parent == "/" ? "" : parent) + "/" + last) }
+    }
+    if places.contains(where: hasInWorkTree) { return .inWorkTree }
     guard let bytes = try File.read(real, limit: limit) else { return .missing }
     return .found(path: real, bytes: bytes)
   }
@@ -26,7 +32,8 @@ extension Repository {
       guard let real = directory.flatMap(resolvedPath) else { return false }
       return path.hasPrefix(real == "/" ? real : real + "/")
     }
-    guard !isInside(commonDirectory), !isInside(gitDirectory) else { return false }
+    for directory in [commonDirectory, gitDirectory]
+    where isInside(directory) || path == resolvedPath(directory) { return false }
     if isInside(workTree) { return true }
     // Another work tree of this repository; where there is no repository at all, it is none.
     guard let slash = path.lastIndex(of: "/"),

@@ -160,9 +160,13 @@ struct SignedScene {
     #expect(try repository.tryBet("check").status == 0)
     try repository.write("signers", try repository.read(list))
     try repository.run("ln", ["-s", list, repository.path + "/link"]).succeeded("ln")
+    try repository.run("ln", ["-s", repository.scratch.home, repository.path + "/folder"]).succeeded("ln")
     try repository.git("worktree", "add", "-q", "../tree", "main")
     try repository.write("../tree/signers", try repository.read(list))
-    for path in ["signers", "./signers", "link", "\(repository.path)/signers", "../tree/signers"] {
+    for path in [
+      "signers", "./signers", "link", "folder/allowed_signers", "\(repository.path)/signers",
+      "../tree/signers",
+    ] {
       try repository.git("config", "gpg.ssh.allowedSignersFile", path)
       try scene.stops("names a file in the work tree")
     }

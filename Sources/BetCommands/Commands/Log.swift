@@ -25,7 +25,7 @@ struct Log: BetCommand {
     var entries: [(name: String, entry: Entry)] = []
     for name in names { entries += (try ledger.diary(name)?.entries ?? []).map { (name, $0) } }
     entries.sort { Log.isNewer($0.entry, than: $1.entry) }
-    let signatures = try Signatures(of: entries.map(\.entry), newestFirst: true, context)
+    let signatures = try Signatures(of: entries.map(\.entry), context)
     if json.isOn {
       context.output.line(
         JSON.answer([("entries", .array(entries.map { $0.entry.json(signatures) }))]).printed())

@@ -14,7 +14,7 @@ struct Show: BetCommand {
     let bet = try context.bet(bet.text)
     let everything = try context.ledger.get().readableBets()
     let waiting = Waiting(everything).on(bet.id)
-    let signatures = try Signatures(of: bet.diary.entries, newestFirst: false, context)
+    let signatures = try Signatures(of: bet.diary.entries, context)
     if json.isOn {
       context.output.line(
         JSON.answer([

@@ -8,12 +8,11 @@ struct Signatures {
   let unchecked: Int
 
   /// Looks at the newest of them; without one that is signed no process is started.
-  init(of entries: [Entry], newestFirst: Bool, _ context: Context) throws {
-    let signed = (newestFirst ? entries : entries.reversed()).filter(\.isSigned).map(\.id)
+  init(of entries: [Entry], _ context: Context) throws {
+    let signed = entries.filter(\.isSigned).sorted { $0.time > $1.time }.map(\.id)
     let asked = signed.prefix(SignatureCheck.limit)
     unchecked = signed.count - asked.count
-    trust =
-      asked.isEmpty ? [:] : try SignatureCheck(context.repository.get()).trust(of: asked)
+    trust = try SignatureCheck(context.repository.get()).trust(of: asked)
   }
 
   /// For people; nil for an event that is not signed.
