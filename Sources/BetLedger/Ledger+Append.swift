@@ -15,11 +15,14 @@ extension Ledger {
     public let author: Signature
     public let committer: Signature
     public let agent: String?
+    /// Whether git's own configured signer signs the event.
+    public let signs: Bool
 
-    public init(author: Signature, committer: Signature, agent: String? = nil) {
+    public init(author: Signature, committer: Signature, agent: String? = nil, signs: Bool = false) {
       self.author = author
       self.committer = committer
       self.agent = agent
+      self.signs = signs
     }
   }
 
@@ -46,10 +49,9 @@ extension Ledger {
       let message = try event.message(isRoot: parents.isEmpty)
       let id: OID
       do throws(GitError) {
-        id = try repository.writeCommit(
-          tree: .emptyTree, parents: parents.compactMap(\.oid), author: writer.author,
-          committer: writer.committer, message: message)
-      } catch { throw LedgerError.git(error) }
+        let write = writer.signs ? repository.writeSignedCommit : repository.writeCommit
+        id = try write(.emptyTree, parents.compactMap(\.oid), writer.author, writer.committer, message)
+      } catch { throw error.function == "git commit-tree" ? LedgerError.notSigned(error) : .git(error) }
       do throws(GitError) {
         try repository.updateReference(
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)

@@ -88,6 +88,13 @@ public final class Ledger {
     return read
   }
 
+  /// The shared levels of the rules. Signatures are looked at when they decide whether `unsigned` was lowered.
+  public func policy() throws -> [String: Level] {
+    let diary = try gate()
+    guard !diary.lowerings.isEmpty else { return diary.policy }
+    return diary.trusting(try SignatureCheck(repository).trust(of: diary.lowerings)).policy
+  }
+
   /// The ids of all bets, sorted.
   public func ids() throws(LedgerError) -> [BetID] {
     Set(try names().compactMap { BetID(ifValid: $0) }).sorted()

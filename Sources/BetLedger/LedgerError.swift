@@ -16,6 +16,8 @@ public enum LedgerError: Error {
   case busy(ref: String, GitError)
   /// The branch that is said to carry the ledger holds something else.
   case notACarrier(ref: String)
+  /// git's signer failed, or what it wrote is not what was meant.
+  case notSigned(GitError)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -59,6 +61,11 @@ extension LedgerError: DiagnosticError {
       Diagnostic(
         "ledger-busy", "'\(ref)' could not be moved: another process holds it",
         notes: [Text.printable(error.message), "nothing was written"])
+    case .notSigned(let error):
+      Diagnostic(
+        "not-signed", "the event could not be signed, and nothing was written",
+        notes: error.message.split(separator: "\n").prefix(4).map { Text.printable($0) },
+        hints: ["git config --get-regexp '^(gpg|user.signingkey|commit.gpgsign|bet.sign)'"])
     case .notFetched(let bet, let remote):
       Diagnostic(
         "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",

@@ -125,11 +125,14 @@ public struct Settings: Sendable {
   }
 
   /// A truth value as git reads it; a key without a value is true.
-  private static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
-    guard let value = line.value?.lowercased() else { return true }
-    if ["true", "yes", "on", "1"].contains(value) { return true }
-    if ["false", "no", "off", "0", ""].contains(value) { return false }
-    throw BadSetting(line: line, expected: "true or false")
+  public static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
+    switch line.value?.lowercased() {
+    case nil, "true"?, "yes"?, "on"?: return true
+    case "false"?, "no"?, "off"?, ""?: return false
+    case let text?:
+      guard let number = Int(text) else { throw BadSetting(line: line, expected: "true or false") }
+      return number != 0
+    }
   }
 
   /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.

@@ -15,11 +15,12 @@ struct Show: BetCommand {
     let bet = try context.bet(bet.text)
     let everything = try context.ledger.get().readableBets()
     let waiting = Waiting(everything).on(bet.id)
+    let signatures = try Signatures(of: bet.diary.entries, context)
     if json.isOn {
       context.output.line(
         JSON.answer([
           ("bet", bet.json(today: context.today, waiting: waiting)),
-          ("diary", .array(bet.diary.entries.map(\.json))),
+          ("diary", .array(bet.diary.entries.map { $0.json(signatures) })),
         ]).printed())
       return
     }
@@ -59,7 +60,7 @@ struct Show: BetCommand {
         call,
         [TrailerName.evidence, .learned, .decision].flatMap { name in
           event.all(name).map { "\(name.rawValue): \($0)" }
-        },
+        } + (signatures.words(entry).map { ["it \($0)"] } ?? []),
         output)
     }
     section(
@@ -76,7 +77,11 @@ struct Show: BetCommand {
     output.line("diary")
     for entry in bet.diary.entries.reversed() {
       output.line("  " + output.cut(Text.printable(DiaryLine.text(entry)), used: 2))
+      if let words = signatures.words(entry) {
+        output.line("    " + output.style(output.cut("it \(words)", used: 4), .faint))
+      }
     }
+    if let note = signatures.note { output.line("  \(note)") }
     try context.page()
   }
 

@@ -73,8 +73,12 @@ extension Bet {
 }
 
 extension Entry {
-  /// One event of a diary.
-  var json: JSON {
+  /// One event of a diary, with what its signature is worth.
+  func json(_ signatures: Signatures) -> JSON { json(("signature", signatures.json(self))) }
+
+  var json: JSON { json() }
+
+  private func json(_ more: (String, JSON)...) -> JSON {
     var fields: [(String, JSON)] = [
       ("id", .string(id.hex)), ("author", .string(author)), ("time", .integer(Int(time))),
     ]
@@ -92,6 +96,6 @@ extension Entry {
     case .failure(let problem):
       fields.append(("damaged", .string(problem.diagnostic.message)))
     }
-    return .object(fields)
+    return .object(fields + more)
   }
 }

@@ -51,7 +51,8 @@ struct DecisionMessage {
       )
     }
     if finding.commits.count > 3 { terminal.line("    … and \(finding.commits.count - 3) more") }
-    for blocker in finding.blockers { show(blocker, of: finding, terminal) }
+    for doubt in finding.doubts { terminal.line("  " + terminal.wrapped(doubt.line, indent: 4, first: 2)) }
+    for blocker in finding.blockers where finding.rule != .unsigned { show(blocker, of: finding, terminal) }
     for dispute in finding.disputes(decision.bets).prefix(DecisionMessage.mostDisputes) {
       terminal.line("  contested \(dispute.subject) of '\(dispute.bet)':")
       for side in dispute.sides.prefix(4) {
