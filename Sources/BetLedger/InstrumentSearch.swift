@@ -5,7 +5,7 @@ import Git
 ///
 /// The user's own `git grep`, literal, over the commit's tree: documentation does not measure anything and is left out,
 /// as are binary files. Nothing is fetched: in a partial clone without the blobs the answer is that it is not known.
-struct InstrumentSearch {
+final class InstrumentSearch {
   /// What `git grep` may take before the answer is that it is not known.
   static let limit: Duration = .seconds(20)
 
@@ -16,10 +16,23 @@ struct InstrumentSearch {
     "docs/**", "doc/**",
   ]
 
-  let tip: OID
+  private struct Question: Hashable {
+    let text: String
+    let tip: OID
+  }
+  /// A push may be judged twice.
+  private var answers: [Question: InstrumentAnswer] = [:]
 
-  /// Whether the string occurs.
-  func search(for text: String) throws(GitError) -> InstrumentAnswer {
+  /// Whether the string occurs in the commit's tree.
+  func search(for text: String, in tip: OID) throws(GitError) -> InstrumentAnswer {
+    let question = Question(text: text, tip: tip)
+    if let known = answers[question] { return known }
+    let answer = try grep(text, tip)
+    answers[question] = answer
+    return answer
+  }
+
+  private func grep(_ text: String, _ tip: OID) throws(GitError) -> InstrumentAnswer {
     let outside = InstrumentSearch.documentation.map { ":(top,exclude,icase,glob)**/\($0)" }
     do throws(GitError) {
       let answer = try GitCommand.run(

@@ -14,6 +14,7 @@ public final class PushJudge {
   let remote: Remote
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
+  let instruments = InstrumentSearch()
   private lazy var signatures = SignatureCheck(repository)
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
   private let isRange: Bool
@@ -58,8 +59,10 @@ public final class PushJudge {
       throw LedgerError.notFetched(bet: name, remote: remote.name)
     }
     let diary = try ledger.gate()
-    let decision = Gate(settings: settings, diary: diary, authority: authority, today: today)
-      .decide(works, bets: bets)
+    let gate = Gate(settings: settings, diary: diary, authority: authority, today: today)
+    var works = works
+    for index in works.indices { try findCircumstances(of: &works[index], bets, gate) }
+    let decision = gate.decide(works, bets: bets)
     guard asksSigners, !decision.reliances.isEmpty else { return decision }
     let answers = try signatures.trust(of: decision.reliances.map(\.event) + diary.lowerings)
     return Gate(
@@ -189,7 +192,13 @@ public final class PushJudge {
     if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
-      isFeature: branch.map(settings.isFeature) ?? false, link: link, commits: commits, overrides: overrides)
+      isFeature: branch.map(settings.isFeature) ?? false, isShip: try isShip(update), link: link,
+      commits: commits, overrides: overrides)
+  }
+
+  private func isShip(_ update: RefUpdate) throws(GitError) -> Bool {
+    guard let branch = update.remoteBranch else { return false }
+    return settings.isShip(branch, remoteHead: try remote.headBranch(in: repository))
   }
 
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.

@@ -26,8 +26,21 @@ public struct Finding: Sendable {
   public let isDraft: Bool
   /// The recorded decision to ship it all the same.
   public let override: Override?
+  /// What it is about, beside commits and bets.
+  public let matter: Matter
   /// What is wrong with the signatures of events that it relies on; of the rule `unsigned` alone.
   public let doubts: [Doubt]
+
+  /// What some rules find out about work beside commits and bets.
+  public enum Matter: Hashable, Sendable {
+    case none
+    /// Strings that occur nowhere, and those that could not be looked for, with the reason; neither when the bet
+    /// declares no instrument.
+    case instruments(missing: [String], unknown: [String: String])
+    case appetite(Usage, of: Appetite)
+    case limit(open: Int, allowed: Int)
+    case overlap([OverlappedFile])
+  }
 
   public var blocks: Bool { level.level == .block && !isDraft && override == nil }
 }

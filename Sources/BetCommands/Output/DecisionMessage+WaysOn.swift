@@ -24,6 +24,7 @@ extension DecisionMessage {
         for settling in dispute.ways.prefix(4) { way(settling.what, settling.command) }
       }
       if finding.rule == .unlinked { waysToLink(finding, way) }
+      waysOn(fromProgress: finding, way)
       for doubt in finding.doubts.prefix(3) { waysToSign(doubt, finding, way) }
     }
     let target = Text.shellQuoted(remote ?? "origin")
@@ -128,7 +129,7 @@ extension DecisionMessage {
       let near = BetID.nearMisses(of: id.name, among: nearby)
       for miss in near { way("did you mean '\(miss)'?", "git bet show \(miss)") }
       way("place the bet; your editor opens:", "git bet declare \(id)")
-    case .unlinked, .unsigned: break
+    case .unlinked, .unsigned, .instrument, .overlap, .overdue, .appetite, .limit: break
     }
   }
 }
