@@ -49,18 +49,25 @@ extension Ledger {
         id = try repository.writeCommit(
           tree: .emptyTree, parents: parents.compactMap(\.oid), author: writer.author,
           committer: writer.committer, message: message)
-      } catch { throw LedgerError.git(error) }
+      } catch {
+        // A head that a `git prune` has taken since it was read: reading puts it back.
+        guard error.isMissingObject, attempt < 3 else { throw LedgerError.git(error) }
+        attempt += 1
+        continue
+      }
       do throws(GitError) {
         try repository.updateReference(
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
         forget(name)
         return ObjectID(id)
       } catch {
-        guard error.code == .modified || error.code == .locked || error.code == .exists else {
+        guard [.modified, .locked, .exists, .gone].contains(error.code) else {
           throw LedgerError.git(error)
         }
         attempt += 1
-        guard attempt < Ledger.attempts else { throw LedgerError.busy(ref: ref, error) }
+        guard attempt < Ledger.attempts else {
+          throw LedgerError.busy(ref: ref, repository.lock(of: ref), error)
+        }
         usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
       }
     }

@@ -79,8 +79,11 @@ private struct DiaryReading {
   }
 
   private func commit(_ id: OID, ref: String) throws(LedgerError) -> RawCommit {
-    let found: RawCommit?
-    do throws(GitError) { found = try repository.commit(id) } catch {
+    var found: RawCommit?
+    do throws(GitError) {
+      found = try repository.commit(id)
+      if found == nil { found = try repository.commitAgain(id) }
+    } catch {
       // Something else than a commit at the tip, or an object that cannot be read.
       guard let kind = try? repository.kind(of: id), kind != .commit else { throw .git(error) }
       throw .notAnEvent(ref: ref)

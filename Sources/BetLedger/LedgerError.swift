@@ -13,7 +13,7 @@ public enum LedgerError: Error {
   case damaged(ref: String, EventProblem?)
   case tooLarge(ref: String)
   /// Another process kept writing, or left its lock, for as long as we are willing to wait.
-  case busy(ref: String, GitError)
+  case busy(ref: String, Repository.Lock?, GitError)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -48,9 +48,17 @@ extension LedgerError: DiagnosticError {
       }
     case .tooLarge(let ref):
       Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
-    case .busy(let ref, let error):
+    case .busy(let ref, let lock?, _):
       Diagnostic(
-        "ledger-busy", "'\(ref)' could not be moved: another process holds it",
+        "ledger-busy", "'\(ref)' could not be moved: another program holds its lock",
+        notes: [
+          "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
+          "a program that was killed leaves it for ever: remove it when no git command is running here",
+        ],
+        hints: ["rm \(Text.shellQuoted(lock.path))"])
+    case .busy(let ref, nil, let error):
+      Diagnostic(
+        "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
         notes: [Text.printable(error.message), "nothing was written"])
     case .notFetched(let bet, let remote):
       Diagnostic(
@@ -61,6 +69,15 @@ extension LedgerError: DiagnosticError {
             "git fetch \(Text.shellQuoted($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
           }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
+    }
+  }
+
+  private func words(seconds: Int) -> String {
+    switch seconds {
+    case ..<120: "\(seconds) seconds"
+    case ..<7_200: "\(seconds / 60) minutes"
+    case ..<172_800: "\(seconds / 3_600) hours"
+    default: "\(seconds / 86_400) days"
     }
   }
 }

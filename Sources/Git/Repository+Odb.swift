@@ -125,5 +125,5 @@ struct OdbObject: ~Copyable {
 
 extension GitError {
   /// Whether an object does not exist, as opposed to not being readable.
-  var isMissingObject: Bool { code == .notFound && category == .odb }
+  public var isMissingObject: Bool { code == .notFound && category == .odb }
 }
