@@ -51,7 +51,7 @@ extension Ledger {
           committer: writer.committer, message: message)
       } catch {
         // A head that a `git prune` has taken since it was read: reading puts it back.
-        guard error.isMissingObject, attempt < 3 else { throw LedgerError.git(error) }
+        guard error.isMissingObject, attempt < 3 else { throw LedgerError.notWritten(error) }
         attempt += 1
         continue
       }
@@ -62,7 +62,7 @@ extension Ledger {
         return ObjectID(id)
       } catch {
         guard [.modified, .locked, .exists, .gone].contains(error.code) else {
-          throw LedgerError.git(error)
+          throw LedgerError.notWritten(error)
         }
         attempt += 1
         guard attempt < Ledger.attempts else {

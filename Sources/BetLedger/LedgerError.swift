@@ -4,6 +4,8 @@ import Git
 /// Why the ledger could not be read or written. Doubt never opens the gate: each of these stops a decision.
 public enum LedgerError: Error {
   case git(GitError)
+  /// The disk is full, may not be written, or a rule of git's forbids it; the ledger is as it was.
+  case notWritten(GitError)
   /// A ref of the ledger that holds something else than a commit.
   case notAnEvent(ref: String)
   /// A ref of the ledger that is no plain ref: broken on disk, or symbolic.
@@ -23,6 +25,10 @@ extension LedgerError: DiagnosticError {
     switch self {
     case .git(let error):
       Diagnostic("git-failed", Text.printable(error.message), notes: ["in \(error.function)"])
+    case .notWritten(let error):
+      Diagnostic(
+        "not-written", "the event could not be written: \(Text.printable(error.message))",
+        notes: ["in \(error.function)", "nothing was written: the ledger is as it was"])
     case .notAnEvent(let ref):
       Diagnostic(
         "not-an-event", "'\(ref)' is not a diary: it points to something else than a commit",

@@ -34,6 +34,7 @@ extension Repository {
     defer { signals.restore() }
     let intent = try WriteIntent.begin(name, new, in: commonDirectory)
     try keepCopy(of: new)
+    let logs = try libgit2LeavesOutReflog()
     let repository = handle.pointer
     try check(
       "git_repository_set_ident",
@@ -41,9 +42,7 @@ extension Repository {
     let before = git_reference_ensure_log(repository, name)
     try check("git_reference_ensure_log", before)
     try move(name, to: new, expecting: old ?? OID.zero, line)
-    if try libgit2LeavesOutReflog() {
-      appendReflog(name, from: old ?? OID.zero, to: new, line, signature)
-    }
+    if logs { appendReflog(name, from: old ?? OID.zero, to: new, line, signature) }
     try putBack(new)
     _ = consume intent
   }
@@ -59,6 +58,8 @@ extension Repository {
       }
       _ = consume reference
     } catch {
+      // Syncing the folder comes last, and may fail after the reference has moved.
+      if try reference(name) == .direct(new) { return }
       guard exists(new) else { throw .gone(new) }
       guard error.code == .notFound, error.category == .reference else { throw error }
       // The reference was deleted since it was read.
