@@ -6,7 +6,8 @@ import Testing
 struct DiskTests {
   /// Runs a script on a disk of its own; `$1` is `git-bet`.
   private func run(_ git: TestRepository, mounting mount: String, _ script: String) throws -> Run {
-    try git.run("unshare", ["-rm", "sh", "-c", "set -e\n\(mount)\nset +e\n\(script)", "sh", binary("git-bet")])
+    try git.run(
+      "unshare", ["-rm", "sh", "-c", "set -e\n\(mount)\nset +e\n\(script)", "sh", binary("git-bet")])
   }
 
   /// From no room at all to enough, a page more each time: each file that a write makes is once the one too many.

@@ -18,10 +18,11 @@ import Testing
         | git commit-tree -p "$tip" 4b825dc642cb6eb9a060e54bf8d69288fbee4904) &&
       git update-ref refs/bets/one "$new" "$tip" && echo "one $new"
       """
-    let upkeep = [
-      "git pack-refs --all --prune", "git repack -adq",
-      "git update-ref refs/bets/passing HEAD; git update-ref -d refs/bets/passing",
-    ] + (plainGitWritesToo ? ["git gc -q"] : ["git gc -q --prune=now", "git prune --expire=now"])
+    let upkeep =
+      [
+        "git pack-refs --all --prune", "git repack -adq",
+        "git update-ref refs/bets/passing HEAD; git update-ref -d refs/bets/passing",
+      ] + (plainGitWritesToo ? ["git gc -q"] : ["git gc -q --prune=now", "git prune --expire=now"])
     var random = Random(seed: seed)
     let chores = (0..<400).map { _ in upkeep[Int(random.next() % UInt64(upkeep.count))] }
     // A line for each event that was acknowledged: its bet, and its subject or id.
