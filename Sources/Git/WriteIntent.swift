@@ -37,8 +37,6 @@ struct WriteIntent: ~Copyable {
     return intent
   }
 
-  private init(file: Int32) { self.file = file }
-
   deinit {
     ftruncate(file, 0)
     close(file)
