@@ -97,4 +97,21 @@ struct KillTests {
     }
     try checkWhole(git, "at the end")
   }
+
+  /// A hook that was there before is kept, and runs, whatever step an installation gets to.
+  @Test func `an installation that is killed at any step is completed by the next`() throws {
+    let git = try TestRepository()
+    try git.commit("start")
+    let killer = Killer(git)
+    for step in 1...200 {
+      try git.run("sh", ["-c", "rm -f .git/hooks/*"]).succeeded("rm")
+      try git.write(".git/hooks/pre-push", "#!/bin/sh\necho mine >&2\n", executable: true)
+      guard let call = try killer.run(at: step, ["install"]).call else { break }
+      let words = try git.run("sh", ["-c", "cat .git/hooks/pre-push*"]).text
+      #expect(words.contains("echo mine"), "\(step) \(call)")
+      try git.bet("install")
+      #expect(try git.read(".git/hooks/pre-push.before-bet").contains("echo mine"), "\(step) \(call)")
+      #expect(try leftovers(git) == "", "\(step) \(call)")
+    }
+  }
 }
