@@ -61,13 +61,9 @@ extension Ledger {
         forget(name)
         return ObjectID(id)
       } catch {
-        guard [.modified, .locked, .exists, .gone].contains(error.code) else {
-          throw LedgerError.notWritten(error)
-        }
+        guard error.isPassing else { throw LedgerError.notWritten(error) }
         attempt += 1
-        guard attempt < Ledger.attempts else {
-          throw LedgerError.busy(ref: ref, repository.lock(of: ref), error)
-        }
+        guard attempt < Ledger.attempts else { throw LedgerError.busy(ref: ref, error) }
         usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
       }
     }

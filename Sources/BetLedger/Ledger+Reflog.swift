@@ -58,7 +58,7 @@ extension Ledger {
   }
 
   /// The locks on diaries that are there now, somebody's or left.
-  public func locks() throws(LedgerError) -> [Repository.Lock] {
+  public func locks() throws(LedgerError) -> [GitError.Lock] {
     do throws(GitError) { return try repository.locks(in: LedgerRefs.prefix) } catch { throw .git(error) }
   }
 

@@ -15,7 +15,7 @@ public enum LedgerError: Error {
   case damaged(ref: String, EventProblem?)
   case tooLarge(ref: String)
   /// Another process kept writing, or left its lock, for as long as we are willing to wait.
-  case busy(ref: String, Repository.Lock?, GitError)
+  case busy(ref: String, GitError)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -54,18 +54,20 @@ extension LedgerError: DiagnosticError {
       }
     case .tooLarge(let ref):
       Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
-    case .busy(let ref, let lock?, _):
-      Diagnostic(
-        "ledger-busy", "'\(ref)' could not be moved: another program holds its lock",
-        notes: [
-          "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
-          "a program that was killed leaves it for ever: remove it when no git command is running here",
-        ],
-        hints: ["rm \(Text.shellQuoted(lock.path))"])
-    case .busy(let ref, nil, let error):
-      Diagnostic(
-        "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
-        notes: [Text.printable(error.message), "nothing was written"])
+    case .busy(let ref, let error):
+      if let lock = error.lock {
+        Diagnostic(
+          "ledger-busy", "'\(ref)' could not be moved: another program holds its lock",
+          notes: [
+            "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
+            "a program that was killed leaves it for ever: remove it when no git command is running here",
+          ],
+          hints: ["rm \(Text.shellQuoted(lock.path))"])
+      } else {
+        Diagnostic(
+          "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
+          notes: [Text.printable(error.message), "nothing was written"])
+      }
     case .notFetched(let bet, let remote):
       Diagnostic(
         "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",

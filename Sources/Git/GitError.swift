@@ -69,6 +69,18 @@ public struct GitError: Error, Sendable, Equatable {
   /// The C function that failed, or the operation of this module.
   public var function: String
   public var message: String
+  /// What is in the way when the code is `locked`, if it still is.
+  public var lock: Lock?
+
+  /// A lock file that somebody holds, or left.
+  public struct Lock: Sendable, Equatable {
+    public let path: String
+    /// Seconds since it was last written to.
+    public let age: Int
+  }
+
+  /// Whether somebody else was faster or is at it, so that reading and writing again may succeed.
+  public var isPassing: Bool { [.modified, .locked, .exists, .gone].contains(code) }
 
   public init(code: Code, category: Category = .none, function: String, message: String) {
     self.code = code

@@ -14,7 +14,7 @@ extension Repository {
   /// `old` nil means that the reference must not exist. When it holds something else the error's code is
   /// `modified`; when another process is writing it, `locked`. Each update leaves a line in the reflog,
   /// whatever the configuration says. A lock that a writer of this program left when it was killed is removed
-  /// first, another's never (see ``lock(of:)``). A commit that a `git gc --prune=now` takes meanwhile is put
+  /// first, another's never: the error names it. A commit that a `git gc --prune=now` takes meanwhile is put
   /// back; when it went before there was a copy of it, the error's code is `gone`. Refused while a push is being
   /// received.
   ///
@@ -61,9 +61,11 @@ extension Repository {
       // Syncing the folder comes last, and may fail after the reference has moved.
       if try reference(name) == .direct(new) { return }
       guard exists(new) else { throw .gone(new) }
-      guard error.code == .notFound, error.category == .reference else { throw error }
-      // The reference was deleted since it was read.
-      throw GitError(code: .modified, category: .reference, function: error.function, message: error.message)
+      var error = error
+      // Deleted since it was read.
+      if error.code == .notFound, error.category == .reference { error.code = .modified }
+      if error.code == .locked { error.lock = lock(of: name) }
+      throw error
     }
   }
 
@@ -97,18 +99,11 @@ extension Repository {
 }
 
 extension Repository {
-  /// A lock file that somebody holds, or left.
-  public struct Lock: Sendable {
-    public let path: String
-    /// Seconds since it was last written to.
-    public let age: Int
-  }
-
   /// The lock of a reference, if it is there now.
-  public func lock(of name: String) -> Lock? {
+  public func lock(of name: String) -> GitError.Lock? {
     let path = "\(commonDirectory)/\(name).lock"
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
-    return Lock(path: path, age: max(0, time(nil) - status.modified.tv_sec))
+    return GitError.Lock(path: path, age: max(0, time(nil) - status.modified.tv_sec))
   }
 }

@@ -27,7 +27,7 @@ extension Repository {
   }
 
   /// The locks that lie in one folder of references.
-  public func locks(in folder: String) throws(GitError) -> [Lock] {
+  public func locks(in folder: String) throws(GitError) -> [GitError.Lock] {
     let names = try File.names(in: "\(commonDirectory)/\(folder)") ?? []
     return names.sorted().filter { $0.hasSuffix(".lock") }.compactMap { lock(of: folder + $0.dropLast(5)) }
   }

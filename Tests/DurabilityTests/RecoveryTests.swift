@@ -65,6 +65,24 @@ import Testing
     #expect(try git.run("sh", ["-c", cures(visit)[0]]).status != 0)
   }
 
+  @Test func `an event that is in the reflog alone is a note, and can be brought in`() throws {
+    let git = try scene().git
+    // As a write leaves it that was cut short: the line is written before the ref is moved.
+    let event = "late\n\nEvent: noted\nBet: search\nSeq: 5\n"
+    let script = """
+      old=$(git rev-parse refs/bets/search)
+      new=$(git commit-tree -p "$old" 4b825dc642cb6eb9a060e54bf8d69288fbee4904)
+      echo "$old $new A <a@b> 1735689600 +0000\tbet: noted" >>.git/logs/refs/bets/search
+      """
+    try git.run("sh", ["-ec", script], input: Array(event.utf8)).succeeded("commit-tree")
+    let visit = try git.tryBet("doctor")
+    #expect(
+      visit.status == 0 && visit.text.contains("1 event of 'search' is in its reflog alone"), "\(visit.text)")
+    for cure in cures(visit) { try git.run("sh", ["-ec", cure]).succeeded(cure) }
+    #expect(try subjects(git).first == "late")
+    #expect(try cures(git.tryBet("doctor")).isEmpty)
+  }
+
   @Test func `what nobody lost is not missed`() throws {
     let git = try scene().git
     // Merged, packed, expired, or only in a remote's head.
