@@ -82,7 +82,7 @@ private struct DiaryReading {
     var found: RawCommit?
     do throws(GitError) {
       found = try repository.commit(id)
-      if found == nil { found = try repository.commitAgain(id) }
+      if found == nil { found = repository.commitAgain(id) }
     } catch {
       // Something else than a commit at the tip, or an object that cannot be read.
       guard let kind = try? repository.kind(of: id), kind != .commit else { throw .git(error) }

@@ -58,7 +58,7 @@ extension Repository {
   ///
   /// For one that ``commit(_:)`` does not find; nil when there is no second copy either. Where nothing can be
   /// written the commit is read all the same.
-  public func commitAgain(_ id: OID) throws(GitError) -> RawCommit? {
+  public func commitAgain(_ id: OID) -> RawCommit? {
     guard let bytes = WrittenCommits(in: commonDirectory).bytes(of: id) else { return nil }
     if environmentValue("GIT_QUARANTINE_PATH") == nil {
       do throws(GitError) { _ = try writeObject(bytes, GIT_OBJECT_COMMIT) } catch {}
@@ -72,11 +72,10 @@ extension Repository {
     if object.isCommit { WrittenCommits(in: commonDirectory).append(id, object.bytes) }
   }
 
-  /// Puts the commit back that was there a moment ago; another kind of object is none of ours.
+  /// Puts a commit back that was there a moment ago, or leaves that to the next who reads it.
   func putBack(_ id: OID) throws(GitError) {
-    guard !exists(id) else { return }
-    guard let bytes = WrittenCommits(in: commonDirectory).bytes(of: id) else { throw .gone(id) }
-    _ = try writeObject(bytes, GIT_OBJECT_COMMIT)
+    guard !exists(id), commitAgain(id) == nil else { return }
+    throw .gone(id)
   }
 }
 

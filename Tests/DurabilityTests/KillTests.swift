@@ -15,16 +15,11 @@ struct KillTests {
     #expect(listing.text.split(separator: "\n").allSatisfy { $0.hasPrefix("commit refs/bets/") }, "\(step)")
   }
 
+  /// Locks, temporary files and an intent: everything that a dead process may leave.
   private func leftovers(_ git: TestRepository) throws -> String {
-    let directory = try git.git("rev-parse", "--absolute-git-dir").text.prefix { $0 != "\n" }
-    return try git.run(
-      "find",
-      [String(directory)]
-        + [
-          "(", "-name", "*.lock", "-o", "-name", "*.bet-*", "-o", "-path", "*/bet/writing", "-size", "+0",
-          ")",
-        ]
-    ).text
+    let names = "-name *.lock -o -name *.bet-* -o -path */bet/writing -size +0"
+    return try git.run("find", [git.isBare ? "." : ".git"] + names.split(separator: " ").map(String.init))
+      .text
   }
 
   @Test func `a first event that is killed at any step leaves nothing to clean up`() throws {

@@ -36,7 +36,8 @@ struct HookPlan {
     }
     if try isDone() {
       // What an installation saved that was killed after this.
-      for old in [hook, kept] { Folder.discard(old + ".bet-old") }
+      Folder.discard(hook + ".bet-old")
+      if !forgets { Folder.discard(kept + ".bet-old") }
       return
     }
     if keeps { try steps.save(kept, as: kept + ".bet-old") }
