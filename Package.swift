@@ -47,5 +47,6 @@ let package = Package(
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
     .testTarget(name: "DurabilityTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
+    .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
   ]
 )

@@ -69,7 +69,9 @@ final class Context {
   lazy var settings: Result<Settings, any Error> = Result { try Settings(config: config.get()) }
 
   lazy var ledger: Result<Ledger, any Error> = Result {
-    Ledger(try repository.get(), remotes: Remote.names(in: try config.get()))
+    Ledger(
+      try repository.get(), remotes: try LedgerPeer.stagingNames(in: config.get()),
+      name: try settings.get().repository)
   }
 
   func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {
@@ -91,7 +93,28 @@ final class Context {
       return signature
     }
     return Ledger.Writer(
-      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
+      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"),
+      agent: agent?.label, signs: try signs())
+  }
+
+  /// Says so when an event was written that the rule `unsigned` will not take the word of.
+  func tellUnsigned(_ writer: Ledger.Writer) throws {
+    guard !writer.signs,
+      try settings.get().level(of: .unsigned, policy: ledger.get().policy()).level != .off
+    else { return }
+    errors.show(
+      Diagnostic(
+        "not-signed", "it is not signed, and the rule 'unsigned' asks for that", severity: .warning,
+        hints: ["git config bet.sign true"]))
+  }
+
+  /// Whether events are signed: `bet.sign`, and where that is not set, what commits are.
+  func signs() throws -> Bool {
+    let lines = try repository.get().configuration(sections: ["bet", "commit"])
+    guard
+      let line = ["bet.sign", "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key } }).first
+    else { return false }
+    return try Settings.truth(ConfigLine(key: line.key, value: line.value, scope: line.scope.rawValue))
   }
 
   /// The branch that is checked out; refused when there is none.

@@ -18,6 +18,8 @@ public final class Audit {
   public enum Passage: Sendable {
     /// By a recorded decision.
     case overridden(Override)
+    /// By a record that nobody who is trusted has signed, though the rule `unsigned` asks for that.
+    case unsigned(Override, SignatureTrust)
     /// This clone's gate saw it and let it through, before a reopening or a late declaration for instance.
     case passed(LoggedDecision)
     /// It went round this clone's gate, or came from elsewhere.

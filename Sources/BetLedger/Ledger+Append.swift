@@ -15,11 +15,14 @@ extension Ledger {
     public let author: Signature
     public let committer: Signature
     public let agent: String?
+    /// Whether git's own configured signer signs the event.
+    public let signs: Bool
 
-    public init(author: Signature, committer: Signature, agent: String? = nil) {
+    public init(author: Signature, committer: Signature, agent: String? = nil, signs: Bool = false) {
       self.author = author
       self.committer = committer
       self.agent = agent
+      self.signs = signs
     }
   }
 
@@ -33,42 +36,47 @@ extension Ledger {
   public func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID
   {
     let ref = LedgerRefs.diary(name)
-    var attempt = 0
+    var patience = Patience()
     while true {
       // What `make` asks about the bet must not be older than the diary that it is given.
       forget(name)
       let old = try tip(of: ref)
       let diary = try diary(name)
       var event = try make(diary)
-      event.seq = 1 + (diary?.entries.compactMap { $0.readable?.seq }.max() ?? 0)
+      event.seq = diary?.nextSeq ?? 1
       event.agent = writer.agent
       let parents = diary?.tops ?? []
       let message = try event.message(isRoot: parents.isEmpty)
       let id: OID
       do throws(GitError) {
-        id = try repository.writeCommit(
-          tree: .emptyTree, parents: parents.compactMap(\.oid), author: writer.author,
-          committer: writer.committer, message: message)
+        let write = writer.signs ? repository.writeSignedCommit : repository.writeCommit
+        id = try write(.emptyTree, parents.compactMap(\.oid), writer.author, writer.committer, message)
       } catch {
-        // A head that a `git prune` has taken since it was read: reading puts it back.
-        guard error.isMissingObject, attempt < 3 else { throw LedgerError.notWritten(error) }
-        attempt += 1
+        if error.function == "git commit-tree" { throw LedgerError.notSigned(error) }
+        try patience.wait(for: ref, after: error)
         continue
       }
       do throws(GitError) {
         try repository.updateReference(
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
         forget(name)
+        hasAppended = true
         return ObjectID(id)
-      } catch {
-        guard error.isPassing else { throw LedgerError.notWritten(error) }
-        attempt += 1
-        guard attempt < Ledger.attempts else { throw LedgerError.busy(ref: ref, error) }
-        usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
-      }
+      } catch { try patience.wait(for: ref, after: error) }
     }
   }
+}
 
-  /// About two seconds: a foreign lock is waited for, then named, never deleted.
+/// How long a writer waits for others, about two seconds: a foreign lock is then named, never deleted.
+struct Patience {
   private static let attempts = 24
+  private var attempt = 0
+
+  /// Returns when it is worth another try; throws when the failure is no matter of waiting, or it took too long.
+  mutating func wait(for ref: String, after error: GitError) throws(LedgerError) {
+    guard error.isPassing else { throw .notWritten(error) }
+    attempt += 1
+    guard attempt < Patience.attempts else { throw .busy(ref: ref, error) }
+    usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))
+  }
 }

@@ -101,11 +101,12 @@ private struct DiaryReading {
     }
     // A damaged event cannot be placed by its own word; what follows it is still held against its parents'.
     seqs[commit.id] = (try? event.get())?.seq ?? largestParentSeq
+    let author = commit.author
     entries.append(
       Entry(
         id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) },
-        author: commit.author?.name ?? "",
-        time: commit.author?.time ?? commit.commitTime, event: event))
+        author: author?.name ?? "", email: author?.email ?? "", isSigned: commit.isSigned,
+        time: author?.time ?? commit.commitTime, event: event))
   }
 }
 

@@ -16,6 +16,10 @@ public enum LedgerError: Error {
   case tooLarge(ref: String)
   /// Another process kept writing, or left its lock, for as long as we are willing to wait.
   case busy(ref: String, GitError)
+  /// The branch that is said to carry the ledger holds something else.
+  case notACarrier(ref: String)
+  /// git's signer failed, or what it wrote is not what was meant.
+  case notSigned(GitError)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -54,6 +58,11 @@ extension LedgerError: DiagnosticError {
       }
     case .tooLarge(let ref):
       Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
+    case .notACarrier(let ref):
+      Diagnostic(
+        "not-a-carrier", "'\(Text.printable(ref))' does not carry a ledger: it has commits of another kind",
+        notes: ["bet.ledgerBranch names a branch of its own, which nothing else is committed to"],
+        hints: ["git config bet.ledgerBranch bets"])
     case .busy(let ref, let error):
       if let lock = error.lock {
         Diagnostic(
@@ -68,6 +77,11 @@ extension LedgerError: DiagnosticError {
           "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
           notes: [Text.printable(error.message), "nothing was written"])
       }
+    case .notSigned(let error):
+      Diagnostic(
+        "not-signed", "the event could not be signed, and nothing was written",
+        notes: error.message.split(separator: "\n").prefix(4).map { Text.printable($0) },
+        hints: ["git config --get-regexp '^(gpg|user.signingkey|commit.gpgsign|bet.sign)'"])
     case .notFetched(let bet, let remote):
       Diagnostic(
         "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",

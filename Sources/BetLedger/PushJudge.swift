@@ -14,6 +14,7 @@ public final class PushJudge {
   let remote: Remote
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
+  private lazy var signatures = SignatureCheck(repository)
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
   private let isRange: Bool
 
@@ -36,15 +37,19 @@ public final class PushJudge {
       try tip(of: update).map { (update: update, tip: $0) }
     }
     let first = Result {
-      try decide(judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }, today, authority)
+      let works = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
+      return try decide(works, today, authority, asksSigners: false)
     }
-    if case .success(let decision) = first, decision.isSilent { return decision }
+    if case .success(let decision) = first, decision.isSilent, decision.reliances.isEmpty { return decision }
     // Findings, and what could not be judged, may be about commits that were published long ago.
     let exact = try judged.map { try exactWork($0.update, $0.tip) }
     return try decide(exact, today, authority)
   }
 
-  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
+  /// Signatures are looked at last, and only those of events that the decision relies on.
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority, asksSigners: Bool = true) throws
+    -> Decision
+  {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     let bets = try bets(for: works)
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
@@ -52,8 +57,28 @@ public final class PushJudge {
       guard let name = works.lazy.compactMap({ $0.firstNamedBet }).first else { return nothing }
       throw LedgerError.notFetched(bet: name, remote: remote.name)
     }
-    let gate = Gate(settings: settings, policy: try ledger.gate().policy, authority: authority, today: today)
-    return gate.decide(works, bets: bets)
+    let diary = try ledger.gate()
+    let decision = Gate(settings: settings, diary: diary, authority: authority, today: today)
+      .decide(works, bets: bets)
+    guard asksSigners, !decision.reliances.isEmpty else { return decision }
+    let answers = try signatures.trust(of: decision.reliances.map(\.event) + diary.lowerings)
+    return Gate(
+      settings: settings, diary: diary.trusting(answers), signatures: answers, authority: authority,
+      today: today
+    ).decide(works, bets: bets)
+  }
+
+  /// What is wrong with the signatures of overrides, where the rule `unsigned` blocks; nothing otherwise.
+  func doubts(about overrides: [Override], _ authority: Settings.Authority) throws
+    -> [ObjectID: SignatureTrust]
+  {
+    let diary = try ledger.gate()
+    func blocks(_ policy: [String: Level]) -> Bool {
+      settings.level(of: .unsigned, policy: policy, for: authority).level == .block
+    }
+    guard !overrides.isEmpty, blocks(diary.policy) else { return [:] }
+    let answers = try signatures.trust(of: overrides.map(\.id) + diary.lowerings)
+    return blocks(diary.trusting(answers).policy) ? answers.filter { !$0.value.isTrusted } : [:]
   }
 
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }

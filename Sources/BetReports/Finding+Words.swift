@@ -21,6 +21,9 @@ extension Finding {
       let verb = commits.count == 1 ? "belongs" : "belong"
       return
         "\(commits.count.of("commit")) of the feature branch '\(Text.printable(work))' \(verb) to no bet"
+    case .unsigned:
+      let more = doubts.count > 1 ? " (and \((doubts.count - 1).of("more event")))" : ""
+      return "\(subject) relies on \(doubts.first?.sentence ?? "nothing")\(more)"
     }
   }
 
@@ -40,6 +43,11 @@ extension Finding {
       lines.append("claim: \(Words.plain(bet.sentence, upTo: 300))")
     }
     if blockers.count > 5 { lines.append("… and \((blockers.count - 5).of("more bet"))") }
+    for dispute in disputes(bets).prefix(3) {
+      lines.append(
+        "contested \(dispute.subject) of \(dispute.bet): \(dispute.sides.prefix(4).joined(separator: " | "))")
+    }
+    lines += doubts.prefix(5).map(\.line)
     if let reason = passedBecause { lines.append(reason) }
     return lines
   }
@@ -52,6 +60,15 @@ extension Finding {
       return "overridden\(until) by \(Words.plain(override.author, upTo: 100)): \(reason)"
     }
     return isDraft ? "a draft branch may carry it" : nil
+  }
+}
+
+extension Doubt {
+  /// The event, who wrote it by its own word, and what is wrong with its signature.
+  public var line: String {
+    let who = "\(Words.plain(reliance.author)) <\(Words.plain(reliance.email))>"
+    return
+      "event \(reliance.event.short), \(reliance.name) by \(who) on \(Day(secondsSince1970: reliance.time)): \(trust.sentence)"
   }
 }
 

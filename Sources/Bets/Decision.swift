@@ -26,6 +26,8 @@ public struct Finding: Sendable {
   public let isDraft: Bool
   /// The recorded decision to ship it all the same.
   public let override: Override?
+  /// What is wrong with the signatures of events that it relies on; of the rule `unsigned` alone.
+  public let doubts: [Doubt]
 
   public var blocks: Bool { level.level == .block && !isDraft && override == nil }
 }
@@ -59,12 +61,17 @@ public struct Decision: Sendable {
   public let remarks: [Remark]
   /// The bets that were looked at, with everything below them.
   public let bets: [BetID: Bet]
+  /// The events that it takes the word of; listed only while the rule `unsigned` has a say.
+  public let reliances: [Reliance]
 
-  public init(state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet]) {
+  public init(
+    state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = []
+  ) {
     self.state = state
     self.findings = findings
     self.remarks = remarks
     self.bets = bets
+    self.reliances = reliances
   }
 
   public var isBlocked: Bool { state == .unsatisfied }

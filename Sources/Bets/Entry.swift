@@ -1,24 +1,37 @@
 /// An event as it stands in the ledger: with its place in the history, who wrote it and when.
-public struct Entry: Sendable {
+public struct Entry: Hashable, Sendable {
   public let id: ObjectID
   public let parents: [ObjectID]
   public let author: String
+  /// The author's mail address; empty when the commit has none.
+  public let email: String
+  /// Whether it carries a signature, whatever that is worth.
+  public let isSigned: Bool
   /// Seconds since 1970, as the author's clock said.
   public let time: Int64
   public let event: Result<Event, EventProblem>
 
   public init(
-    id: ObjectID, parents: [ObjectID], author: String, time: Int64, event: Result<Event, EventProblem>
+    id: ObjectID, parents: [ObjectID], author: String, email: String = "", isSigned: Bool = false,
+    time: Int64,
+    event: Result<Event, EventProblem>
   ) {
     self.id = id
     self.parents = parents
     self.author = author
+    self.email = email
+    self.isSigned = isSigned
     self.time = time
     self.event = event
   }
 
   /// The event; nil when it is damaged.
   public var readable: Event? { try? event.get() }
+
+  /// What it says of a field; nothing when it takes the field away.
+  public func values(of field: TrailerName) -> [String] {
+    (readable?.all(field) ?? []).filter { !$0.isEmpty }
+  }
 }
 
 /// The entries of one diary, all heads together, with what the fold asks of them.
@@ -37,6 +50,8 @@ public struct Diary: Sendable {
     positions = Dictionary(uniqueKeysWithValues: self.entries.enumerated().map { ($1.id, $0) })
   }
 
+  /// The `Seq` of an event on top of all of them.
+  public var nextSeq: Int { 1 + (entries.compactMap { $0.readable?.seq }.max() ?? 0) }
   public var damaged: [Entry] { entries.filter { $0.readable == nil } }
   /// The entries that nothing descends from, by id: an event written on top of all of them joins them.
   public var tops: [ObjectID] {

@@ -7,12 +7,15 @@ public struct Override: Hashable, Sendable {
   public let rules: Set<String>
   public let blockedBy: Set<BetID>
   public let branch: String?
+  /// Where it was given, when several repositories share the ledger.
+  public let repository: String?
   /// The tip that was judged. It covers that commit and its ancestors, nothing on top of it.
   public let tip: ObjectID
   /// The last day of a standing override.
   public let until: Day?
   public let reason: String
   public let author: String
+  public let email: String
   public let time: Int64
   public let isRevoked: Bool
 }
@@ -22,9 +25,18 @@ public struct GateDiary: Sendable {
   public let overrides: [Override]
   /// By the rule's name; names that this version does not know are kept.
   public let policy: [String: Level]
+  /// The rules that two clones gave different levels, sorted: the stricter counts until one more event settles it.
+  public let contestedRules: [String]
+  /// The events that the policy of each rule comes from; several when two heads disagree.
+  public let policyEvents: [String: [Reliance]]
+  /// Events that would lower `unsigned` after it was raised, and do not: nobody who is trusted has signed them, as far
+  /// as is known. Whoever asks git about them folds again with those that are.
+  public let lowerings: [ObjectID]
   public let diary: Diary
 
-  public init(from diary: Diary) {
+  /// `trusted` are events known to be signed by somebody whom git trusts. Without them the lock, the rule `unsigned`,
+  /// stays as high as it was ever raised: who may not sign may not take it off.
+  public init(from diary: Diary, trusting trusted: Set<ObjectID> = []) {
     let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
     let revoked = Set(events.filter { $0.event.kind == .revoked }.flatMap { $0.event.all(.override) })
     self.diary = diary
@@ -35,18 +47,53 @@ public struct GateDiary: Sendable {
       return Override(
         id: entry.id, bet: event.first(.for).flatMap { BetID(ifValid: $0) }, rules: Set(event.all(.rule)),
         blockedBy: Set(event.all(.blockedBy).compactMap { BetID(ifValid: $0) }), branch: event.first(.branch),
+        repository: event.first(.repository),
         tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
-        time: entry.time, isRevoked: revoked.contains(entry.id.hex))
+        email: entry.email, time: entry.time, isRevoked: revoked.contains(entry.id.hex))
     }
     var settings: [String: [(entry: Entry, level: Level)]] = [:]
     for (entry, event) in events where event.kind == .policy {
       for (rule, level) in event.levels { settings[rule, default: []].append((entry, level)) }
     }
-    policy = settings.mapValues { settings in
-      // Two heads that disagree: the stricter level, until one more event settles it.
+    func heads(of settings: [(entry: Entry, level: Level)]) -> [(entry: Entry, level: Level)] {
       let latest = Set(diary.latest(among: settings.map(\.entry)).map(\.id))
-      return settings.filter { latest.contains($0.entry.id) }.map(\.level).max() ?? .block
+      return settings.filter { latest.contains($0.entry.id) }
     }
+    contestedRules = settings.filter { Set(heads(of: $0.value).map(\.level)).count > 1 }.keys.sorted()
+    /// Two heads that disagree: the stricter level, until one more event settles it.
+    func inForce(_ settings: [(entry: Entry, level: Level)]) -> [(entry: Entry, level: Level)] {
+      let heads = heads(of: settings)
+      let level = heads.map(\.level).max()
+      return heads.filter { $0.level == level }
+    }
+    var lowerings: [ObjectID] = []
+    if let changes = settings[Rule.unsigned.rawValue] {
+      var counting: [(entry: Entry, level: Level)] = []
+      var height = Level.off
+      for change in changes {
+        let isTrusted = trusted.contains(change.entry.id)
+        guard isTrusted || change.level >= height else {
+          lowerings.append(change.entry.id)
+          continue
+        }
+        counting.append(change)
+        height = isTrusted ? inForce(counting).first?.level ?? .block : change.level
+      }
+      settings[Rule.unsigned.rawValue] = counting
+    }
+    self.lowerings = lowerings
+    let standing = settings.mapValues(inForce)
+    policy = standing.mapValues { $0.first?.level ?? .block }
+    policyEvents = Dictionary(
+      uniqueKeysWithValues: standing.map { rule, heads in
+        (rule, heads.map { Reliance(.policy(rule: rule, $0.level), $0.entry) })
+      })
+  }
+
+  /// The same, read by what the signatures of ``lowerings`` are worth.
+  public func trusting(_ signatures: [ObjectID: SignatureTrust]) -> GateDiary {
+    lowerings.isEmpty
+      ? self : GateDiary(from: diary, trusting: Set(signatures.filter(\.value.isTrusted).keys))
   }
 }
 

@@ -24,8 +24,9 @@ public enum Rule: String, CaseIterable, Sendable {
   case lost
   case undeclared
   case unlinked
+  case unsigned
 
-  public var defaultLevel: Level { .block }
+  public var defaultLevel: Level { self == .unsigned ? .off : .block }
 
   /// When it fires, for `git bet rules`.
   public var summary: String {
@@ -34,6 +35,7 @@ public enum Rule: String, CaseIterable, Sendable {
     case .lost: "the work's bet, or one it rests on, is invalidated or abandoned"
     case .undeclared: "a trailer, link or branch names a bet that is not in the ledger"
     case .unlinked: "a feature branch brings commits that belong to no bet"
+    case .unsigned: "a verdict, override or policy that it relies on is not signed by a key that git trusts"
     }
   }
 }

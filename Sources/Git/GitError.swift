@@ -47,8 +47,10 @@ public struct GitError: Error, Sendable, Equatable {
     public static let command = Code(rawValue: -1008)
     /// libgit2 reported success, and the object is not there.
     public static let notWritten = Code(rawValue: -1009)
+    /// A git command took longer than it was given.
+    public static let tooSlow = Code(rawValue: -1010)
     /// An object that was written was deleted at once, by a `git prune` that had not seen it.
-    public static let gone = Code(rawValue: -1010)
+    public static let gone = Code(rawValue: -1011)
   }
 
   /// The part of libgit2 that failed; "not found" means different things in each.
@@ -80,7 +82,9 @@ public struct GitError: Error, Sendable, Equatable {
   }
 
   /// Whether somebody else was faster or is at it, so that reading and writing again may succeed.
-  public var isPassing: Bool { [.modified, .locked, .exists, .gone].contains(code) }
+  ///
+  /// A missing object is one that a `git prune` has taken since it was read: reading puts it back.
+  public var isPassing: Bool { [.modified, .locked, .exists, .gone].contains(code) || isMissingObject }
 
   public init(code: Code, category: Category = .none, function: String, message: String) {
     self.code = code

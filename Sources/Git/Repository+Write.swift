@@ -10,6 +10,15 @@ extension Repository {
   public func writeCommit(
     tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
   ) throws(GitError) -> OID {
+    let bytes = try commitBytes(
+      tree: tree, parents: parents, author: author, committer: committer, message: message)
+    return try writeObject(bytes, GIT_OBJECT_COMMIT)
+  }
+
+  /// The commit as an object, once everything that it needs is there.
+  func commitBytes(
+    tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
+  ) throws(GitError) -> [UInt8] {
     try refuseInQuarantine()
     if tree == OID.emptyTree && !exists(tree) { _ = try writeObject([], GIT_OBJECT_TREE) }
     try demand(tree, .tree)
@@ -22,7 +31,7 @@ extension Repository {
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(author.header)\ncommitter \(committer.header)\n\n\(message)"
-    return try writeObject(Array(text.utf8), GIT_OBJECT_COMMIT)
+    return Array(text.utf8)
   }
 
   /// Fails in the hook that runs before a push is accepted.

@@ -52,6 +52,7 @@ struct Close: BetCommand {
       if let problem = EventProblem(in: event) { throw problem }
       return event
     }
+    try context.leaveToPerson("closing a bet", typing: bet.id.name)
     try confirm(
       verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
 
@@ -67,6 +68,7 @@ struct Close: BetCommand {
       return event
     }
     context.output.line("\(bet.id) is \(verdict.rawValue)")
+    if verdict == .validated { try context.tellUnsigned(writer) }
     tell(verdict, bet.id, try ledger.readableBets(), context)
   }
 

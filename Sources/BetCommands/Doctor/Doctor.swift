@@ -39,6 +39,7 @@ struct Doctor: BetCommand {
     findings += try RemoteDoctor(context).findings()
     findings += try LedgerDoctor(context).findings()
     findings += try ReflogDoctor(context).findings()
+    findings += try SignatureDoctor(context).findings()
     return findings
   }
 

@@ -25,6 +25,13 @@ extension Bet {
       ("branches", .strings(linkedBranches.sorted())),
       ("commits", .strings(linkedCommits.sorted().map(\.hex))),
       (
+        "elsewhere",
+        .array(
+          linkedElsewhere.map {
+            .object([("repository", .string($0.repository)), ("place", .string($0.place))])
+          })
+      ),
+      (
         "observations",
         .array(
           observations.map { observation in
@@ -34,7 +41,10 @@ extension Bet {
             ])
           })
       ),
-      ("verdicts", .array(verdicts.filter { $0.readable?.kind == .closed }.map(\.json))),
+      (
+        "verdicts",
+        .array(verdicts.filter { state == .contested || $0.readable?.kind == .closed }.map(\.json))
+      ),
       (
         "movedGoalposts",
         .array(
@@ -53,6 +63,7 @@ extension Bet {
             .object([
               ("field", .string(contest.field.rawValue)),
               ("values", .array(contest.values.map { .strings($0) })),
+              ("sides", .array(contest.sides.map(\.json))),
             ])
           })
       ),
@@ -62,8 +73,12 @@ extension Bet {
 }
 
 extension Entry {
-  /// One event of a diary.
-  var json: JSON {
+  /// One event of a diary, with what its signature is worth.
+  func json(_ signatures: Signatures) -> JSON { json(("signature", signatures.json(self))) }
+
+  var json: JSON { json() }
+
+  private func json(_ more: (String, JSON)...) -> JSON {
     var fields: [(String, JSON)] = [
       ("id", .string(id.hex)), ("author", .string(author)), ("time", .integer(Int(time))),
     ]
@@ -81,6 +96,6 @@ extension Entry {
     case .failure(let problem):
       fields.append(("damaged", .string(problem.diagnostic.message)))
     }
-    return .object(fields)
+    return .object(fields + more)
   }
 }
