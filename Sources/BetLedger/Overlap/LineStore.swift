@@ -1,0 +1,65 @@
+import Bets
+import Git
+
+/// Reads blobs and makes diffs once each, and only so many.
+final class LineStore {
+  /// Why the lines of a file cannot be told.
+  enum Unreadable: Error {
+    case because(OverlapReport.Reason)
+    case failed(GitError)
+  }
+
+  private struct Pair: Hashable {
+    let old: OID
+    let new: OID
+  }
+
+  let repository: Repository
+  private var blobs: [OID: Blob] = [:]
+  private var diffs: [Pair: [LineHunk]] = [:]
+  /// How many bytes of text may still be read or compared: what bounds the time.
+  private var left: Int
+
+  init(_ repository: Repository, limit: Int) {
+    self.repository = repository
+    left = limit
+  }
+
+  func text(_ id: OID) throws(Unreadable) -> TextBlob {
+    switch try blob(id) {
+    case .text(let text): return text
+    case .binary: throw .because(.binary)
+    case .tooLarge: throw .because(.tooLarge)
+    case .missing: throw .because(.missing)
+    }
+  }
+
+  /// The change between two blobs; a diff takes about as long as reading both.
+  func hunks(from old: OID, to new: OID) throws(Unreadable) -> [LineHunk] {
+    if old == new { return [] }
+    let pair = Pair(old: old, new: new)
+    if let known = diffs[pair] { return known }
+    let (before, after) = (try text(old), try text(new))
+    try spend(before.bytes.count + after.bytes.count)
+    let hunks: [LineHunk]
+    do throws(GitError) { hunks = try before.hunks(to: after) } catch { throw .failed(error) }
+    diffs[pair] = hunks
+    return hunks
+  }
+
+  private func blob(_ id: OID) throws(Unreadable) -> Blob {
+    if let known = blobs[id] { return known }
+    guard left > 0 else { throw .because(.tooMuch) }
+    let read: Blob
+    do throws(GitError) { read = try repository.blob(id) } catch { throw .failed(error) }
+    if case .text(let text) = read { try spend(text.bytes.count) }
+    blobs[id] = read
+    return read
+  }
+
+  private func spend(_ bytes: Int) throws(Unreadable) {
+    // A small diff has a price as well.
+    left -= bytes + 1024
+    if left < 0 { throw .because(.tooMuch) }
+  }
+}

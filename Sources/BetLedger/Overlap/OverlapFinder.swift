@@ -1,0 +1,115 @@
+import Bets
+import Git
+
+/// Finds the lines of open bets that work rewrites, or puts something between.
+///
+/// No history is walked: the lines that the work touches are followed back through the changes of each bet, and only
+/// in files that both have changed. Says who wrote a line as `git blame` does, for all but a few in a hundred.
+public final class OverlapFinder {
+  struct OpenBet {
+    let id: BetID
+    let trails: TerritoryTrails
+    let isComplete: Bool
+  }
+
+  /// How many bytes one answer may read and compare: about a second.
+  public static let limit = 128 << 20
+
+  let repository: Repository
+  let scope: OverlapScope
+  let store: LineStore
+  let bets: [OpenBet]
+  /// The tree of the oldest commit of any bet.
+  lazy var oldest = Result { () throws(GitError) in try oldestTree() }
+
+  /// `territories`: those of the open bets that the work does not build on, with no commits but such as the work
+  /// stands on: lines that came another way would be taken for theirs.
+  public init(
+    _ repository: Repository, territories: [BetID: Territory], scope: OverlapScope = OverlapScope(),
+    limit: Int = OverlapFinder.limit
+  ) {
+    self.repository = repository
+    self.scope = scope
+    store = LineStore(repository, limit: limit)
+    bets = territories.sorted { $0.key < $1.key }.map { id, territory in
+      OpenBet(id: id, trails: TerritoryTrails(territory), isComplete: territory.incomplete.isEmpty)
+    }
+  }
+
+  /// The overlaps of some commits with the bets.
+  ///
+  /// Commits that stand on one other and end in one are compared end to end: what they take back again is not theirs.
+  /// Any others, as those that merges from elsewhere lie between, are each compared with their parent; merges
+  /// themselves are not looked at.
+  public func overlaps(of commits: [RawCommit]) throws(GitError) -> OverlapReport {
+    var report = OverlapReport()
+    for bet in bets where !bet.isComplete {
+      report.leftOut(.init(bet: bet.id, path: nil, reason: .missing))
+    }
+    for step in try OverlapStep.steps(of: commits, in: repository) {
+      try judge(step, &report)
+    }
+    return report
+  }
+
+  private func judge(_ step: OverlapStep, _ report: inout OverlapReport) throws(GitError) {
+    let diff = try repository.treeDiff(from: step.before, to: step.after)
+    if let gap = diff.gap {
+      report.leftOut(.init(bet: nil, path: nil, reason: gap == .tooMany ? .tooMuch : .missing))
+    }
+    // A mode change and a pure move touch no line; what is new stands on nothing.
+    let changes = try repository.renamed(in: diff.changes).filter { change in
+      change.oldBlob != nil && change.oldBlob != change.newBlob
+        && !scope.ignores(change.path) && !scope.ignores(change.oldPath ?? change.path)
+    }
+    guard !changes.isEmpty else { return }
+    let continued = try continuations(of: changes, base: step.before)
+    var attributes = TreeAttributes(repository, tree: step.after)
+    for change in changes {
+      let path = change.oldPath ?? change.path
+      for (number, bet) in bets.enumerated() {
+        let ends = (bet.trails.ends[path] ?? []) + (continued[path]?[number] ?? [])
+        if ends.isEmpty { continue }
+        if try attributes.leavesOut(change.path) { break }
+        do throws(LineStore.Unreadable) {
+          if let overlap = try overlap(of: change, with: bet, ends) { report.add(overlap) }
+        } catch {
+          switch error {
+          case .because(let reason): report.leftOut(.init(bet: bet.id, path: path, reason: reason))
+          case .failed(let failure): throw failure
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Two trees that work lies between.
+struct OverlapStep {
+  let before: OID?
+  let after: OID
+
+  static func steps(of commits: [RawCommit], in repository: Repository) throws(GitError) -> [OverlapStep] {
+    let ids = Set(commits.map(\.id))
+    let parents = Set(commits.flatMap(\.parents))
+    let boundary = parents.subtracting(ids)
+    let tips = commits.filter { !parents.contains($0.id) }
+    if tips.count == 1, boundary.count <= 1, let tip = tips.first {
+      return try [step(from: boundary.first, to: tip, in: repository)].compactMap { $0 }
+    }
+    var steps: [OverlapStep] = []
+    for commit in commits where commit.parents.count < 2 {
+      if let step = try step(from: commit.parents.first, to: commit, in: repository) { steps.append(step) }
+    }
+    return steps
+  }
+
+  /// Nil where history was cut off: nothing that the work stands on is here.
+  private static func step(from parent: OID?, to commit: RawCommit, in repository: Repository)
+    throws(GitError)
+    -> OverlapStep?
+  {
+    guard let parent else { return OverlapStep(before: nil, after: commit.tree) }
+    return try repository.commit(parent).map { OverlapStep(before: $0.tree, after: commit.tree) }
+  }
+}
