@@ -79,16 +79,6 @@ public struct TouchedLines: Equatable, Sendable {
       }
     }
   }
-
-  /// The lines right before and after the insertions, in a text of `count` lines.
-  public func beside(count: Int) -> RangeSet<Int> {
-    var lines = RangeSet<Int>()
-    for place in insertions {
-      let first = max(1, place - 1)
-      lines.insert(contentsOf: first..<max(first, min(place, count) + 1))
-    }
-    return lines
-  }
 }
 
 extension RangeSet<Int> {

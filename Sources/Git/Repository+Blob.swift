@@ -26,15 +26,22 @@ public struct TextBlob: Sendable {
 
   /// The number of lines, an unfinished one at the end among them.
   public var lineCount: Int {
-    var feeds = 0
-    for byte in bytes where byte == 10 { feeds += 1 }
-    return feeds + (bytes.isEmpty || bytes.last == 10 ? 0 : 1)
+    bytes.withUnsafeBufferPointer { bytes in
+      var feeds = 0
+      for byte in bytes { feeds &+= byte == 10 ? 1 : 0 }
+      return feeds + (bytes.isEmpty || bytes.last == 10 ? 0 : 1)
+    }
   }
 
-  /// The lines, in order, without their line feeds.
+  /// The lines in order, without their line feeds.
   public var lines: [ArraySlice<UInt8>] {
-    var lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
-    if bytes.isEmpty || bytes.last == 10 { lines.removeLast() }
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 10) ?? bytes.count
+      lines.append(bytes[start..<end])
+      start = end + 1
+    }
     return lines
   }
 }

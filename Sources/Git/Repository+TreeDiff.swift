@@ -40,6 +40,11 @@ extension Repository {
     var before = try TreeCursor(oldObject.bytes, of: old ?? .emptyTree)
     var after = try TreeCursor(newObject.bytes, of: new ?? .emptyTree)
     while !before.isAtEnd || !after.isAtEnd {
+      if before.isSame(as: after) {
+        try before.advance()
+        try after.advance()
+        continue
+      }
       let order = before.order(after)
       let was = order <= 0 ? before.side : nil
       let becomes = order >= 0 ? after.side : nil

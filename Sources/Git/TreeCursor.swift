@@ -10,6 +10,7 @@
 struct TreeCursor {
   private let bytes: UnsafeRawBufferPointer
   private let id: OID
+  private var start = 0
   private var next = 0
   private(set) var mode = FileMode(bits: 0)
   private var nameStart = 0
@@ -30,6 +31,7 @@ struct TreeCursor {
       isAtEnd = true
       return
     }
+    start = next
     var bits: UInt32 = 0
     var position = next
     while position < bytes.count, position - next < 8, bytes[position] != UInt8(ascii: " ") {
@@ -60,6 +62,14 @@ struct TreeCursor {
   }
 
   var side: FileChange.Side { FileChange.Side(mode: mode, id: entryID) }
+
+  /// Whether both entries are the same byte for byte: most are, and are not looked at any closer.
+  func isSame(as other: TreeCursor) -> Bool {
+    guard !isAtEnd, !other.isAtEnd, next - start == other.next - other.start,
+      let left = bytes.baseAddress, let right = other.bytes.baseAddress
+    else { return false }
+    return memcmp(left + start, right + other.start, next - start) == 0
+  }
 
   /// Below, at or above the other entry, in git's order: a folder's name counts as ending in a slash.
   func order(_ other: TreeCursor) -> Int {

@@ -1,5 +1,5 @@
-import Bets
 import BetLedger
+import Bets
 import Git
 
 /// Each of two hundred random non-merge commits is a bet of its own: which lines of HEAD did it bring?
@@ -10,13 +10,14 @@ func measureAgreement(_ history: History) throws {
   var dice = Dice(state: 1)
   let chosen = try history.ids(["--no-merges", "-n", "3000", "HEAD"]).shuffled(using: &dice).prefix(200)
   let head = try history.commit(history.ids(["-n", "1", "HEAD"])[0])
-  var tree = TreeReader(history.repository, tree: head.tree)
+  let trees = TreeReader(history.repository)
   var (files, same, both, ours, theirs) = (0, 0, 0, 0, 0)
   for id in chosen {
     let territory = try Territory(of: [id], in: history.repository)
     let finder = try OverlapFinder(history.repository, territories: [BetID("bet"): territory])
     for path in Set(territory.rows.map(\.path)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      guard let blob = try tree.entry(at: path)?.id, !path.suffix(3).elementsEqual(".po".utf8),
+      guard let blob = try trees.entry(at: path, in: head.tree)?.id,
+        !path.suffix(3).elementsEqual(".po".utf8),
         let found = try finder.lines(of: BetID("bet"), at: path, in: blob)
       else { continue }
       let blamed = try blame(path, id, history)
@@ -27,8 +28,9 @@ func measureAgreement(_ history: History) throws {
       ours += found.lineCount
       theirs += blamed.lineCount
       if found != blamed {
-        print("\(id) \(String(decoding: path, as: UTF8.self)): ours \(found.lineCount), git \(blamed.lineCount)"
-          + ", both \(common)")
+        print(
+          "\(id) \(String(decoding: path, as: UTF8.self)): ours \(found.lineCount), git \(blamed.lineCount)"
+            + ", both \(common)")
       }
     }
   }

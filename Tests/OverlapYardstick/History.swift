@@ -1,5 +1,5 @@
-import Bets
 import BetLedger
+import Bets
 import Git
 
 /// A git directory, and what git says about it.

@@ -1,5 +1,5 @@
-import Bets
 import BetLedger
+import Bets
 import Git
 
 /// A topic branch that was merged: its commits are those of the merge's other sides.
@@ -32,14 +32,18 @@ func printTopics(_ history: History, show: Int) throws {
     asked += open.count
     let report = try OverlapFinder(history.repository, territories: open).overlaps(of: push.commits)
     for left in report.unjudged {
-      print("not judged: \(left.bet?.name ?? "-") \(left.path.map { String(decoding: $0, as: UTF8.self) } ?? "-") \(left.reason)")
+      print(
+        "not judged: \(left.bet?.name ?? "-") \(left.path.map { String(decoding: $0, as: UTF8.self) } ?? "-") \(left.reason)"
+      )
     }
     for (bet, overlaps) in Dictionary(grouping: report.overlaps, by: \.bet) {
       if let bet = byID[bet] { pairs.append((push, bet, overlaps)) }
     }
   }
   let overlapping = Set(pairs.map(\.push.id)).count
-  print("\(pushes) pushes, \(asked) pairs asked about, \(pairs.count) named, \(overlapping) pushes with a finding")
+  print(
+    "\(pushes) pushes, \(asked) pairs asked about, \(pairs.count) named, \(overlapping) pushes with a finding"
+  )
   var dice = Dice(state: 7)
   pairs.sort { ($0.push.id, $0.bet.id) < ($1.push.id, $1.bet.id) }
   for (push, bet, overlaps) in pairs.shuffled(using: &dice).prefix(show) {
@@ -72,9 +76,13 @@ private func recentTopics(_ history: History, count: Int) throws -> [Topic] {
     guard title.hasPrefix("Merge branch '"), merge.parents.count == 2 else { continue }
     let name = String(title.dropFirst(14).prefix { $0 != "'" })
     let commits = try history.ids(["--reverse", "--topo-order", "\(merge.parents[0])..\(merge.parents[1])"])
-    guard let id = BetID(ifValid: "\(name.lowercased())-\(topics.count)".map { $0.isLetter || $0.isNumber ? "\($0)" : "-" }.joined().suffix(60))
+    guard
+      let id = BetID(
+        ifValid: "\(name.lowercased())-\(topics.count)".map { $0.isLetter || $0.isNumber ? "\($0)" : "-" }
+          .joined().suffix(60))
     else { continue }
-    topics.append(Topic(id: id, name: name, merge: merge, commits: try commits.map { try history.commit($0) }))
+    topics.append(
+      Topic(id: id, name: name, merge: merge, commits: try commits.map { try history.commit($0) }))
   }
   return topics
 }

@@ -16,6 +16,7 @@ final class LineStore {
 
   let repository: Repository
   private var blobs: [OID: Blob] = [:]
+  private var bags: [OID: LineBag?] = [:]
   private var diffs: [Pair: [LineHunk]] = [:]
   /// How many bytes of text may still be read or compared: what bounds the time.
   private var left: Int
@@ -45,6 +46,17 @@ final class LineStore {
     do throws(GitError) { hunks = try before.hunks(to: after) } catch { throw .failed(error) }
     diffs[pair] = hunks
     return hunks
+  }
+
+  /// The lines of a blob without their order; nil when they cannot be told.
+  func bag(_ id: OID) throws(GitError) -> LineBag? {
+    if let known = bags[id] { return known }
+    var made: LineBag?
+    do throws(Unreadable) { made = LineBag(try text(id)) } catch {
+      if case .failed(let failure) = error { throw failure }
+    }
+    bags.updateValue(made, forKey: id)
+    return made
   }
 
   private func blob(_ id: OID) throws(Unreadable) -> Blob {

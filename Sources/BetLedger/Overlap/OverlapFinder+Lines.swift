@@ -6,7 +6,9 @@ extension OverlapFinder {
   ///
   /// The file is looked for under its own path only.
   public func lines(of bet: BetID, at path: [UInt8], in blob: OID) throws(GitError) -> RangeSet<Int>? {
-    guard let bet = bets.first(where: { $0.id == bet }), let ends = bet.trails.ends[path] else { return RangeSet() }
+    guard let bet = bets.first(where: { $0.id == bet }), let ends = bet.trails.ends[path] else {
+      return RangeSet()
+    }
     do throws(LineStore.Unreadable) {
       let all = RangeSet(lines: try store.text(blob).lineCount)
       return RangeSet(try origins(of: all, in: blob, bet, ends).map(\.origin))
@@ -19,34 +21,18 @@ extension OverlapFinder {
   }
 
   /// What a change does to the lines of a bet; nil when it leaves them alone.
-  func overlap(of change: FileChange, with bet: OpenBet, _ ends: [Int]) throws(LineStore.Unreadable)
+  func overlap(of file: TouchedFile, with bet: OpenBet, _ ends: [Int]) throws(LineStore.Unreadable)
     -> Overlap?
   {
-    guard let blob = change.oldBlob else { return nil }
-    let lines = try store.text(blob).lines
-    var touched = TouchedLines()
-    if let new = change.newBlob {
-      touched = TouchedLines(try store.hunks(from: blob, to: new))
-    } else {
-      touched.rewritten = RangeSet(lines: lines.count)
-    }
-    func isTelling(_ line: Int) -> Bool {
-      lines.indices.contains(line - 1) && TellingLine.isTelling(lines[line - 1])
-    }
-    let rewritten = touched.rewritten.filter(isTelling)
-    let between = touched.insertions.filter { isTelling($0 - 1) && isTelling($0) }
-    let beside = between.reduce(into: RangeSet<Int>()) { $0.insert(contentsOf: ($1 - 1)..<($1 + 1)) }
-
-    let found = try origins(of: rewritten.union(beside), in: blob, bet, ends)
-    let all = found.reduce(into: RangeSet<Int>()) { $0.insert(contentsOf: $1.origin) }
-    let split = between.filter { all.contains($0 - 1) && all.contains($0) }
-      .reduce(into: RangeSet<Int>()) { $0.insert(contentsOf: ($1 - 1)..<($1 + 1)) }
-    var overlap = Overlap(bet: bet.id, path: change.oldPath ?? change.path)
+    let beside = file.lines(besides: file.places)
+    let found = try origins(of: file.rewritten.union(beside), in: file.blob, bet, ends)
+    let all = RangeSet(found.map(\.origin))
+    let split = file.lines(besides: file.places.filter { all.contains($0 - 1) && all.contains($0) })
+    var overlap = Overlap(bet: bet.id, path: file.path)
     for line in found {
-      overlap.rewritten[line.commit, default: RangeSet()]
-        .formUnion(line.numbers(of: rewritten))
+      overlap.rewritten[line.commit, default: RangeSet()].formUnion(line.numbers(of: file.rewritten))
       overlap.beside[line.commit, default: RangeSet()]
-        .formUnion(line.numbers(of: split.subtracting(rewritten)))
+        .formUnion(line.numbers(of: split.subtracting(file.rewritten)))
     }
     return overlap.lineCount > 0 ? overlap : nil
   }
@@ -88,15 +74,5 @@ extension OverlapFinder {
       }
     }
     return found
-  }
-}
-
-extension RangeSet<Int> {
-  func filter(_ isIncluded: (Int) -> Bool) -> RangeSet<Int> {
-    var kept = RangeSet()
-    for range in ranges {
-      for line in range where isIncluded(line) { kept.insert(contentsOf: line..<(line + 1)) }
-    }
-    return kept
   }
 }

@@ -11,19 +11,20 @@ extension OverlapFinder {
   /// bet's commit, and when they are equal or at least half of them is. A file that was there before all bets is
   /// nobody's continuation, so that this is one look-up a file as a rule.
   func continuations(of changes: [FileChange], base: OID?) throws(GitError) -> [[UInt8]: [Int: [Int]]] {
-    guard let base, var oldest = try oldest.get() else { return [:] }
+    guard let base, let oldest = try oldest.get() else { return [:] }
     var younger: [(path: [UInt8], blob: OID)] = []
     for change in changes {
       let path = change.oldPath ?? change.path
-      if let blob = change.oldBlob, try oldest.entry(at: path) == nil { younger.append((path, blob)) }
+      if let blob = change.oldBlob, try trees.entry(at: path, in: oldest) == nil {
+        younger.append((path, blob))
+      }
     }
     guard !younger.isEmpty else { return [:] }
-    var reader = TreeReader(repository, tree: base)
     var pairs = OverlapFinder.comparedPairs
     var found: [[UInt8]: [Int: [Int]]] = [:]
     for (number, bet) in bets.enumerated() {
       for (path, ends) in bet.trails.ends.sorted(by: { $0.value[0] < $1.value[0] })
-      where try reader.entry(at: path) == nil {
+      where try trees.entry(at: path, in: base) == nil {
         for end in ends {
           for file in younger where pairs > 0 {
             pairs -= 1
@@ -39,22 +40,20 @@ extension OverlapFinder {
 
   private func leads(_ row: Territory.Row, to path: [UInt8], _ blob: OID) throws(GitError) -> Bool {
     if row.new != blob {
-      guard case .text(let old) = try repository.blob(row.new),
-        case .text(let new) = try repository.blob(blob),
-        LineBag(old).likeness(to: LineBag(new)) >= LineBag.same
+      guard let old = try store.bag(row.new), let new = try store.bag(blob),
+        old.likeness(to: new) >= LineBag.same
       else { return false }
     }
     guard let commit = try repository.commit(row.commit) else { return false }
-    var reader = TreeReader(repository, tree: commit.tree)
-    return try reader.entry(at: path) == nil
+    return try trees.entry(at: path, in: commit.tree) == nil
   }
 
-  func oldestTree() throws(GitError) -> TreeReader? {
+  func oldestTree() throws(GitError) -> OID? {
     var oldest: RawCommit?
     for bet in bets {
       guard let row = bet.trails.rows.first, let commit = try repository.commit(row.commit) else { continue }
       if commit.commitTime < oldest?.commitTime ?? .max { oldest = commit }
     }
-    return oldest.map { TreeReader(repository, tree: $0.tree) }
+    return oldest?.tree
   }
 }

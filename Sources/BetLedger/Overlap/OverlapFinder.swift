@@ -18,9 +18,10 @@ public final class OverlapFinder {
   let repository: Repository
   let scope: OverlapScope
   let store: LineStore
+  let trees: TreeReader
   let bets: [OpenBet]
   /// The tree of the oldest commit of any bet.
-  lazy var oldest = Result { () throws(GitError) in try oldestTree() }
+  private(set) lazy var oldest = Result { () throws(GitError) in try oldestTree() }
 
   /// `territories`: those of the open bets that the work does not build on, with no commits but such as the work
   /// stands on: lines that came another way would be taken for theirs.
@@ -31,6 +32,7 @@ public final class OverlapFinder {
     self.repository = repository
     self.scope = scope
     store = LineStore(repository, limit: limit)
+    trees = TreeReader(repository)
     bets = territories.sorted { $0.key < $1.key }.map { id, territory in
       OpenBet(id: id, trails: TerritoryTrails(territory), isComplete: territory.incomplete.isEmpty)
     }
@@ -38,9 +40,9 @@ public final class OverlapFinder {
 
   /// The overlaps of some commits with the bets.
   ///
-  /// Commits that stand on one other and end in one are compared end to end: what they take back again is not theirs.
-  /// Any others, as those that merges from elsewhere lie between, are each compared with their parent; merges
-  /// themselves are not looked at.
+  /// Commits that stand on one other and end in one are compared end to end: what they take back again is no overlap.
+  /// Where merges bring in what is not theirs, that is done with each run of commits between two merges, and the
+  /// merges themselves are not looked at.
   public func overlaps(of commits: [RawCommit]) throws(GitError) -> OverlapReport {
     var report = OverlapReport()
     for bet in bets where !bet.isComplete {
@@ -64,15 +66,18 @@ public final class OverlapFinder {
     }
     guard !changes.isEmpty else { return }
     let continued = try continuations(of: changes, base: step.before)
-    var attributes = TreeAttributes(repository, tree: step.after)
+    var attributes = TreeAttributes(repository, trees, tree: step.after)
     for change in changes {
+      var touched: TouchedFile?
       let path = change.oldPath ?? change.path
       for (number, bet) in bets.enumerated() {
         let ends = (bet.trails.ends[path] ?? []) + (continued[path]?[number] ?? [])
         if ends.isEmpty { continue }
         if try attributes.leavesOut(change.path) { break }
         do throws(LineStore.Unreadable) {
-          if let overlap = try overlap(of: change, with: bet, ends) { report.add(overlap) }
+          let file = if let touched { touched } else { try TouchedFile(change, store) }
+          touched = file
+          if let overlap = try overlap(of: file, with: bet, ends) { report.add(overlap) }
         } catch {
           switch error {
           case .because(let reason): report.leftOut(.init(bet: bet.id, path: path, reason: reason))
@@ -81,35 +86,5 @@ public final class OverlapFinder {
         }
       }
     }
-  }
-}
-
-/// Two trees that work lies between.
-struct OverlapStep {
-  let before: OID?
-  let after: OID
-
-  static func steps(of commits: [RawCommit], in repository: Repository) throws(GitError) -> [OverlapStep] {
-    let ids = Set(commits.map(\.id))
-    let parents = Set(commits.flatMap(\.parents))
-    let boundary = parents.subtracting(ids)
-    let tips = commits.filter { !parents.contains($0.id) }
-    if tips.count == 1, boundary.count <= 1, let tip = tips.first {
-      return try [step(from: boundary.first, to: tip, in: repository)].compactMap { $0 }
-    }
-    var steps: [OverlapStep] = []
-    for commit in commits where commit.parents.count < 2 {
-      if let step = try step(from: commit.parents.first, to: commit, in: repository) { steps.append(step) }
-    }
-    return steps
-  }
-
-  /// Nil where history was cut off: nothing that the work stands on is here.
-  private static func step(from parent: OID?, to commit: RawCommit, in repository: Repository)
-    throws(GitError)
-    -> OverlapStep?
-  {
-    guard let parent else { return OverlapStep(before: nil, after: commit.tree) }
-    return try repository.commit(parent).map { OverlapStep(before: $0.tree, after: commit.tree) }
   }
 }

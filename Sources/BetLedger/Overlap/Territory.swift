@@ -43,31 +43,43 @@ public struct Territory: Hashable, Sendable {
   /// The commits come oldest first, or at least none before its ancestors. About a tenth of a millisecond for each.
   public init(of commits: some Sequence<OID>, in repository: Repository) throws(GitError) {
     self.init()
-    for id in commits { try add(id, in: repository) }
+    var trees: [OID: OID] = [:]
+    func tree(_ id: OID) throws(GitError) -> OID? {
+      if let known = trees[id] { return known }
+      return try repository.commit(id)?.tree
+    }
+    for id in commits {
+      // Where history was cut off, what a commit changed cannot be told.
+      guard let commit = try repository.commit(id) else {
+        incomplete.insert(id)
+        continue
+      }
+      // A parent is often the commit before it.
+      trees[id] = commit.tree
+      guard commit.parents.count < 2 else { continue }
+      let before: OID?
+      if let parent = commit.parents.first {
+        before = try tree(parent)
+        if before == nil {
+          incomplete.insert(id)
+          continue
+        }
+      } else {
+        before = nil
+      }
+      try add(commit, since: before, in: repository)
+    }
   }
 
-  /// Adds a commit that is younger than those before it.
-  public mutating func add(_ id: OID, in repository: Repository) throws(GitError) {
-    guard let commit = try repository.commit(id) else {
-      incomplete.insert(id)
-      return
-    }
-    guard commit.parents.count < 2 else { return }
-    var before: OID?
-    if let parent = commit.parents.first {
-      // Where history was cut off, what the commit changed cannot be told.
-      guard let read = try repository.commit(parent) else {
-        incomplete.insert(id)
-        return
-      }
-      before = read.tree
-    }
+  private mutating func add(_ commit: RawCommit, since before: OID?, in repository: Repository)
+    throws(GitError)
+  {
     let diff = try repository.treeDiff(from: before, to: commit.tree, limit: Territory.largestCommit)
-    if diff.gap != nil { incomplete.insert(id) }
+    if diff.gap != nil { incomplete.insert(commit.id) }
     for change in try repository.renamed(in: diff.changes) {
       guard let new = change.newBlob, change.oldBlob != new || change.oldPath != nil else { continue }
       rows.append(
-        Row(commit: id, path: change.path, oldPath: change.oldPath, old: change.oldBlob, new: new))
+        Row(commit: commit.id, path: change.path, oldPath: change.oldPath, old: change.oldBlob, new: new))
     }
   }
 }

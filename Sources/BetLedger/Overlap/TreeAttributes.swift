@@ -7,12 +7,14 @@ import Git
 /// a work tree, and whatever somebody's own configuration says.
 struct TreeAttributes {
   private let repository: Repository
-  private var tree: TreeReader
+  private let trees: TreeReader
+  private let tree: OID
   private var files: [[UInt8]: PathAttributes?] = [:]
 
-  init(_ repository: Repository, tree: OID) {
+  init(_ repository: Repository, _ trees: TreeReader, tree: OID) {
     self.repository = repository
-    self.tree = TreeReader(repository, tree: tree)
+    self.trees = trees
+    self.tree = tree
   }
 
   /// Whether the tree says that a file is generated or vendored; the nearest file that says something decides.
@@ -34,7 +36,7 @@ struct TreeAttributes {
   private mutating func file(_ folder: [UInt8]) throws(GitError) -> PathAttributes? {
     if let known = files[folder] { return known }
     var read: PathAttributes?
-    if let side = try tree.entry(at: folder + Array(".gitattributes".utf8)), side.mode.isRegular,
+    if let side = try trees.entry(at: folder + Array(".gitattributes".utf8), in: tree), side.mode.isRegular,
       case .text(let text) = try repository.blob(side.id)
     {
       read = PathAttributes(text.bytes)
