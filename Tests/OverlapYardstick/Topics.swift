@@ -44,6 +44,16 @@ func printTopics(_ history: History, show: Int) throws {
   print(
     "\(pushes) pushes, \(asked) pairs asked about, \(pairs.count) named, \(overlapping) pushes with a finding"
   )
+  for (push, bet, overlaps) in pairs {
+    let stat =
+      try history.lines(
+        "diff", "--shortstat", "\(push.merge.parents[0])...\(push.merge.parents[1])"
+      ).first ?? ""
+    let rewritten = overlaps.map { $0.rewritten.values.reduce(0) { $0 + $1.lineCount } }.reduce(0, +)
+    let lines = overlaps.map(\.lineCount).reduce(0, +)
+    print(
+      "PAIR \(push.name) \(bet.name) files \(overlaps.count) lines \(lines) rewritten \(rewritten) |\(stat)")
+  }
   var dice = Dice(state: 7)
   pairs.sort { ($0.push.id, $0.bet.id) < ($1.push.id, $1.bet.id) }
   for (push, bet, overlaps) in pairs.shuffled(using: &dice).prefix(show) {
@@ -55,8 +65,6 @@ func printTopics(_ history: History, show: Int) throws {
         for (commit, lines) in lines where !lines.isEmpty {
           let title = String(decoding: try history.commit(commit).message.prefix { $0 != 10 }, as: UTF8.self)
           print("   \(kind), brought by \(commit) \(title)")
-          let text = try history.lines("show", "\(commit):\(path)")
-          _ = text
           let all = String(decoding: try history.git("show", "\(commit):\(path)"), as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false)
           for range in lines.ranges.prefix(6) {

@@ -20,21 +20,20 @@ extension OverlapFinder {
     }
   }
 
-  /// What a change does to the lines of a bet; nil when it leaves them alone.
-  func overlap(of file: TouchedFile, with bet: OpenBet, _ ends: [Int]) throws(LineStore.Unreadable)
-    -> Overlap?
+  /// What a change does to the lines of a bet.
+  func overlap(of file: TouchedFile, with bet: OpenBet, _ ends: [Int]) throws(LineStore.Unreadable) -> Overlap
   {
-    let beside = file.lines(besides: file.places)
+    let beside = RangeSet(file.places.map { ($0 - 1)..<($0 + 1) })
     let found = try origins(of: file.rewritten.union(beside), in: file.blob, bet, ends)
     let all = RangeSet(found.map(\.origin))
-    let split = file.lines(besides: file.places.filter { all.contains($0 - 1) && all.contains($0) })
+    let inside = file.places.filter { all.contains($0 - 1) && all.contains($0) }
+    let after = RangeSet(inside.map { $0..<($0 + 1) }).subtracting(file.rewritten)
     var overlap = Overlap(bet: bet.id, path: file.path)
     for line in found {
       overlap.rewritten[line.commit, default: RangeSet()].formUnion(line.numbers(of: file.rewritten))
-      overlap.beside[line.commit, default: RangeSet()]
-        .formUnion(line.numbers(of: split.subtracting(file.rewritten)))
+      overlap.beside[line.commit, default: RangeSet()].formUnion(line.numbers(of: after))
     }
-    return overlap.lineCount > 0 ? overlap : nil
+    return overlap
   }
 
   /// Lines that a commit of a bet brought.

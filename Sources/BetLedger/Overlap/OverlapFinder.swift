@@ -42,42 +42,48 @@ public final class OverlapFinder {
   ///
   /// Commits that stand on one other and end in one are compared end to end: what they take back again is no overlap.
   /// Where merges bring in what is not theirs, that is done with each run of commits between two merges, and the
-  /// merges themselves are not looked at.
+  /// merges themselves are not looked at. See ``OverlapMeasure`` for what is too slight to be named.
   public func overlaps(of commits: [RawCommit]) throws(GitError) -> OverlapReport {
     var report = OverlapReport()
     for bet in bets where !bet.isComplete {
-      report.leftOut(.init(bet: bet.id, path: nil, reason: .missing))
+      report.leftOut(.init(bet: bet.id, path: nil, reason: .incomplete))
     }
+    var all: [FileChange] = []
     for step in try OverlapStep.steps(of: commits, in: repository) {
-      try judge(step, &report)
+      let changes = try changes(of: step, &report)
+      if !changes.isEmpty { try judge(changes, step, &report) }
+      all += changes
     }
+    let measure = OverlapMeasure(files: Set(all.map(\.path)).count, lines: try lineCount(of: all))
+    report.keep { measure.isOverlap($0) }
     return report
   }
 
-  private func judge(_ step: OverlapStep, _ report: inout OverlapReport) throws(GitError) {
+  /// The files that may be somebody's: a mode change and a pure move touch no line, what is new stands on nothing.
+  private func changes(of step: OverlapStep, _ report: inout OverlapReport) throws(GitError) -> [FileChange] {
     let diff = try repository.treeDiff(from: step.before, to: step.after)
     if let gap = diff.gap {
       report.leftOut(.init(bet: nil, path: nil, reason: gap == .tooMany ? .tooMuch : .missing))
     }
-    // A mode change and a pure move touch no line; what is new stands on nothing.
-    let changes = try repository.renamed(in: diff.changes).filter { change in
+    return try repository.renamed(in: diff.changes).filter { change in
       change.oldBlob != nil && change.oldBlob != change.newBlob
         && !scope.ignores(change.path) && !scope.ignores(change.oldPath ?? change.path)
     }
-    guard !changes.isEmpty else { return }
+  }
+
+  private func judge(_ changes: [FileChange], _ step: OverlapStep, _ report: inout OverlapReport)
+    throws(GitError)
+  {
     let continued = try continuations(of: changes, base: step.before)
     var attributes = TreeAttributes(repository, trees, tree: step.after)
     for change in changes {
-      var touched: TouchedFile?
       let path = change.oldPath ?? change.path
       for (number, bet) in bets.enumerated() {
         let ends = (bet.trails.ends[path] ?? []) + (continued[path]?[number] ?? [])
         if ends.isEmpty { continue }
         if try attributes.leavesOut(change.path) { break }
         do throws(LineStore.Unreadable) {
-          let file = if let touched { touched } else { try TouchedFile(change, store) }
-          touched = file
-          if let overlap = try overlap(of: file, with: bet, ends) { report.add(overlap) }
+          report.add(try overlap(of: TouchedFile(change, store), with: bet, ends))
         } catch {
           switch error {
           case .because(let reason): report.leftOut(.init(bet: bet.id, path: path, reason: reason))
@@ -86,5 +92,18 @@ public final class OverlapFinder {
         }
       }
     }
+  }
+
+  /// How many lines the work touches in all; nil when it changes too many files for that to be asked.
+  private func lineCount(of changes: [FileChange]) throws(GitError) -> Int? {
+    guard changes.count <= OverlapMeasure.countedFiles else { return nil }
+    var count = 0
+    for change in changes {
+      do throws(LineStore.Unreadable) { count += try TouchedFile(change, store).lineCount } catch {
+        if case .failed(let failure) = error { throw failure }
+        return nil
+      }
+    }
+    return count
   }
 }

@@ -11,7 +11,7 @@ public struct Overlap: Sendable {
   /// They have the numbers that they had when the commit was made, as `git blame` tells them: lines that are met twice
   /// are one.
   public internal(set) var rewritten: [OID: RangeSet<Int>] = [:]
-  /// The bet's lines on both sides of what the work puts in.
+  /// The bet's lines right after something that the work puts in, where the line before is the bet's as well.
   public internal(set) var beside: [OID: RangeSet<Int>] = [:]
 
   init(bet: BetID, path: [UInt8]) {
@@ -36,6 +36,8 @@ public struct OverlapReport: Sendable {
     case missing
     /// The work that is allowed for one answer is used up.
     case tooMuch = "too much"
+    /// Some commits of the bet could not be compared with their parents.
+    case incomplete
   }
 
   /// A file that both the work and a bet changed, of which the lines could not be told.
@@ -56,11 +58,19 @@ public struct OverlapReport: Sendable {
   }
 
   mutating func add(_ overlap: Overlap) {
+    if overlap.lineCount == 0 { return }
     guard let known = overlaps.firstIndex(where: { $0.bet == overlap.bet && $0.path == overlap.path }) else {
       overlaps.append(overlap)
       return
     }
     overlaps[known].rewritten.merge(overlap.rewritten) { $0.union($1) }
     overlaps[known].beside.merge(overlap.beside) { $0.union($1) }
+  }
+
+  /// Keeps the bets of which that many lines are concerned.
+  mutating func keep(_ isOverlap: (Int) -> Bool) {
+    var counts: [BetID: Int] = [:]
+    for overlap in overlaps { counts[overlap.bet, default: 0] += overlap.lineCount }
+    overlaps.removeAll { !isOverlap(counts[$0.bet] ?? 0) }
   }
 }

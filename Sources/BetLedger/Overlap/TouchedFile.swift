@@ -1,14 +1,14 @@
 import Bets
 import Git
 
-/// A file that work changes, and which of its lines matter.
+/// A file that work changes, and the telling lines of it that are touched.
 struct TouchedFile {
   /// The path and the blob that the work found.
   let path: [UInt8]
   let blob: OID
   /// The lines that are deleted or replaced.
   let rewritten: RangeSet<Int>
-  /// Where something is put in and nothing is taken out: the number of the line that follows.
+  /// Where something is put in between two of them and nothing is taken out: the number of the line that follows.
   let places: [Int]
 
   init(_ change: FileChange, _ store: LineStore) throws(LineStore.Unreadable) {
@@ -28,6 +28,6 @@ struct TouchedFile {
     places = touched.insertions.filter { isTelling($0 - 1) && isTelling($0) }
   }
 
-  /// The lines right before and after some places.
-  func lines(besides places: [Int]) -> RangeSet<Int> { RangeSet(places.map { ($0 - 1)..<($0 + 1) }) }
+  /// How many lines are concerned, an insertion counting as one.
+  var lineCount: Int { rewritten.lineCount + places.count }
 }
