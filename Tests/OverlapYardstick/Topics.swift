@@ -81,8 +81,7 @@ private func recentTopics(_ history: History, count: Int) throws -> [Topic] {
   for id in try history.ids(["--first-parent", "--merges", "-n", "\(count)", "HEAD"]).reversed() {
     let merge = try history.commit(id)
     let title = String(decoding: merge.message.prefix { $0 != 10 }, as: UTF8.self)
-    guard title.hasPrefix("Merge branch '"), merge.parents.count == 2 else { continue }
-    let name = String(title.dropFirst(14).prefix { $0 != "'" })
+    guard merge.parents.count == 2, let name = branch(in: title) else { continue }
     let commits = try history.ids(["--reverse", "--topo-order", "\(merge.parents[0])..\(merge.parents[1])"])
     guard
       let id = BetID(
@@ -93,4 +92,11 @@ private func recentTopics(_ history: History, count: Int) throws -> [Topic] {
       Topic(id: id, name: name, merge: merge, commits: try commits.map { try history.commit($0) }))
   }
   return topics
+}
+
+/// The branch that the title of a merge names, in git's words or in those of a host.
+private func branch(in title: String) -> String? {
+  if title.hasPrefix("Merge branch '") { return String(title.dropFirst(14).prefix { $0 != "'" }) }
+  guard title.hasPrefix("Merge pull request #") else { return nil }
+  return title.split(separator: " ").last.map(String.init)
 }
