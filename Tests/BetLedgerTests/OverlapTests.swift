@@ -124,14 +124,19 @@ struct OverlapTests {
     #expect(try scene.found() == ["file: 6/0"])
   }
 
-  @Test func `line ends and a missing last line feed are changes like any other`() throws {
+  @Test func `who only indents a line or ends it otherwise has not rewritten it`() throws {
     let scene = try scene()
     try scene.commit(["file": text(bets).replacing("\n", with: "\r\n")])
-    #expect(try scene.found() == ["file: 6/0"])
-    var end = try OverlapScene(["file": others])
-    try end.betCommit(["file": others + "word b 1\nword b 2"])
-    try end.commit(["file": others + "word b 1\nword b 2\n"])
-    #expect(try end.found() == ["file: 1/0"])
+    #expect(try scene.found() == [])
+    try scene.commit(["file": text(bets).replacing("word b", with: "\tword  b")])
+    #expect(try scene.found() == [])
+    // Nor has a bet that does so brought the line.
+    var indented = try OverlapScene(["file": others])
+    try indented.betCommit(["file": others.replacing("word", with: "  word") + "word b 1\nword b 2"])
+    try indented.commit(["file": others + "word b 1\nword b 2\n"])
+    #expect(try indented.found() == [])
+    try indented.commit(["file": "all is new\n"])
+    #expect(try indented.found() == ["file: 2/0"])
   }
 
   @Test func `binary and large files are said not to be judged`() throws {

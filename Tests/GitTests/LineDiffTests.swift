@@ -5,11 +5,13 @@ struct LineDiffTests {
   private func text(_ text: String) -> TextBlob { TextBlob(bytes: Array(text.utf8)) }
 
   /// `git diff -U0` between two texts, as hunks.
-  private func oracle(_ scratch: Scratch, _ old: String, _ new: String) throws -> [String] {
+  private func oracle(_ scratch: Scratch, _ old: String, _ new: String, _ options: String...) throws
+    -> [String]
+  {
     try scratch.write(old, to: "old")
     try scratch.write(new, to: "new")
     let output = try scratch.attempt(
-      ["diff", "--no-index", "-U0", "--text", scratch.root + "/old", scratch.root + "/new"])
+      ["diff", "--no-index", "-U0", "--text"] + options + [scratch.root + "/old", scratch.root + "/new"])
     return output.text.split(separator: "\n").filter { $0.hasPrefix("@@") }
       .map { $0.split(separator: " ")[1...2].joined(separator: " ") }
   }
@@ -30,6 +32,8 @@ struct LineDiffTests {
   func `a change has git's hunks`(_ old: String, _ new: String) throws {
     let scratch = try Scratch()
     #expect(try text(old).hunks(to: text(new)).map(shown) == oracle(scratch, old, new))
+    let quiet = try text(old).hunks(to: text(new), ignoringBlanks: true)
+    #expect(try quiet.map(shown) == oracle(scratch, old, new, "-w"))
   }
 
   @Test func `random changes have git's hunks`() throws {
@@ -46,6 +50,25 @@ struct LineDiffTests {
       if new.count > 4 { new.removeSubrange(1..<Int.random(in: 2...4, using: &dice)) }
       let (before, after) = (old.map { $0 + "\n" }.joined(), new.map { $0 + "\n" }.joined())
       #expect(try text(before).hunks(to: text(after)).map(shown) == oracle(scratch, before, after))
+    }
+  }
+
+  @Test func `in a large file too, though most of it is not compared`() throws {
+    let scratch = try Scratch()
+    var dice = Dice(state: 5)
+    for _ in 0..<30 {
+      let size = Int.random(in: 100...900, using: &dice)
+      let old = (0..<size).map { $0 % 5 == 0 ? "}" : "line \($0)" }
+      var new = old
+      let place = Int.random(in: 0...size, using: &dice)
+      new.insert(contentsOf: ["}", "new", "}"].prefix(Int.random(in: 0...3, using: &dice)), at: place)
+      let start = Int.random(in: 0..<new.count, using: &dice)
+      new.removeSubrange(start..<min(new.count, start + Int.random(in: 0...3, using: &dice)))
+      let before = old.joined(separator: "\n") + "\n"
+      let after = new.joined(separator: "\n") + (Bool.random(using: &dice) ? "\n" : "")
+      #expect(try text(before).hunks(to: text(after)).map(shown) == oracle(scratch, before, after))
+      let quiet = try text(before).hunks(to: text(after), ignoringBlanks: true)
+      #expect(try quiet.map(shown) == oracle(scratch, before, after, "-w"))
     }
   }
 

@@ -5,7 +5,7 @@ import Git
 /// Each of two hundred random non-merge commits is a bet of its own: which lines of HEAD did it bring?
 ///
 /// Every file of the commit that is still at its path in HEAD is asked about, line by line, of the rule and of
-/// `git blame`. Translations are left out, as nobody's lines.
+/// `git blame -w`. Translations are left out, as nobody's lines.
 func measureAgreement(_ history: History) throws {
   var dice = Dice(state: 1)
   let chosen = try history.ids(["--no-merges", "-n", "3000", "HEAD"]).shuffled(using: &dice).prefix(200)
@@ -44,7 +44,8 @@ func measureAgreement(_ history: History) throws {
 /// The lines of HEAD's file that `git blame` gives to a commit; older history does not matter to that.
 private func blame(_ path: [UInt8], _ commit: OID, _ history: History) throws -> RangeSet<Int> {
   let name = String(decoding: path, as: UTF8.self)
-  let text = try history.lines("blame", "-s", "-l", "--root", "HEAD", "--not", "\(commit)^@", "--", name)
+  let text = try history.lines(
+    "blame", "-w", "-s", "-l", "--root", "HEAD", "--not", "\(commit)^@", "--", name)
   var lines = RangeSet<Int>()
   for (number, line) in text.enumerated() where line.hasPrefix("\(commit)") {
     lines.insert(contentsOf: (number + 1)..<(number + 2))

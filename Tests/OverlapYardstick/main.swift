@@ -1,6 +1,6 @@
 // Holds the overlap rule against a real history: `OverlapYardstick <command> <git directory>`.
 //
-//   blame    lines of recent commits, against `git blame`: precision and recall
+//   blame    lines of recent commits, against `git blame -w`: precision and recall
 //   time     one push against a bet of five hundred commits
 //   topics   merged topic branches as bets and pushes: the pairs that the rule names
 import Git

@@ -36,6 +36,8 @@ final class LineStore {
   }
 
   /// The change between two blobs; a diff takes about as long as reading both.
+  ///
+  /// Whoever only indents a line or ends it otherwise has not written it.
   func hunks(from old: OID, to new: OID) throws(Unreadable) -> [LineHunk] {
     if old == new { return [] }
     let pair = Pair(old: old, new: new)
@@ -43,7 +45,9 @@ final class LineStore {
     let (before, after) = (try text(old), try text(new))
     try spend(before.bytes.count + after.bytes.count)
     let hunks: [LineHunk]
-    do throws(GitError) { hunks = try before.hunks(to: after) } catch { throw .failed(error) }
+    do throws(GitError) { hunks = try before.hunks(to: after, ignoringBlanks: true) } catch {
+      throw .failed(error)
+    }
     diffs[pair] = hunks
     return hunks
   }

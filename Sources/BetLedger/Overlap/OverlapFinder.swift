@@ -4,7 +4,7 @@ import Git
 /// Finds the lines of open bets that work rewrites, or puts something between.
 ///
 /// No history is walked: the lines that the work touches are followed back through the changes of each bet, and only
-/// in files that both have changed. Says who wrote a line as `git blame` does, for all but a few in a hundred.
+/// in files that both have changed. Says who wrote a line as `git blame -w` does, for all but a few in a hundred.
 public final class OverlapFinder {
   struct OpenBet {
     let id: BetID
