@@ -4,9 +4,6 @@
 public struct PathAttributes: Sendable {
   private let lines: [(pattern: PathPattern, words: [ArraySlice<UInt8>])]
 
-  /// The largest file that is read: git's own.
-  public static let largest = 100 << 20
-
   public init(_ bytes: [UInt8]) {
     lines = bytes.split(separator: 10).compactMap { line in
       let words = line.split { $0 == 32 || $0 == 9 || $0 == 13 }

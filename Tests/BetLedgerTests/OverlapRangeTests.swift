@@ -85,4 +85,31 @@ struct OverlapRangeTests {
     #expect(report.overlaps.isEmpty)
     #expect(report.unjudged.map(\.reason) == [.incomplete])
   }
+
+  @Test func `a partial clone is not filled`() throws {
+    var scene = try OverlapScene(["file": others])
+    try scene.betCommit(["file": others + bets])
+    try scene.commit(["file": others])
+    try scene.git.git("config", "uploadpack.allowFilter", "true")
+    let partial = try scene.git.clone(arguments: ["--filter=blob:none", "--no-checkout"])
+    let objects = try partial.git("count-objects", "-v").text
+    let repository = try Repository.open(at: partial.path, trust: .gitHasAgreed)
+    let id = try #require(OverlapScene.bet)
+    let territory = try Territory(of: scene.bet, in: repository)
+    let report = try OverlapFinder(repository, territories: [id: territory]).overlaps(
+      of: scene.commits("HEAD^..HEAD"))
+    #expect(report.overlaps.isEmpty)
+    #expect(report.unjudged.map(\.reason) == [.missing])
+    #expect(try partial.git("count-objects", "-v").text == objects)
+  }
+
+  @Test func `work that stands on what was cut off is said not to be judged`() throws {
+    var scene = try OverlapScene(["file": others])
+    try scene.betCommit(["file": others + bets])
+    try scene.commit(["file": others])
+    let shallow = try scene.git.clone(arguments: ["--depth=1"])
+    let repository = try Repository.open(at: shallow.path, trust: .gitHasAgreed)
+    let finder = OverlapFinder(repository, territories: [:])
+    #expect(try finder.overlaps(of: scene.commits("HEAD^..HEAD")).unjudged.map(\.reason) == [.missing])
+  }
 }

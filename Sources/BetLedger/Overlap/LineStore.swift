@@ -1,7 +1,7 @@
 import Bets
 import Git
 
-/// Reads blobs and makes diffs once each, and only so many.
+/// Reads blobs and makes diffs once each, and only so many. What it has read it keeps, up to the limit.
 final class LineStore {
   /// Why the lines of a file cannot be told.
   enum Unreadable: Error {
@@ -14,7 +14,7 @@ final class LineStore {
     let new: OID
   }
 
-  let repository: Repository
+  private let repository: Repository
   private var blobs: [OID: Blob] = [:]
   private var bags: [OID: LineBag?] = [:]
   private var diffs: [Pair: [LineHunk]] = [:]
@@ -39,11 +39,13 @@ final class LineStore {
   ///
   /// Whoever only indents a line or ends it otherwise has not written it.
   func hunks(from old: OID, to new: OID) throws(Unreadable) -> [LineHunk] {
+    // To ask again has a price too: a trail may be walked from many ends.
+    try spend(64)
     if old == new { return [] }
     let pair = Pair(old: old, new: new)
     if let known = diffs[pair] { return known }
     let (before, after) = (try text(old), try text(new))
-    try spend(before.bytes.count + after.bytes.count)
+    try spend(before.bytes.count + after.bytes.count + 1024)
     let hunks: [LineHunk]
     do throws(GitError) { hunks = try before.hunks(to: after, ignoringBlanks: true) } catch {
       throw .failed(error)
@@ -74,8 +76,7 @@ final class LineStore {
   }
 
   private func spend(_ bytes: Int) throws(Unreadable) {
-    // A small diff has a price as well.
-    left -= bytes + 1024
+    left -= bytes
     if left < 0 { throw .because(.tooMuch) }
   }
 }

@@ -30,8 +30,8 @@ extension OverlapFinder {
     let after = RangeSet(inside.map { $0..<($0 + 1) }).subtracting(file.rewritten)
     var overlap = Overlap(bet: bet.id, path: file.path)
     for line in found {
-      overlap.rewritten[line.commit, default: RangeSet()].formUnion(line.numbers(of: file.rewritten))
-      overlap.beside[line.commit, default: RangeSet()].formUnion(line.numbers(of: after))
+      overlap.add(line.numbers(of: file.rewritten), of: line.commit, to: \.rewritten)
+      overlap.add(line.numbers(of: after), of: line.commit, to: \.beside)
     }
     return overlap
   }

@@ -12,7 +12,7 @@ public final class OverlapFinder {
     let isComplete: Bool
   }
 
-  /// How many bytes one answer may read and compare: about a second.
+  /// How many bytes one finder may read and compare in all its answers: about a second.
   public static let limit = 128 << 20
 
   let repository: Repository
@@ -50,6 +50,10 @@ public final class OverlapFinder {
     }
     var all: [FileChange] = []
     for step in try OverlapStep.steps(of: commits, in: repository) {
+      guard let step else {
+        report.leftOut(.init(bet: nil, path: nil, reason: .missing))
+        continue
+      }
       let changes = try changes(of: step, &report)
       if !changes.isEmpty { try judge(changes, step, &report) }
       all += changes

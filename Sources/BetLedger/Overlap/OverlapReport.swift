@@ -19,6 +19,12 @@ public struct Overlap: Sendable {
     self.path = path
   }
 
+  mutating func add(
+    _ lines: RangeSet<Int>, of commit: OID, to kind: WritableKeyPath<Overlap, [OID: RangeSet<Int>]>
+  ) {
+    if !lines.isEmpty { self[keyPath: kind][commit, default: RangeSet()].formUnion(lines) }
+  }
+
   /// How many of the bet's lines are concerned.
   public var lineCount: Int {
     rewritten.merging(beside) { $0.union($1) }.values.reduce(0) { $0 + $1.lineCount }

@@ -6,14 +6,16 @@ struct OverlapStep {
   let after: OID
 
   /// One step for all of the commits if they stand on one other and end in one, else one for each run of them.
-  static func steps(of commits: [RawCommit], in repository: Repository) throws(GitError) -> [OverlapStep] {
+  ///
+  /// Nil for a run that stands on a commit that is not here: history was cut off.
+  static func steps(of commits: [RawCommit], in repository: Repository) throws(GitError) -> [OverlapStep?] {
     let byID = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
     var children: [OID: Int] = [:]
     for parent in commits.flatMap(\.parents) { children[parent, default: 0] += 1 }
     let tips = byID.values.filter { children[$0.id] == nil }
     let boundary = children.keys.filter { byID[$0] == nil }
     if tips.count == 1, boundary.count <= 1, let tip = tips.first {
-      return try [step(from: boundary.first, to: tip, in: repository)].compactMap { $0 }
+      return [try step(from: boundary.first, to: tip, in: repository)]
     }
     /// The commit's one parent, when the parent goes on in nothing else.
     func before(_ commit: RawCommit) -> RawCommit? {
@@ -23,16 +25,15 @@ struct OverlapStep {
       return parent
     }
     let inner = Set(commits.compactMap { before($0)?.id })
-    var steps: [OverlapStep] = []
+    var steps: [OverlapStep?] = []
     for end in commits where end.parents.count < 2 && !inner.contains(end.id) {
       var start = end
       while let earlier = before(start) { start = earlier }
-      if let step = try step(from: start.parents.first, to: end, in: repository) { steps.append(step) }
+      steps.append(try step(from: start.parents.first, to: end, in: repository))
     }
     return steps
   }
 
-  /// Nil where history was cut off: what the work stands on is not here.
   private static func step(from parent: OID?, to commit: RawCommit, in repository: Repository)
     throws(GitError)
     -> OverlapStep?
