@@ -25,19 +25,19 @@ extension Repository {
     }
   }
 
-  /// Pairs files with the same blob; of several, the one with the same name. Empty files are all alike.
+  /// Pairs files with the same blob; of the next few, the one with the same name. Empty files are all alike.
   private static func pairEqual(
     _ removed: [FileChange], _ added: [FileChange], _ sources: inout [[UInt8]: FileChange]
   ) {
-    var byBlob = Dictionary(grouping: removed) { $0.oldBlob ?? .zero }
+    // Backwards, so that the first is taken off the end.
+    var byBlob = Dictionary(grouping: removed.reversed()) { $0.oldBlob ?? .zero }
     byBlob[.emptyBlob] = nil
     for change in added {
-      guard let blob = change.newBlob, let candidates = byBlob[blob], let first = candidates.first else {
+      guard let blob = change.newBlob, let left = byBlob[blob], let first = left.indices.last else {
         continue
       }
-      let source = candidates.first { $0.path.fileName == change.path.fileName } ?? first
-      sources[change.path] = source
-      byBlob[blob] = candidates.filter { $0.path != source.path }
+      let named = left.indices.suffix(16).last { left[$0].path.fileName == change.path.fileName }
+      sources[change.path] = byBlob[blob]?.remove(at: named ?? first)
     }
   }
 
@@ -54,10 +54,11 @@ extension Repository {
       lines.updateValue(made, forKey: id)
       return made
     }
+    let byName = many ? Dictionary(grouping: removed) { $0.path.fileName } : [:]
     var pairs: [(likeness: Double, from: FileChange, to: FileChange)] = []
     var left = Repository.comparedPairs
-    for to in added {
-      for from in removed where !many || from.path.fileName == to.path.fileName {
+    for to in added where left > 0 {
+      for from in many ? byName[to.path.fileName] ?? [] : removed {
         left -= 1
         guard left >= 0, let old = try bag(from.oldBlob), let new = try bag(to.newBlob) else { continue }
         let likeness = old.likeness(to: new)
