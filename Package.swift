@@ -39,6 +39,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
+    .executableTarget(
+      name: "OverlapYardstick", dependencies: ["BetLedger"], path: "Tests/OverlapYardstick"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),

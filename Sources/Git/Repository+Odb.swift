@@ -101,6 +101,7 @@ struct OdbObject: ~Copyable {
   let handle: Handle<OdbObjectKind>
 
   var isCommit: Bool { git_odb_object_type(handle.pointer) == GIT_OBJECT_COMMIT }
+  var isTree: Bool { git_odb_object_type(handle.pointer) == GIT_OBJECT_TREE }
 
   var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(
