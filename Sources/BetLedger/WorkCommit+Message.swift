@@ -24,6 +24,16 @@ extension WorkCommit {
       throw UnjudgeableMessage(commit: id, why: "it is larger than \(Trailers.largestMessage) bytes")
     }
   }
+
+  /// What the lines outside the block name: they count for declared bets, when the block names none.
+  var buried: [BetID] {
+    guard bets.isEmpty else { return [] }
+    var ids: [BetID] = []
+    for stray in strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
+      if let id = BetID(ifValid: stray.value), !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
 }
 
 /// A message in which nobody can tell what is a trailer: it blocks, it is never skipped.
