@@ -4,6 +4,9 @@ import Git
 extension WorkCommit {
   private static let keys = [Array("Bet".utf8), Array("Builds-On".utf8)]
 
+  /// Whether a line of the message may name a bet; false is certain.
+  static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention([keys[0]], in: commit.message) }
+
   /// Reads which bets a commit's message names. Most name none, and cost one pass over their bytes.
   ///
   /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.

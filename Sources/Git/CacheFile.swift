@@ -86,9 +86,9 @@ public struct CacheFile {
 
   /// Tells damage, not intent: whoever may write here may write anything. Eight bytes at a time.
   private static func checksum(_ bytes: [UInt8], from start: Int, seed: UInt64) -> UInt64 {
-    var sum = seed ^ UInt64(bytes.count)
+    var sum = seed ^ UInt64(bytes.count - start)
     bytes.withUnsafeBytes { buffer in
-      var position = min(start, buffer.count)
+      var position = start
       while position < buffer.count {
         var word: UInt64 = 0
         if buffer.count - position >= 8 {

@@ -27,15 +27,30 @@ public final class RangeWalk {
     return try result(listed)
   }
 
-  /// The same commits and perhaps some more, each shown once and not kept: for a whole history.
+  /// The same commits and perhaps some more, each shown once and not kept, in no order: for long histories.
   ///
   /// More are those that are reachable from `hiding` too, where that turns out late.
   public func visit(
     from tips: [OID], hiding: [OID], _ body: (RawCommit) throws(GitError) -> Void
   ) throws(GitError) {
+    if hiding.isEmpty { return try visitAll(from: tips, body) }
     try walk(from: tips, hiding: hiding, isExact: false) { number throws(GitError) in
       try body(commit(number))
       nodes[number].commit = nil
+    }
+  }
+
+  /// With nothing to hide, all that has to be known of a commit is that it was shown.
+  private func visitAll(
+    from tips: [OID], _ body: (RawCommit) throws(GitError) -> Void
+  ) throws(GitError) {
+    var shown = Set(tips)
+    var queue = Array(shown)
+    while let id = queue.popLast() {
+      guard let commit = try repository.commit(id) else { throw RangeWalk.missing(id) }
+      try body(commit)
+      if roots.contains(id) { continue }
+      for parent in commit.parents.reversed() where shown.insert(parent).inserted { queue.append(parent) }
     }
   }
 

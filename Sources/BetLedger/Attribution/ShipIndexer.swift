@@ -112,7 +112,7 @@ struct ShipIndexer {
       if linked.contains(commit.id) { reading.linked[commit.id] = commit.commitTime }
       if branches[commit.tree] != nil { reading.squashed.append(commit) }
       // What cannot be judged says nothing: the gate has its say about it when it is pushed.
-      guard let work = try? WorkCommit(commit) else { return }
+      guard WorkCommit.mentionsBet(commit), let work = try? WorkCommit(commit) else { return }
       for name in work.bets { reading.say(name.id?.name ?? "", isBuried: false, commit) }
       for id in work.buried { reading.say(id.name, isBuried: true, commit) }
     }
