@@ -4,7 +4,7 @@ import Testing
 /// Whatever has happened to branches, ledger, objects and caches, the answer is the one that looking at every commit
 /// gives.
 @Suite struct `what has shipped of a bet is never wrong` {
-  @Test(arguments: 1...60) func `over random histories`(_ seed: UInt64) throws {
+  @Test(arguments: 1...12) func `over random histories`(_ seed: UInt64) throws {
     var shipping = try RandomShipping(seed: seed)
     var happened: [String] = []
     var hows: Set<Substring> = []
@@ -18,6 +18,6 @@ import Testing
       hows.formUnion(expected.compactMap { $0.split(separator: " ").last })
     }
     // Some of each must have been there, or the test would prove little.
-    #expect(hows.count >= 2, "\(hows) \(happened)")
+    #expect(hows.count >= 2, "\(hows)")
   }
 }
