@@ -36,20 +36,8 @@ extension Ledger {
   /// Where the heads of all bets are, by the diary's name: all that ``tips(of:)`` says, from one listing.
   func heads() throws(LedgerError) -> [String: [(ref: String, id: OID)]] {
     var heads: [String: [(ref: String, id: OID)]] = [:]
-    for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
-      let listed: [Repository.ListedRef]
-      do { listed = try repository.references(under: prefix) } catch {
-        throw .brokenRef(ref: prefix, why: error.message)
-      }
-      for ref in listed where pushed[ref.name] == nil {
-        let name = String(ref.name.dropFirst(prefix.count))
-        guard BetID(ifValid: name) != nil else { continue }
-        heads[name, default: []].append((ref.name, try id(ref.target, in: ref.name)))
-      }
-    }
-    for (ref, id) in pushed {
-      let name = String(ref.dropFirst(LedgerRefs.prefix.count))
-      if BetID(ifValid: name) != nil { heads[name, default: []].append((ref, id)) }
+    for ref in try refs() where BetID(ifValid: ref.diary) != nil {
+      heads[ref.diary, default: []].append((ref.ref, try id(ref.target, in: ref.ref)))
     }
     return heads
   }

@@ -63,6 +63,9 @@ public struct CacheFile {
     header.add(UInt32(sections.count))
     header.add(CacheFile.checksum(content.bytes, from: 0, seed: seed))
     if let folder = path.lastIndex(of: "/") { mkdir(String(path[..<folder]), 0o777) }
+    // Whoever is interrupted would leave the file beside it.
+    let signals = BlockedSignals()
+    defer { signals.restore() }
     let beside = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
     let file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard file >= 0 else { return }

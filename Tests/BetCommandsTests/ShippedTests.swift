@@ -33,6 +33,25 @@ import Testing
     #expect(answer == "12 \(first) measuring 12 trailer")
   }
 
+  @Test func `is found by many at once, and one file is left`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    for id in ["search", "ranking"] { try repository.declare(id) }
+    try repository.commit("part\n\nBet: search\n", file: "file", content: "1\n")
+    try repository.git("push", "-q", "origin", "main")
+    let alone = try repository.bet("list").text
+    let script = """
+      for round in 1 2 3; do
+        rm -f .git/bet/index .git/bet/links
+        for number in 1 2 3 4 5; do git-bet list & done
+        wait
+      done
+      """
+    let together = try repository.run("sh", ["-c", script]).succeeded("git-bet list").text
+    #expect(together == String(repeating: alone, count: 15))
+    #expect(try repository.run("ls", [".git/bet"]).text.split(separator: "\n").contains("index"))
+    #expect(try !repository.run("sh", ["-c", "ls .git/bet"]).text.contains("."))
+  }
+
   @Test func `marks the goalposts that were moved after it`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")
