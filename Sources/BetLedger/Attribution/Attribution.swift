@@ -28,11 +28,14 @@ public final class Attribution {
   private let tips: [OID: [BetID]]
   /// What belongs to a bet though its message does not say so.
   private var others: [BetID: [Commit]] = [:]
-  /// The sayings that name it, by the name's position in the index.
-  private lazy var sayings: [[Int]] = {
-    var positions = [[Int]](repeating: [], count: index.names.count)
-    for (position, saying) in index.sayings.enumerated() { positions[saying.name].append(position) }
-    return positions
+  /// The rows of the sayings that name it, by the name's position in the index.
+  private lazy var rows: [[Int]] = {
+    var rows = [[Int]](repeating: [], count: index.names.count)
+    for row in 0..<index.sayings.count {
+      let name = index.sayings.name(at: row)
+      if rows.indices.contains(name) { rows[name].append(row) }
+    }
+    return rows
   }()
   private lazy var numbers = Dictionary(index.names.enumerated().map { ($1, $0) }) { $1 }
 
@@ -67,7 +70,8 @@ public final class Attribution {
 
   /// The shipped commits of a bet, the oldest first.
   public func commits(of bet: BetID) throws -> [Commit] {
-    let own = try (numbers[bet.name].map { sayings[$0] } ?? []).map { index.sayings[$0] }.filter { saying in
+    let rows = numbers[bet.name].map { self.rows[$0] } ?? []
+    let own = try rows.compactMap { index.sayings.saying(at: $0) }.filter { saying in
       try !saying.isBuried || ledger.bet(bet) != nil
     }
     let said = own.map {
@@ -88,8 +92,8 @@ public final class Attribution {
   }
 
   private func belonging(of commit: OID) throws -> (bets: [BetID], source: Source) {
-    let said = index.sayings(of: commit)
-    let named = said.compactMap { BetID(ifValid: index.names[$0.name]) }
+    let said = index.sayings.of(commit)
+    let named = said.compactMap { index.bet($0) }
     if said.contains(where: { !$0.isBuried }) { return (named, .trailer) }
     let buried = try named.filter { try ledger.bet($0) != nil }
     if !buried.isEmpty { return (buried, .buried) }

@@ -85,7 +85,7 @@ struct ShipIndexer {
   /// What a walk has found.
   private struct Reading {
     var names: [String]
-    var sayings: [ShipIndex.Saying] = []
+    var sayings: [Saying] = []
     var linked: [OID: Int64?] = [:]
     /// Commits with the tree of a branch.
     var squashed: [RawCommit] = []
@@ -103,7 +103,7 @@ struct ShipIndexer {
         numbers[name] = number
       }
       sayings.append(
-        ShipIndex.Saying(commit: commit.id, time: commit.commitTime, name: number, isBuried: isBuried))
+        Saying(commit: commit.id, time: commit.commitTime, name: number, isBuried: isBuried))
     }
   }
 
@@ -123,8 +123,7 @@ struct ShipIndexer {
     var index = old
     index.tips = tips
     index.names = reading.names
-    let new = Set(reading.sayings).filter { old.sayings(of: $0.commit).isEmpty }
-    index.sayings = (old.sayings + new).sorted { $0.precedes($1) }
+    index.sayings.add(reading.sayings)
     index.linked = [:]
     for commit in linked { index.linked[commit] = .some(reading.linked[commit] ?? nil) }
     index.branches = allBranches
