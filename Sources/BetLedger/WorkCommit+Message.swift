@@ -2,10 +2,11 @@ import Bets
 import Git
 
 extension WorkCommit {
-  private static let keys = [Array("Bet".utf8), Array("Builds-On".utf8)]
+  private static let bet = [Array("Bet".utf8)]
+  private static let keys = bet + [Array("Builds-On".utf8)]
 
   /// Whether a line of the message may name a bet; false is certain.
-  static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention([keys[0]], in: commit.message) }
+  static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention(bet, in: commit.message) }
 
   /// Reads which bets a commit's message names. Most name none, and cost one pass over their bytes.
   ///
