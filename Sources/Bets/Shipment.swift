@@ -2,7 +2,7 @@
 public struct Shipment: Hashable, Sendable {
   /// The first of its commits there.
   public let commit: ObjectID
-  /// When that was committed, in seconds since 1970.
+  /// When that was committed, in seconds since 1970: when it was pushed nobody has written down.
   public let time: Int64
   /// How many of its commits are there.
   public let commits: Int
