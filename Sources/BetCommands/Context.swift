@@ -74,6 +74,11 @@ final class Context {
       name: try settings.get().repository)
   }
 
+  /// Which commits on the ship branches belong to which bet.
+  lazy var attribution: Result<Attribution, any Error> = Result {
+    try Attribution(repository.get(), ledger.get(), settings: settings.get())
+  }
+
   func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {
     try PushJudge(
       repository.get(), ledger.get(), settings: settings.get(), remote: remote, isRange: isRange)

@@ -51,7 +51,11 @@ extension Ledger {
       do throws(GitError) {
         let write = writer.signs ? repository.writeSignedCommit : repository.writeCommit
         id = try write(.emptyTree, parents.compactMap(\.oid), writer.author, writer.committer, message)
-      } catch { throw error.function == "git commit-tree" ? LedgerError.notSigned(error) : .git(error) }
+      } catch {
+        if error.function == "git commit-tree" { throw LedgerError.notSigned(error) }
+        try patience.wait(for: ref, after: error)
+        continue
+      }
       do throws(GitError) {
         try repository.updateReference(
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
@@ -70,7 +74,7 @@ struct Patience {
 
   /// Returns when it is worth another try; throws when the failure is no matter of waiting, or it took too long.
   mutating func wait(for ref: String, after error: GitError) throws(LedgerError) {
-    guard error.code == .modified || error.code == .locked || error.code == .exists else { throw .git(error) }
+    guard error.isPassing else { throw .notWritten(error) }
     attempt += 1
     guard attempt < Patience.attempts else { throw .busy(ref: ref, error) }
     usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))

@@ -16,6 +16,7 @@ public final class PushJudge {
   private lazy var links = LedgerLinks(ledger)
   let instruments = InstrumentSearch()
   private lazy var signatures = SignatureCheck(repository)
+  private lazy var linkedTips = Result { try LinkedTips(repository, links, settings: settings) }
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
   private let isRange: Bool
 
@@ -151,12 +152,12 @@ public final class PushJudge {
   private func work(_ update: RefUpdate, _ tip: OID, hiding hides: [OID], overrides: [Override] = []) throws
     -> Work
   {
-    try work(update, walk.commits(from: [tip], hiding: hides).map { try WorkCommit($0) }, overrides)
+    try work(update, walk.commits(from: [tip], hiding: hides), overrides)
   }
 
   private func exactWork(_ update: RefUpdate, _ tip: OID) throws -> Work {
     let hides = try allHides(update)
-    let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides).map { try WorkCommit($0) }
+    let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides)
     let overrides = commits.isEmpty ? [] : try ledger.gate().overrides
     let reaching = try overrides.filter { override in
       if override.isRevoked { return false }
@@ -184,10 +185,12 @@ public final class PushJudge {
     }
   }
 
-  func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
+  func work(_ update: RefUpdate, _ raw: [RawCommit], _ overrides: [Override]) throws -> Work {
     let branch = try localBranch(of: update)
-    var commits = commits
-    for index in commits.indices { try attribute(&commits[index]) }
+    var commits = try raw.map { try WorkCommit($0) }
+    for index in commits.indices where commits[index].bets.isEmpty {
+      try attribute(&commits[index], raw[index])
+    }
     var link: BranchLink?
     if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
     return Work(
@@ -209,16 +212,17 @@ public final class PushJudge {
       isDeclared: { try ledger.bet($0) != nil })
   }
 
-  /// What belongs to a bet though its trailers name none: linked commits, and buried lines that name a declared bet.
-  private func attribute(_ commit: inout WorkCommit) throws {
-    guard commit.bets.isEmpty else { return }
-    for stray in commit.strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
-      let name = BetName(stray.value)
-      guard let id = name.id, try ledger.bet(id) != nil, !commit.bets.contains(name) else { continue }
-      commit.bets.append(name)
+  /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, linked commits, and
+  /// squash merges of linked branches.
+  private func attribute(_ commit: inout WorkCommit, _ raw: RawCommit) throws {
+    for id in commit.buried where try ledger.bet(id) != nil {
+      commit.bets.append(.id(id))
       commit.isBuried = true
     }
     if commit.bets.isEmpty { commit.bets = try links.bets(ofCommit: commit.id).map { .id($0) } }
+    if commit.bets.isEmpty, let bet = try linkedTips.get().bet(ofSquash: raw, walk) {
+      commit.bets = [.id(bet)]
+    }
   }
 
   /// The branch that the pushed ref stands for.

@@ -67,18 +67,21 @@ extension Repository {
     }
   }
 
-  private func writeObject(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> OID {
-    var raw = git_oid()
+  /// Writes an object; more than once when it goes at once, as it does under a `git prune --expire=now`.
+  func writeObject(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> OID {
     let signals = BlockedSignals()
     defer { signals.restore() }
-    try check("git_odb_write", git_odb_write(&raw, odb.pointer, bytes, bytes.count, type))
-    let id = OID(raw)
-    // Writing can report success although nothing reached the disk: read-only, or full.
-    guard exists(id) else {
-      throw GitError(
-        code: .notWritten, category: .odb, function: "git_odb_write",
-        message: "the object was not written: the disk is full or cannot be written")
+    var failure = GitError(
+      code: .notWritten, category: .odb, function: "git_odb_write",
+      message: "the object was not written: the disk is full or cannot be written")
+    for _ in 0..<4 {
+      var raw = git_oid()
+      do throws(GitError) {
+        try check("git_odb_write", git_odb_write(&raw, odb.pointer, bytes, bytes.count, type))
+        // Writing can report success although nothing reached the disk: read-only, or full.
+        if exists(OID(raw)) { return OID(raw) }
+      } catch { failure = error }
     }
-    return id
+    throw failure
   }
 }

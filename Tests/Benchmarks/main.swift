@@ -1,4 +1,5 @@
 // Measures the gate against git itself: `Benchmarks [--quick] <git-bet>`. Prints tables in Markdown.
+// `Benchmarks [--quick] <git-bet> <repository>` measures attribution on a copy of that repository instead.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -86,10 +87,14 @@ func fail(_ text: String, status: Int32) -> Never {
 var arguments = Array(CommandLine.arguments.dropFirst())
 let isQuick = arguments.first == "--quick"
 if isQuick { arguments.removeFirst() }
-guard arguments.count == 1, let binary = realpath(arguments[0], nil) else {
-  fail("usage: Benchmarks [--quick] <git-bet>", status: 129)
+guard (1...2).contains(arguments.count), let binary = realpath(arguments[0], nil) else {
+  fail("usage: Benchmarks [--quick] <git-bet> [<repository>]", status: 129)
 }
 do {
+  if arguments.count == 2 {
+    try measureAttribution(String(cString: binary), on: arguments[1], isQuick: isQuick)
+    exit(0)
+  }
   try run(String(cString: binary), isQuick: isQuick)
   try compareHooks(String(cString: binary), isQuick: isQuick)
 } catch {
