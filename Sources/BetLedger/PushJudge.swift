@@ -15,6 +15,9 @@ public final class PushJudge {
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
   let instruments = InstrumentSearch()
+  lazy var attribution = Result { try Attribution(repository, ledger, settings: settings) }
+  /// Whether a rule asks for the very commits of the push.
+  var needsExact = false
   private lazy var signatures = SignatureCheck(repository)
   private lazy var linkedTips = Result { try LinkedTips(repository, links, settings: settings) }
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
@@ -38,19 +41,22 @@ public final class PushJudge {
     let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
+    needsExact = false
     let first = Result {
       let works = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
-      return try decide(works, today, authority, asksSigners: false)
+      return try decide(works, today, authority, .superset)
     }
-    if case .success(let decision) = first, decision.isSilent, decision.reliances.isEmpty { return decision }
+    if case .success(let decision) = first, decision.isSilent, decision.reliances.isEmpty, !needsExact {
+      return decision
+    }
     // Findings, and what could not be judged, may be about commits that were published long ago.
     let exact = try judged.map { try exactWork($0.update, $0.tip) }
     return try decide(exact, today, authority)
   }
 
   /// Signatures are looked at last, and only those of events that the decision relies on.
-  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority, asksSigners: Bool = true) throws
-    -> Decision
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority, _ asking: Asking = .exact)
+    throws -> Decision
   {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     let bets = try bets(for: works)
@@ -62,9 +68,9 @@ public final class PushJudge {
     let diary = try ledger.gate()
     let gate = Gate(settings: settings, diary: diary, authority: authority, today: today)
     var works = works
-    for index in works.indices { try findCircumstances(of: &works[index], bets, gate) }
+    for index in works.indices { try findCircumstances(of: &works[index], bets, gate, asking) }
     let decision = gate.decide(works, bets: bets)
-    guard asksSigners, !decision.reliances.isEmpty else { return decision }
+    guard asking != .superset, !decision.reliances.isEmpty else { return decision }
     let answers = try signatures.trust(of: decision.reliances.map(\.event) + diary.lowerings)
     return Gate(
       settings: settings, diary: diary.trusting(answers), signatures: answers, authority: authority,
