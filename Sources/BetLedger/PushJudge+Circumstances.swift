@@ -125,8 +125,13 @@ struct AddedLines {
     var count = 0
     for row in rows {
       guard case .text(let new) = try repository.blob(row.new) else { continue }
-      guard case .text(let old) = try repository.blob(row.old ?? .emptyBlob) else { continue }
-      count += try old.hunks(to: new).reduce(0) { $0 + $1.new.count }
+      guard let old = row.old else {
+        count += new.lineCount
+        continue
+      }
+      if case .text(let old) = try repository.blob(old) {
+        count += try old.hunks(to: new).reduce(0) { $0 + $1.new.count }
+      }
     }
     return count
   }
