@@ -28,6 +28,14 @@ struct Rounds {
     Spread(zip(samples[child], samples[other]).map { $0.milliseconds / $1.milliseconds })
   }
 
+  /// The ratios within each round to what several children took together.
+  func ratio(of child: Int, toAll others: [Int]) -> Spread {
+    Spread(
+      samples[child].indices.map { round in
+        samples[child][round].milliseconds / others.reduce(0.0) { $0 + samples[$1][round].milliseconds }
+      })
+  }
+
   /// The differences within each round, in milliseconds.
   func difference(of child: Int, to other: Int) -> Spread {
     Spread(zip(samples[child], samples[other]).map { $0.milliseconds - $1.milliseconds })
