@@ -46,5 +46,6 @@ let package = Package(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
+    .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
   ]
 )

@@ -34,6 +34,8 @@ cd "$folder/lessons"
 git config user.name >/dev/null || git config user.name 'Demo Person'
 git config user.email >/dev/null || git config user.email demo@example.com
 git config commit.gpgSign false
+# The demo makes a person's calls, also where a coding agent plays it.
+git config bet.agents allow
 echo 'Fractions, Decimals, Percentages' >catalogue.txt
 git add catalogue.txt
 git commit --quiet --message 'A catalogue of lessons'

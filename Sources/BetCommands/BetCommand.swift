@@ -30,6 +30,7 @@ extension BetCommand {
       context.errors.flush()
     }
     try run(in: context)
+    context.exchangeAfterWriting()
   }
 }
 

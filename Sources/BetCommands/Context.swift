@@ -69,7 +69,9 @@ final class Context {
   lazy var settings: Result<Settings, any Error> = Result { try Settings(config: config.get()) }
 
   lazy var ledger: Result<Ledger, any Error> = Result {
-    Ledger(try repository.get(), remotes: Remote.names(in: try config.get()))
+    Ledger(
+      try repository.get(), remotes: try LedgerPeer.stagingNames(in: config.get()),
+      name: try settings.get().repository)
   }
 
   func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {
@@ -91,7 +93,8 @@ final class Context {
       return signature
     }
     return Ledger.Writer(
-      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"))
+      author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"),
+      agent: agent?.label)
   }
 
   /// The branch that is checked out; refused when there is none.

@@ -27,6 +27,7 @@ public struct GitBet: ParsableCommand {
       CommandGroup(
         name: "Bets",
         subcommands: [Declare.self, Amend.self, Close.self, Reopen.self, List.self, Show.self, Log.self]),
+      CommandGroup(name: "See", subcommands: [Graph.self]),
       CommandGroup(name: "Work", subcommands: [Start.self, Link.self, Unlink.self, Note.self]),
       CommandGroup(
         name: "Gate",
@@ -34,6 +35,7 @@ public struct GitBet: ParsableCommand {
           Check.self, OverrideCommand.self, Push.self, AuditCommand.self, Rules.self, Policy.self,
           TrailersCommand.self,
         ]),
+      CommandGroup(name: "Share", subcommands: [SyncCommand.self]),
     ],
     defaultSubcommand: List.self)
 

@@ -54,6 +54,7 @@ extension Ledger {
         try repository.updateReference(
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
         forget(name)
+        hasAppended = true
         return ObjectID(id)
       } catch { try patience.wait(for: ref, after: error) }
     }

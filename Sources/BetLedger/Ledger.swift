@@ -12,14 +12,22 @@ public final class Ledger {
   let repository: Repository
   /// The configured remotes: what a renamed or removed one left behind does not count.
   let remotes: [String]
+  /// What this repository is called in a ledger that several share.
+  let name: String?
   /// New values of the ledger's refs, by full name, that a push brings: on a server they count before they stand.
   let pushed: [String: OID]
+  /// Whether an event was written through this value.
+  public internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
   private var listed: [String]?
   private var gateDiary: GateDiary?
 
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
-  public init(_ repository: Repository, remotes: [String], pushed: [RefUpdate] = []) {
+  /// `name` is what this repository is called in a ledger that several share.
+  public init(
+    _ repository: Repository, remotes: [String], name: String? = nil, pushed: [RefUpdate] = []
+  ) {
+    self.name = name
     self.repository = repository
     self.remotes = remotes
     var tips: [String: OID] = [:]
@@ -34,7 +42,7 @@ public final class Ledger {
     if let known = bets[id] { return known }
     let bet: Bet?
     if let diary = try diary(id.name) {
-      guard let folded = Bet(id, from: diary) else {
+      guard let folded = Bet(id, from: diary, in: name) else {
         throw .damaged(ref: LedgerRefs.diary(id.name), diary.entries.compactMap(\.problem).first)
       }
       bet = folded

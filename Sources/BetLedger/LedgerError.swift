@@ -14,6 +14,8 @@ public enum LedgerError: Error {
   case tooLarge(ref: String)
   /// Another process kept writing, or left its lock, for as long as we are willing to wait.
   case busy(ref: String, GitError)
+  /// The branch that is said to carry the ledger holds something else.
+  case notACarrier(ref: String)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -48,6 +50,11 @@ extension LedgerError: DiagnosticError {
       }
     case .tooLarge(let ref):
       Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
+    case .notACarrier(let ref):
+      Diagnostic(
+        "not-a-carrier", "'\(Text.printable(ref))' does not carry a ledger: it has commits of another kind",
+        notes: ["bet.ledgerBranch names a branch of its own, which nothing else is committed to"],
+        hints: ["git config bet.ledgerBranch bets"])
     case .busy(let ref, let error):
       Diagnostic(
         "ledger-busy", "'\(ref)' could not be moved: another process holds it",

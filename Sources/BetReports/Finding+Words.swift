@@ -40,6 +40,10 @@ extension Finding {
       lines.append("claim: \(Words.plain(bet.sentence, upTo: 300))")
     }
     if blockers.count > 5 { lines.append("… and \((blockers.count - 5).of("more bet"))") }
+    for dispute in disputes(bets).prefix(3) {
+      lines.append(
+        "contested \(dispute.subject) of \(dispute.bet): \(dispute.sides.prefix(4).joined(separator: " | "))")
+    }
     if let reason = passedBecause { lines.append(reason) }
     return lines
   }

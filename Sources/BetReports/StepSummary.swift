@@ -21,8 +21,9 @@ public struct StepSummary: Sendable {
       for hint in diagnostic.hints.prefix(10) { text += "- hint: \(StepSummary.code(hint, upTo: 300))\n" }
     case .decided(let decision):
       text += StepSummary.table(decision, report)
-      if let graph = Mermaid(decision).text, !decision.findings.isEmpty {
-        text += "```mermaid\n\(graph)```\n\n"
+      let map = BetMap(decision, on: report.today)
+      if !map.nodes.isEmpty, !decision.findings.isEmpty {
+        text += "```mermaid\n\(Mermaid(map).text)```\n\n"
       }
       text += StepSummary.waysOn(report.ways)
       let details = StepSummary.commits(decision)

@@ -2,7 +2,8 @@ extension Bet {
   /// Folds a diary into the bet: a pure function of the set of its events.
   ///
   /// Damaged events are skipped, and never count as a validation. Nil when nothing readable declares the bet.
-  public init?(_ id: BetID, from diary: Diary) {
+  /// `repository` is what this one is called in a ledger that several share: links of another one are elsewhere.
+  public init?(_ id: BetID, from diary: Diary, in repository: String? = nil) {
     let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
     guard let declaration = events.first(where: { $0.event.kind == .declared }) else { return nil }
 
@@ -11,6 +12,7 @@ extension Bet {
     var observations: [Observation] = []
     var branches: Set<String> = []
     var commits: Set<ObjectID> = []
+    var elsewhere: [Elsewhere] = []
     for (entry, event) in events {
       switch event.kind {
       case .declared, .amended:
@@ -31,12 +33,22 @@ extension Bet {
         observations.append(
           Observation(
             value: value, text: text, metric: event.first(.metric), day: day, source: event.first(.source)))
-      case .linked:
+      case .linked, .unlinked:
+        if let other = event.first(.repository), let repository, other != repository {
+          let places = (event.all(.branch) + event.all(.commit)).map {
+            Elsewhere(repository: other, place: $0)
+          }
+          elsewhere.removeAll(where: places.contains)
+          if event.kind == .linked { elsewhere += places }
+          continue
+        }
+        guard event.kind == .linked else {
+          branches.subtract(event.all(.branch))
+          commits.subtract(event.all(.commit).compactMap { ObjectID(hex: $0) })
+          continue
+        }
         branches.formUnion(event.all(.branch))
         commits.formUnion(event.all(.commit).compactMap { ObjectID(hex: $0) })
-      case .unlinked:
-        branches.subtract(event.all(.branch))
-        commits.subtract(event.all(.commit).compactMap { ObjectID(hex: $0) })
       default: break
       }
     }
@@ -58,26 +70,26 @@ extension Bet {
     self.verdicts = verdicts
     self.linkedBranches = branches
     self.linkedCommits = commits
+    self.linkedElsewhere = elsewhere
     var seen: Set<BetID> = []
-    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).joined()
+    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).flatMap { $0.values(of: .buildsOn) }
       .compactMap { BetID(ifValid: $0) }.filter { seen.insert($0).inserted }
     self.diary = diary
   }
 
-  /// What the heads say of one field: one value when they agree or one came after the other.
-  private static func latestClaims(of field: TrailerName, in diary: Diary) -> [[String]] {
+  /// What the heads say of one field: one event when they agree or one came after the other.
+  private static func latestClaims(of field: TrailerName, in diary: Diary) -> [Entry] {
     var seen: Set<[String]> = []
     return diary.latest { $0.claimedFields.contains(field) }
-      .compactMap { $0.readable?.all(field).filter { !$0.isEmpty } }
-      .filter { seen.insert($0).inserted }
+      .filter { seen.insert($0.values(of: field)).inserted }
   }
 
   private static func contests(in diary: Diary) -> [Contest] {
     // Only a diary with two heads somewhere can disagree with itself.
     guard diary.entries.contains(where: { $0.parents.count > 1 }) || diary.tops.count > 1 else { return [] }
     return TrailerName.claim.compactMap { field in
-      let values = latestClaims(of: field, in: diary)
-      return values.count > 1 ? Contest(field: field, values: values) : nil
+      let sides = latestClaims(of: field, in: diary)
+      return sides.count > 1 ? Contest(field: field, sides: sides) : nil
     }
   }
 }

@@ -21,7 +21,16 @@ public struct Bet: Sendable {
   /// A claim's field that two clones changed in different ways.
   public struct Contest: Hashable, Sendable {
     public let field: TrailerName
-    public let values: [[String]]
+    /// The events that say it, one for each thing that is said.
+    public let sides: [Entry]
+    public var values: [[String]] { sides.map { $0.values(of: field) } }
+  }
+
+  /// A branch or commit in another repository.
+  public struct Elsewhere: Hashable, Sendable {
+    public let repository: String
+    /// The branch's name, or the commit's id.
+    public let place: String
   }
 
   /// A change of what was promised, after it was promised.
@@ -57,6 +66,8 @@ public struct Bet: Sendable {
   public let verdicts: [Entry]
   public let linkedBranches: Set<String>
   public let linkedCommits: Set<ObjectID>
+  /// What other repositories that share the ledger have linked, in order; nothing of it is looked for here.
+  public let linkedElsewhere: [Elsewhere]
   /// Every bet that some head says it builds on: doubt never opens the gate.
   public let buildsOn: [BetID]
   public let diary: Diary

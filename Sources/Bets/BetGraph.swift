@@ -1,5 +1,5 @@
 /// Who builds on whom, among the bets that a decision needs.
-struct BetGraph {
+public struct BetGraph {
   /// A bet that work rests on and that is not validated.
   struct Foundation: Hashable {
     let bet: BetID
@@ -15,15 +15,15 @@ struct BetGraph {
   /// Bets that rest on themselves, each with the number of its loop; they count as open.
   ///
   /// A loop is refused when it is written, but a merge of two clones can make one.
-  let loops: [BetID: Int]
+  public let loops: [BetID: Int]
 
-  init(_ bets: [BetID: Bet]) {
+  public init(_ bets: [BetID: Bet]) {
     self.bets = bets
     loops = BetGraph.loops(among: bets.mapValues(\.buildsOn))
   }
 
   /// The state that counts here; nil when the bet is not declared.
-  func state(of id: BetID) -> Bet.State? {
+  public func state(of id: BetID) -> Bet.State? {
     guard let bet = bets[id] else { return nil }
     return loops[id] != nil && !bet.state.isLost ? .open : bet.state
   }

@@ -1,5 +1,5 @@
 /// An event as it stands in the ledger: with its place in the history, who wrote it and when.
-public struct Entry: Sendable {
+public struct Entry: Hashable, Sendable {
   public let id: ObjectID
   public let parents: [ObjectID]
   public let author: String
@@ -19,6 +19,11 @@ public struct Entry: Sendable {
 
   /// The event; nil when it is damaged.
   public var readable: Event? { try? event.get() }
+
+  /// What it says of a field; nothing when it takes the field away.
+  public func values(of field: TrailerName) -> [String] {
+    (readable?.all(field) ?? []).filter { !$0.isEmpty }
+  }
 }
 
 /// The entries of one diary, all heads together, with what the fold asks of them.

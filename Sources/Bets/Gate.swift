@@ -93,6 +93,7 @@ public struct Gate: Sendable {
         && blockers.allSatisfy { blocker in blocker.bet.id.map { override.blockedBy.contains($0) } ?? true }
         && (override.until.map { $0 >= today } ?? true)
         && (override.until == nil || override.bet != nil || override.branch == work.branch)
+        && (override.until == nil || override.repository == nil || override.repository == settings.repository)
     }
   }
 }

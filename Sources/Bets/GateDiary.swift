@@ -7,6 +7,8 @@ public struct Override: Hashable, Sendable {
   public let rules: Set<String>
   public let blockedBy: Set<BetID>
   public let branch: String?
+  /// Where it was given, when several repositories share the ledger.
+  public let repository: String?
   /// The tip that was judged. It covers that commit and its ancestors, nothing on top of it.
   public let tip: ObjectID
   /// The last day of a standing override.
@@ -37,6 +39,7 @@ public struct GateDiary: Sendable {
       return Override(
         id: entry.id, bet: event.first(.for).flatMap { BetID(ifValid: $0) }, rules: Set(event.all(.rule)),
         blockedBy: Set(event.all(.blockedBy).compactMap { BetID(ifValid: $0) }), branch: event.first(.branch),
+        repository: event.first(.repository),
         tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
         time: entry.time, isRevoked: revoked.contains(entry.id.hex))
     }

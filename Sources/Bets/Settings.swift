@@ -50,6 +50,12 @@ public struct Settings: Sendable {
   public let branchBets: [String: String]
   /// `bet.checkBy`: when to look at a bet that does not say so itself.
   public let checkBy: String?
+  /// What this repository is called in a ledger that several share; nil when it has one of its own.
+  public let repository: String?
+  /// `bet.sync`: commands that write the ledger exchange it right after.
+  public let exchangesAfterWriting: Bool
+  /// `bet.agents=allow`: what belongs to a person may be done in a coding agent's environment too.
+  public let agentsMayDecide: Bool
   private let configuredLevels: [Rule: LevelSetting]
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
@@ -85,12 +91,45 @@ public struct Settings: Sendable {
     }
     configuredLevels = levels
     checkBy = last("bet.checkby")?.value
+    repository = Settings.repositoryName(in: config)
+    exchangesAfterWriting = try last("bet.sync").map(Settings.truth) ?? false
+    if let line = last("bet.agents") {
+      guard let value = line.value, ["allow", "refuse"].contains(value) else {
+        throw BadSetting(line: line, expected: "allow or refuse")
+      }
+      agentsMayDecide = value == "allow"
+    } else {
+      agentsMayDecide = false
+    }
 
     var bets: [String: String] = [:]
     for line in config where line.key.hasPrefix("branch.") && line.key.hasSuffix(".bet") {
       bets[String(line.key.dropFirst("branch.".count).dropLast(".bet".count))] = line.value ?? ""
     }
     branchBets = bets
+  }
+
+  /// `bet.repository`, else the last part of the URL of `origin` or the first remote; only for a shared ledger.
+  private static func repositoryName(in config: [ConfigLine]) -> String? {
+    func last(_ key: String) -> String? {
+      config.last { $0.key == key }?.value.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    guard last("bet.ledgerremote") != nil else { return nil }
+    if let name = last("bet.repository") { return name }
+    let url =
+      last("remote.origin.url")
+      ?? config.first { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }?.value
+    guard let part = url?.split(whereSeparator: { "/:\\".contains($0) }).last else { return nil }
+    let name = part.hasSuffix(".git") ? part.dropLast(4) : part
+    return name.isEmpty || Text.hasControlCharacter(name) ? nil : String(name)
+  }
+
+  /// A truth value as git reads it; a key without a value is true.
+  private static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
+    guard let value = line.value?.lowercased() else { return true }
+    if ["true", "yes", "on", "1"].contains(value) { return true }
+    if ["false", "no", "off", "0", ""].contains(value) { return false }
+    throw BadSetting(line: line, expected: "true or false")
   }
 
   /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.
@@ -122,6 +161,11 @@ public struct Settings: Sendable {
 public struct BadSetting: DiagnosticError, Hashable {
   public let line: ConfigLine
   public let expected: String
+
+  public init(line: ConfigLine, expected: String) {
+    self.line = line
+    self.expected = expected
+  }
 
   public var diagnostic: Diagnostic {
     let value = Text.printable(line.value ?? "")

@@ -40,6 +40,8 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
   case branch = "Branch"
   case commit = "Commit"
   case contested = "Contested"
+  /// Where a branch or commit is, when several repositories share one ledger.
+  case repository = "Repository"
 
   case `for` = "For"
   case rule = "Rule"

@@ -45,13 +45,18 @@ struct Pipe: ~Copyable {
 /// Feeds a child and listens to it at the same time, so that neither waits for the other for ever.
 struct Exchange {
   private var input: ArraySlice<UInt8>
+  private let end: ContinuousClock.Instant?
   private(set) var output: [UInt8] = []
   private(set) var errors: [UInt8] = []
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  init(input: [UInt8]) { self.input = input[...] }
+  init(input: [UInt8], end: ContinuousClock.Instant? = nil) {
+    self.input = input[...]
+    self.end = end
+  }
 
-  /// Runs until the child has closed both of its streams; returns `errno` of a failed `poll`.
+  /// Runs until the child has closed both of its streams; returns `errno` of a failed `poll`, and `ETIMEDOUT` at the end
+  /// of the time.
   mutating func run(_ stdin: inout Pipe, _ stdout: inout Pipe, _ stderr: inout Pipe) -> Int32? {
     _ = fcntl(stdin.writing, F_SETFL, O_NONBLOCK)
     while stdin.writing >= 0 || stdout.reading >= 0 || stderr.reading >= 0 {
@@ -63,12 +68,21 @@ struct Exchange {
         pollfd(fd: stderr.reading, events: Int16(POLLIN), revents: 0),
       ]
       if waiting.allSatisfy({ $0.fd < 0 }) { break }
-      guard retrying({ poll(&waiting, nfds_t(waiting.count), -1) }) >= 0 else { return errno }
+      let ready = retrying { poll(&waiting, nfds_t(waiting.count), patience) }
+      guard ready >= 0 else { return errno }
+      if ready == 0 { return ETIMEDOUT }
       if waiting[0].revents != 0, !feed(stdin.writing) { stdin.closeWriting() }
       if waiting[1].revents != 0, !listen(stdout.reading, \.output) { stdout.closeReading() }
       if waiting[2].revents != 0, !listen(stderr.reading, \.errors) { stderr.closeReading() }
     }
     return nil
+  }
+
+  /// The milliseconds that are left; -1 for any number of them.
+  private var patience: Int32 {
+    guard let end else { return -1 }
+    let left = ContinuousClock.now.duration(to: end)
+    return Int32(max(0, min(left / .milliseconds(1), 1e9)))
   }
 
   /// Writes some input; false once the child takes no more.

@@ -24,27 +24,52 @@ public enum GitCommand {
 
   /// Runs git with an argument vector, no shell, and collects what it says.
   ///
-  /// `environment` changes this process's own for the child; nil takes a variable away. A failure of the
+  /// `environment` changes this process's own for the child; nil takes a variable away. `settings` is configuration for
+  /// this one command; keys may hold anything. `showsErrors` leaves standard error where this process's own goes, for
+  /// progress. With a `limit` the child and all that it starts have no
+  /// terminal to ask on, and are ended when the time is up: the error's code is then `tooSlow`. A failure of the
   /// command is a status, not an error; a command that cannot be started is an error.
   public static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String?] = [:],
-    program: String = "git"
+    settings: [(key: String, value: String)] = [], program: String = "git", showsErrors: Bool = false,
+    limit: Duration? = nil
   ) throws(GitError) -> Output {
+    let environment = environment.merging(variables(for: settings)) { $1 }
     var stdin = try Pipe()
     var stdout = try Pipe()
     var stderr = try Pipe()
     let child = try spawn(
       program, arguments, environment,
-      descriptors: [(stdin.reading, 0), (stdout.writing, 1), (stderr.writing, 2)])
+      descriptors: [(stdin.reading, 0), (stdout.writing, 1)]
+        + (showsErrors ? [] : [(stderr.writing, Int32(2))]),
+      withoutTerminal: limit != nil)
     stdin.closeReading()
     stdout.closeWriting()
     stderr.closeWriting()
-    var exchange = Exchange(input: input)
+    var exchange = Exchange(input: input, end: limit.map { ContinuousClock.now + $0 })
     let failure = exchange.run(&stdin, &stdout, &stderr)
     stdin.closeWriting()
+    if failure == ETIMEDOUT { end(child) }
     let status = wait(for: child)
+    if failure == ETIMEDOUT {
+      throw GitError(code: .tooSlow, function: program, message: "no answer in \(limit ?? .zero)")
+    }
     if let failure { throw .system("poll", program, errno: failure) }
     return Output(status: status, standardOutput: exchange.output, standardError: exchange.errors)
+  }
+
+  /// `POSIX_SPAWN_SETSID`, which is not imported everywhere.
+  #if canImport(Darwin)
+    private static let newSession: Int16 = 0x400
+  #else
+    private static let newSession: Int16 = 0x80
+  #endif
+
+  /// Ends a child that leads a session of its own, with all that it started: first so that git can take its locks away.
+  private static func end(_ child: pid_t) {
+    kill(-child, SIGTERM)
+    usleep(200_000)
+    kill(-child, SIGKILL)
   }
 
   /// Runs git on this process's own streams and returns its exit status, or 128 and the signal.
@@ -56,7 +81,7 @@ public enum GitCommand {
 
   private static func spawn(
     _ program: String, _ arguments: [String], _ changes: [String: String?],
-    descriptors: [(Int32, Int32)]
+    descriptors: [(Int32, Int32)], withoutTerminal: Bool = false
   ) throws(GitError) -> pid_t {
     guard !([program] + arguments).contains(where: { $0.utf8.contains(0) }) else {
       throw GitError(code: .invalid, function: "posix_spawnp", message: "an argument holds a NUL")
@@ -81,7 +106,9 @@ public enum GitCommand {
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigaddset(&signals, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+    var flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+    if withoutTerminal { flags |= newSession }
+    posix_spawnattr_setflags(&attributes, flags)
 
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     var variables = environment(with: changes).map { strdup($0) } + [nil]
@@ -104,6 +131,18 @@ public enum GitCommand {
     }
     for case (let name, let value?) in changes { result.append("\(name)=\(value)") }
     return result
+  }
+
+  /// Configuration as variables, behind what this process was given in the same way.
+  private static func variables(for settings: [(key: String, value: String)]) -> [String: String?] {
+    guard !settings.isEmpty else { return [:] }
+    let given = environmentValue("GIT_CONFIG_COUNT").flatMap { Int($0) } ?? 0
+    var variables: [String: String?] = ["GIT_CONFIG_COUNT": String(given + settings.count)]
+    for (index, setting) in settings.enumerated() {
+      variables["GIT_CONFIG_KEY_\(given + index)"] = setting.key
+      variables["GIT_CONFIG_VALUE_\(given + index)"] = setting.value
+    }
+    return variables
   }
 
   private static func wait(for child: pid_t) -> Int32 {

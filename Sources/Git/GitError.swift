@@ -47,6 +47,8 @@ public struct GitError: Error, Sendable, Equatable {
     public static let command = Code(rawValue: -1008)
     /// libgit2 reported success, and the object is not there.
     public static let notWritten = Code(rawValue: -1009)
+    /// A git command took longer than it was given.
+    public static let tooSlow = Code(rawValue: -1010)
   }
 
   /// The part of libgit2 that failed; "not found" means different things in each.

@@ -34,7 +34,7 @@ import Testing
   @Test func `has no colour but on a terminal, and survives a reader that leaves`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.placeChain()
-    for arguments in [["list"], ["show", "search"], ["log"], ["check"], ["rules"]] {
+    for arguments in [["list"], ["show", "search"], ["log"], ["check"], ["rules"], ["graph"]] {
       let run = try repository.tryBet(arguments)
       #expect(!run.out.contains(0x1B) && !run.err.contains(0x1B), "\(arguments)")
     }
@@ -76,7 +76,9 @@ import Testing
       "declare", "odd", "--title", "odd \(evil)", "--if", "we \(evil)", "--expect", "x \(evil)",
       "--because", evil, "--builds-on", "search")
     try repository.git("switch", "-q", "-c", "bet/\(evil)")
+    repository.environment["AI_AGENT"] = "a\u{1B}[31m\(evil)"
     try repository.bet("link", "odd")
+    repository.environment["AI_AGENT"] = nil
     try repository.git("switch", "-q", "-c", "bet/\(evil)\u{9B}31m")
     try repository.git("config", "branch.bet/\(evil)\u{9B}31m.bet", "odd")
     try repository.commit("\u{1B}[2J \(evil)\n\nBet: odd\n", file: "x")
@@ -89,7 +91,7 @@ import Testing
       ["log"], ["log", "ranking"], ["log", "--json"], ["check"], ["check", "--json"], ["check", evil],
       ["push", "origin", "HEAD"], ["override", "--because", "x \(evil)"], ["override", "--list"],
       ["unlink", "odd"],
-      ["trailers", "--json"], ["link", "odd", evil],
+      ["trailers", "--json"], ["link", "odd", evil], ["graph"], ["graph", "odd", "--json"],
     ] {
       let run = try repository.tryBet(arguments)
       let shown = run.text + run.errorText

@@ -50,6 +50,7 @@ struct Reading {
     }
     for branch in bet.linkedBranches.sorted() { add("  branch \(branch)") }
     for commit in bet.linkedCommits.sorted() { add("  commit \(commit)") }
+    for other in bet.linkedElsewhere { add("  in \(other.repository) \(other.place)") }
     for id in bet.buildsOn { add("  builds on \(id)") }
     for verdict in bet.verdicts { add("  state from \(verdict.id)") }
   }
@@ -63,6 +64,7 @@ struct Reading {
       add("    rules \(override.rules.sorted()) blocked by \(override.blockedBy.sorted())")
       add("    branch \(override.branch ?? "-") until \(override.until?.description ?? "-")")
       add("    \(override.isRevoked ? "revoked" : "counts"), by \(override.author) at \(override.time)")
+      if let repository = override.repository { add("    in \(repository)") }
       add("    reason \(Reading.oneLine(override.reason))")
     }
   }

@@ -34,6 +34,9 @@ import Testing
   @Test func `the last value of a key wins`() throws {
     #expect(try settings("bet.depth=1", "bet.depth=3").depth == 3)
     #expect(try settings("bet.checkby=7d", "bet.checkby=14d").checkBy == "14d")
+    #expect(try settings("bet.agents=refuse", "bet.agents=allow").agentsMayDecide)
+    #expect(try !settings("bet.agents=allow", "bet.agents=refuse").agentsMayDecide)
+    #expect(try !settings().agentsMayDecide)
     let levels = try settings("bet.rule.lost=off", "command bet.rule.lost=warn")
     #expect(levels.level(of: .lost, policy: ["lost": .block]).level == .warn)
     #expect(levels.level(of: .lost, policy: ["lost": .block]).isForOneCommand)
@@ -43,7 +46,7 @@ import Testing
   @Test(arguments: [
     "bet.depth=-1", "bet.depth=1001", "bet.depth=two", "bet.depth=", "bet.depth",
     "bet.depth=99999999999999999999", "bet.rule.lost=Block", "bet.rule.lost=", "bet.rule.lost",
-    "bet.rule.follow-on=on", "command bet.rule.lost=maybe",
+    "bet.rule.follow-on=on", "command bet.rule.lost=maybe", "bet.agents=yes", "bet.agents=", "bet.agents",
   ])
   func `a value that means nothing is an error, never a guess`(_ line: String) throws {
     let error = #expect(throws: BadSetting.self) { try Settings(config: [configLine(line)]) }

@@ -35,6 +35,26 @@ import Testing
     #expect(output.text == "a=b-none")
   }
 
+  @Test func `settings of one command may have any subsection`() throws {
+    let answer = try GitCommand.run(
+      ["config", "remote.a=b c.url"], settings: [("core.abbrev", "9"), ("remote.a=b c.url", "../x y")])
+    #expect(answer.text == "../x y")
+  }
+
+  @Test
+  func `a child that takes too long is ended with all that it started, and could not ask on a terminal`()
+    throws
+  {
+    let error = #expect(throws: GitError.self) {
+      try GitCommand.run(
+        ["-c", "sleep 60 & echo $!; sleep 60"], program: "sh", limit: .milliseconds(300))
+    }
+    #expect(error?.code == .tooSlow)
+    let answer = try GitCommand.run(
+      ["-c", "(: </dev/tty) 2>/dev/null && echo asks; exit 3"], program: "sh", limit: .seconds(60))
+    #expect(answer.status == 3 && answer.text.isEmpty)
+  }
+
   @Test func `a program that is not there is an error`() {
     let error = #expect(throws: GitError.self) { try GitCommand.run([], program: "no-such-program") }
     #expect(error?.code == .system)

@@ -35,6 +35,18 @@ extension TestRepository {
     try run(binary("git-bet"), arguments, input: Array(input.utf8))
   }
 
+  /// Whether a child can be given a terminal of its own here.
+  public func hasTerminals() throws -> Bool { try run("sh", ["-c", "command -v script"]).status == 0 }
+
+  /// Runs `git bet` here on a terminal of its own, where this is typed; both outputs come as one.
+  public func onTerminal(_ arguments: [String], typing text: String) throws -> Run {
+    let words = ([binary("git-bet")] + arguments).map {
+      "'\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+    }
+    return try run(
+      "script", ["-qec", words.joined(separator: " "), "/dev/null"], input: Array(text.utf8))
+  }
+
   /// Places a bet that lacks nothing, resting on `below`.
   public func declare(_ id: String, on below: String...) throws {
     try tryBet(

@@ -28,6 +28,9 @@ struct Amend: BetCommand {
       .amended, in: bet.id.name, subject: "amend \(fields.map(\.rawValue).joined(separator: ", "))",
       values: values)
     if let problem = EventProblem(in: event) { throw problem }
+    if fields.contains(where: TrailerName.goalposts.contains) {
+      try context.leaveToPerson("moving the goalposts", typing: bet.id.name)
+    }
     try ledger.append(to: bet.id.name, by: context.writer()) { _ in
       guard let now = try ledger.bet(bet.id),
         now.state.isUndecided || now.contests.contains(where: { fields.contains($0.field) })

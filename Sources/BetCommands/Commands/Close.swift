@@ -52,6 +52,7 @@ struct Close: BetCommand {
       if let problem = EventProblem(in: event) { throw problem }
       return event
     }
+    try context.leaveToPerson("closing a bet", typing: bet.id.name)
     try confirm(
       verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
 

@@ -95,28 +95,25 @@ struct Install: BetCommand {
       hints: ["git bet install --bare"])
   }
 
-  /// Adds the refspec once, then fetches what it names; being offline is no failure.
+  /// Adds the refspec to each remote once, then fetches the ledger; being offline is no failure.
   private func fetchLedger(_ context: Context) throws -> String {
     let config = try context.config.get()
-    let remotes = Remote.names(in: config)
-    var unreached: [String] = []
-    for name in remotes {
+    for name in Remote.names(in: config) {
       let refspec = LedgerRefspec.fetch(from: name)
       if !config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec }) {
         try GitCommand.checked(["config", "--local", "--add", "remote.\(name).fetch", refspec])
       }
-      let fetch = try GitCommand.run(
-        [
-          "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--end-of-options", name,
-          refspec,
-        ],
-        environment: ["GIT_TERMINAL_PROMPT": "0"])
-      if fetch.status != 0 { unreached.append(name) }
     }
-    if remotes.isEmpty { return "kept in this repository; there is no remote yet" }
-    let reached = remotes.filter { !unreached.contains($0) }
+    let shared = try LedgerPeer.all(in: config)
+    let peers = try LedgerPeer.stagingNames(in: config).compactMap { try LedgerPeer.named($0, in: config) }
+    if peers.isEmpty { return "kept in this repository; there is no remote yet" }
+    var sync = try context.sync(by: Courier(environment: ["GIT_TERMINAL_PROMPT": "0"]))
+    let reached = try sync.receive(from: peers).reached
+    let unreached = peers.map(\.name).filter { !reached.contains($0) }
     let names = { (list: [String]) in list.map { Text.printable($0) }.joined(separator: ", ") }
-    return (reached.isEmpty ? [] : ["fetched from \(names(reached)), and again with every git fetch"])
+    // A plain fetch of git's brings refs of remotes, and nothing that a branch or another repository carries.
+    let again = shared.allSatisfy(\.comesWithFetch) ? "git fetch" : "git bet sync"
+    return (reached.isEmpty ? [] : ["fetched from \(names(reached)), and again with every \(again)"])
       .appending(unreached.isEmpty ? nil : "not reached: \(names(unreached))").joined(separator: "; ")
   }
 }

@@ -101,6 +101,7 @@ extension Context {
   ) throws {
     let values =
       (branch.map { [Event.Value(.branch, $0)] } ?? []) + commits.map { Event.Value(.commit, $0.hex) }
+      + (try settings.get().repository.map { [Event.Value(.repository, $0)] } ?? [])
     let what = branch ?? commits.map(\.short).joined(separator: " ")
     let verb = kind == .linked ? "link" : "unlink"
     try ledger.get().append(to: bet.name, by: writer) { _ in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 
 struct List: BetCommand {
@@ -35,10 +36,7 @@ struct List: BetCommand {
       return
     }
     for id in damaged {
-      context.errors.show(
-        Diagnostic(
-          "damaged-bet", "'\(id)' has no readable declaration", severity: .warning,
-          hints: ["git bet log \(id)"]))
+      context.errors.show(.damagedBet(id))
     }
     guard !bets.isEmpty else {
       context.output.line(
@@ -52,6 +50,7 @@ struct List: BetCommand {
     if hidden > 0, !open, outcome == nil {
       context.output.line(context.output.style("\(hidden) closed; git bet list --all shows them", .faint))
     }
+    if let age = try context.ageOfExchange() { context.output.line(context.output.style(age, .faint)) }
     try context.page()
   }
 
@@ -62,7 +61,7 @@ struct List: BetCommand {
       let overdue = bet.isOverdue(on: today)
       let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
       table.add([
-        .init(bet.id.name, .bold), .init(bet.state.rawValue, bet.state.style),
+        .init(bet.id.name, .bold), .init(bet.standing, bet.contested == nil ? bet.state.style : .red),
         .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"),
         .init(check, overdue ? .red : nil),
         .init(bet.progress), .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
@@ -78,7 +77,8 @@ struct List: BetCommand {
     let name: String
 
     init(_ bet: Bet, _ waiting: Waiting, _ today: Day) {
-      let rank = bet.state == .contested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
+      let isContested = bet.state.isUndecided && bet.contested != nil
+      let rank = isContested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
       keys = (rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -waiting.on(bet.id).count, bet.declaredAt)
       name = bet.id.name
     }
@@ -87,6 +87,13 @@ struct List: BetCommand {
     static func < (left: Order, right: Order) -> Bool {
       left.keys == right.keys ? left.name < right.name : left.keys < right.keys
     }
+  }
+}
+
+extension Diagnostic {
+  static func damagedBet(_ id: BetID) -> Diagnostic {
+    Diagnostic(
+      "damaged-bet", "'\(id)' has no readable declaration", severity: .warning, hints: ["git bet log \(id)"])
   }
 }
 
@@ -118,6 +125,12 @@ extension Bet.State {
 }
 
 extension Bet {
+  /// The state, and the fields that are contested: `open, contested Target`.
+  var standing: String {
+    guard state != .contested, let contested else { return state.rawValue }
+    return "\(state.rawValue), contested \(contested)"
+  }
+
   /// The last measurement against the target: `2.4 / >= 2.6`.
   var progress: String {
     switch (lastObservation?.text, first(.target)) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 
 struct Log: BetCommand {
@@ -32,7 +33,7 @@ struct Log: BetCommand {
     let output = context.output
     for (name, entry) in entries {
       output.line(
-        "\(output.style(entry.id.short, .yellow))  \(Day(secondsSince1970: entry.time))  \(output.style(name, .bold))  \(Text.printable(entry.author))"
+        "\(output.style(entry.id.short, .yellow))  \(Day(secondsSince1970: entry.time))  \(output.style(name, .bold))  \(entry.writer)"
       )
       switch entry.event {
       case .success(let event):

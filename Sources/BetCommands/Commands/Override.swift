@@ -119,7 +119,9 @@ extension Context {
       let key = Key(bet: finding.bet?.id, update: finding.update)
       if !keys.contains(key) { keys.append(key) }
     }
-    guard !keys.isEmpty else { return 0 }
+    guard let first = blocking.first else { return 0 }
+    let word = first.blockers.lazy.compactMap(\.bet.id).first?.name ?? first.work
+    try leaveToPerson("an override", typing: word)
     let writer = try writer()
     for key in keys {
       let findings = blocking.filter { $0.bet?.id == key.bet && $0.update == key.update }
@@ -132,6 +134,7 @@ extension Context {
         values.append(Event.Value(.branch, work))
       }
       values.append(Event.Value(.commit, tip.hex))
+      if let name = try settings.get().repository { values.append(Event.Value(.repository, name)) }
       if let until { values.append(Event.Value(.until, until)) }
       let event = Event(
         .overridden, in: Event.gateDiary,

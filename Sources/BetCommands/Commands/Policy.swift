@@ -16,6 +16,7 @@ struct Policy: BetCommand {
   func run(in context: Context) throws {
     guard !levels.isEmpty else { return try Rules.list(in: context, json: json.isOn) }
     for level in levels { try check(level) }
+    try context.leaveToPerson("setting a shared level", typing: Event.gateDiary)
     try context.ledger.get().append(to: Event.gateDiary, by: context.writer()) { _ in
       Event(
         .policy, in: Event.gateDiary, subject: "policy \(levels.joined(separator: ", "))",

@@ -17,7 +17,10 @@ struct Push: ParsableCommand {
 
   func run() throws {
     let context = try Context()
-    defer { context.output.flush() }
+    defer {
+      context.output.flush()
+      context.errors.flush()
+    }
     var arguments = arguments
     var reason = override
     // The parser passes everything on from the first word that it does not know: ours may stand anywhere.
@@ -33,15 +36,20 @@ struct Push: ParsableCommand {
     }
     if let reason {
       guard !Text.trimmed(reason).isEmpty else { throw EventProblem.missingReason }
+      // Before git goes over the wire for it, and may ask for a password.
+      try context.leaveToPerson("an override")
       let push = try Rehearsal.run(arguments, context)
       let remote = Remote(argument: push.remote, config: try context.config.get())
       let decision = try context.judge(remote: remote).judge(push.updates, today: context.today)
       if try context.override(decision, because: reason) == 0 {
         context.output.line("nothing stands in the way, so nothing was overridden")
       }
+      // A server judges by what it has of the ledger: the override has to be there first.
+      context.exchangeAfterWriting()
       context.output.flush()
     }
     let status = try GitCommand.passThrough(["push"] + arguments)
+    if reason == nil { context.exchangeAfterWriting(always: true) }
     if status != 0 { throw Stop(status: status == 1 ? .blocked : status == 129 ? .usage : .couldNot) }
   }
 }

@@ -14,9 +14,10 @@ struct Reopen: BetCommand {
     let ledger = try context.ledger.get()
     let bet = try context.bet(bet.text)
     func refuseOpen(_ bet: Bet) throws {
-      guard bet.state.isUndecided else { return }
+      // A contested bet is open as one side has it: one event on top of both settles it so.
+      guard bet.state == .open else { return }
       throw Refusal(
-        "bet-open", "'\(bet.id)' is \(bet.state.rawValue), so there is nothing to reopen",
+        "bet-open", "'\(bet.id)' is open, so there is nothing to reopen",
         hints: ["git bet show \(bet.id)"])
     }
     try refuseOpen(bet)

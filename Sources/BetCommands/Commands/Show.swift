@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 
 struct Show: BetCommand {
@@ -44,6 +45,7 @@ struct Show: BetCommand {
     section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, output)
     section("branches", bet.linkedBranches.sorted(), output)
     section("commits", bet.linkedCommits.sorted().map(\.short), output)
+    section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, output)
     if let last = bet.lastObservation {
       output.line()
       output.line(
@@ -52,7 +54,7 @@ struct Show: BetCommand {
     for entry in bet.verdicts {
       guard let event = entry.readable, event.kind == .closed else { continue }
       let call =
-        "\(event.first(.verdict) ?? "") by \(Text.printable(entry.author)) on \(Day(secondsSince1970: entry.time))"
+        "\(event.first(.verdict) ?? "") by \(entry.writer) on \(Day(secondsSince1970: entry.time))"
       section(
         call,
         [TrailerName.evidence, .learned, .decision].flatMap { name in
@@ -65,11 +67,11 @@ struct Show: BetCommand {
       bet.movedGoalposts.map {
         "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)"
       }, output)
-    section(
-      "contested",
-      bet.contests.map {
-        "\($0.field.rawValue): \($0.values.map { $0.joined(separator: ", ") }.joined(separator: " | "))"
-      }, output)
+    for dispute in bet.disputes {
+      section("contested \(dispute.subject)", dispute.sides, output)
+      output.line("  settle it, on top of both:")
+      for way in dispute.ways { output.line("    \(output.style(Text.printable(way.command), .cyan))") }
+    }
     output.line()
     output.line("diary")
     for entry in bet.diary.entries.reversed() {
@@ -92,7 +94,7 @@ enum DiaryLine {
     let start = "\(Day(secondsSince1970: entry.time))  \(entry.id.short)  "
     switch entry.event {
     case .success(let event):
-      return start + "\(event.kind.name.padded(to: 10)) \(event.subject)  (\(entry.author))"
+      return start + "\(event.kind.name.padded(to: 10)) \(event.subject)  (\(entry.writer))"
     case .failure(let problem): return start + "damaged: \(problem.diagnostic.message)"
     }
   }

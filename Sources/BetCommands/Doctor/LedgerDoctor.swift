@@ -11,7 +11,7 @@ struct LedgerDoctor {
   init(_ context: Context) throws {
     self.context = context
     ledger = try context.ledger.get()
-    remotes = Remote.names(in: try context.config.get())
+    remotes = try LedgerPeer.stagingNames(in: context.config.get())
   }
 
   func findings() throws -> [Doctor.Finding] {

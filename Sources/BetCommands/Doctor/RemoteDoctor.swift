@@ -16,6 +16,12 @@ struct RemoteDoctor {
     }
     // A repository that people push to gets its ledger from them.
     let unfetched: Doctor.Finding.Health = try context.repository.get().isBare ? .note : .wrong
+    let others = try LedgerPeer.all(in: config).filter { !$0.comesWithFetch }
+    guard others.isEmpty else {
+      return others.map {
+        Doctor.Finding(.well, "remotes", "'\($0.name)' brings its ledger with every git bet sync")
+      }
+    }
     return remotes.flatMap { name -> [Doctor.Finding] in
       let key = "remote.\(name).fetch"
       let refspecs = config.filter { $0.key == key }.compactMap(\.value)

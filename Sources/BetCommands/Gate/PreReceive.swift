@@ -37,7 +37,9 @@ enum PreReceive {
       return RefUpdate(
         localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: ObjectID(old))
     }
-    let ledger = Ledger(repository, remotes: Remote.names(in: try context.config.get()), pushed: updates)
+    let staged = try LedgerPeer.stagingNames(in: context.config.get())
+    let ledger = Ledger(
+      repository, remotes: staged, name: try context.settings.get().repository, pushed: updates)
     guard try accepts(updates, ledger, errors) else { return .blocked }
 
     let run = LoggedDecision.Run(

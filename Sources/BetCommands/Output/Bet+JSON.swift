@@ -25,6 +25,13 @@ extension Bet {
       ("branches", .strings(linkedBranches.sorted())),
       ("commits", .strings(linkedCommits.sorted().map(\.hex))),
       (
+        "elsewhere",
+        .array(
+          linkedElsewhere.map {
+            .object([("repository", .string($0.repository)), ("place", .string($0.place))])
+          })
+      ),
+      (
         "observations",
         .array(
           observations.map { observation in
@@ -34,7 +41,10 @@ extension Bet {
             ])
           })
       ),
-      ("verdicts", .array(verdicts.filter { $0.readable?.kind == .closed }.map(\.json))),
+      (
+        "verdicts",
+        .array(verdicts.filter { state == .contested || $0.readable?.kind == .closed }.map(\.json))
+      ),
       (
         "movedGoalposts",
         .array(
@@ -53,6 +63,7 @@ extension Bet {
             .object([
               ("field", .string(contest.field.rawValue)),
               ("values", .array(contest.values.map { .strings($0) })),
+              ("sides", .array(contest.sides.map(\.json))),
             ])
           })
       ),

@@ -20,6 +20,9 @@ extension DecisionMessage {
     }
     for finding in blocking {
       for blocker in finding.blockers.prefix(3) { waysOn(finding, blocker, way) }
+      for dispute in finding.disputes(decision.bets).prefix(DecisionMessage.mostDisputes) {
+        for settling in dispute.ways.prefix(4) { way(settling.what, settling.command) }
+      }
       if finding.rule == .unlinked { waysToLink(finding, way) }
     }
     let target = Text.shellQuoted(remote ?? "origin")
@@ -76,6 +79,7 @@ extension DecisionMessage {
     switch finding.rule {
     case .followOn:
       way("see where it stands:", "git bet show \(id)")
+      if blocker.state == .contested { break }
       if blocker.state?.isUndecided ?? true {
         way("make the call, with what you saw:", "git bet close \(id) validated --evidence 'what you saw'")
       } else {

@@ -36,6 +36,9 @@ struct DecisionMessage {
 
   // MARK: Findings
 
+  /// Two bets that were declared under one id disagree in every field.
+  static let mostDisputes = 3
+
   private func show(_ finding: Finding, _ terminal: Terminal) {
     terminal.show(Diagnostic(finding.rule.rawValue, finding.sentence, severity: finding.severity))
     let source = finding.link.map { ", by \(linkSource($0))" } ?? ""
@@ -49,6 +52,12 @@ struct DecisionMessage {
     }
     if finding.commits.count > 3 { terminal.line("    … and \(finding.commits.count - 3) more") }
     for blocker in finding.blockers { show(blocker, of: finding, terminal) }
+    for dispute in finding.disputes(decision.bets).prefix(DecisionMessage.mostDisputes) {
+      terminal.line("  contested \(dispute.subject) of '\(dispute.bet)':")
+      for side in dispute.sides.prefix(4) {
+        terminal.line("    " + terminal.wrapped(side, indent: 6, first: 4))
+      }
+    }
     if finding.level.isForOneCommand {
       terminal.line("  the level '\(finding.level.level.name)' was set for this command only")
     }

@@ -44,7 +44,7 @@ final class Terminal {
   }
 
   func style(_ text: String, _ styles: Style...) -> String {
-    guard hasColour, !styles.isEmpty else { return text }
+    guard hasColour, !styles.isEmpty, !text.isEmpty else { return text }
     return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
   }
 

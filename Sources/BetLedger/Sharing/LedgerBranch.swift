@@ -1,0 +1,124 @@
+import Bets
+import Git
+
+/// The ledger carried by one branch, for hosts that take nothing but branches and tags.
+///
+/// A carrier is a commit without content of its own: its first parent is the carrier before it, the others are the
+/// tips of diaries. What those tips belong to, their own `Bet` trailers say. So the branch only ever grows, a push
+/// that comes too late is refused like any other, and the events are the very same objects as elsewhere.
+struct LedgerBranch {
+  /// Parents of one carrier, and carriers of one branch: bounds against what a remote may hold.
+  private static let tipsOfOne = 200
+  private static let longest = 100_000
+
+  let repository: Repository
+  let courier: Courier
+  let peer: LedgerPeer
+  let branch: String
+
+  private var fetched: String { "refs/remotes/\(peer.name)/\(branch)" }
+  /// The carrier whose tips are all staged.
+  private var unpacked: String { "refs/bets-carried/\(peer.name)" }
+
+  // MARK: In
+
+  /// Fetches the branch, and keeps the tips that it carries where those of a peer are kept.
+  func fetch() throws {
+    // A pattern, because a branch that is not there yet is no failure.
+    try courier.fetch(["+refs/heads/\(branch)*:refs/remotes/\(peer.name)/\(branch)*"], from: peer)
+    let tip = try repository.resolve(fetched)
+    let known = try repository.resolve(unpacked)
+    guard tip != known else { return }
+    let isAhead =
+      if let tip, let known { try RangeWalk(repository).isReachable(known, from: [tip]) } else { false }
+    let carried = try tip.map { try tips(from: $0, to: isAhead ? known : nil) } ?? [:]
+    try stage(carried, replacing: !isAhead, carrier: tip)
+  }
+
+  /// The newest tip of each diary, of carriers that come after `known`.
+  private func tips(from tip: OID, to known: OID?) throws -> [String: OID] {
+    var tips: [String: OID] = [:]
+    var carriers = [tip]
+    var seen: Set<OID> = []
+    while let id = carriers.popLast() {
+      guard id != known, seen.insert(id).inserted else { continue }
+      guard seen.count <= LedgerBranch.longest else { throw LedgerError.tooLarge(ref: fetched) }
+      guard let carrier = try repository.commit(id) else {
+        throw LedgerError.missingObject(ref: fetched, id: id)
+      }
+      guard carrier.isCarrier else { throw LedgerError.notACarrier(ref: fetched) }
+      for parent in carrier.parents where parent != known {
+        guard let commit = try repository.commit(parent) else {
+          throw LedgerError.missingObject(ref: fetched, id: parent)
+        }
+        if commit.isCarrier {
+          carriers.append(parent)
+        } else if let name = commit.diary, tips[name] == nil {
+          tips[name] = parent
+        }
+      }
+    }
+    return tips
+  }
+
+  // MARK: Out
+
+  /// Adds carriers of these tips to the branch and pushes it; the answer names the diaries' refs.
+  func push(_ tips: [String: OID], by identity: Signature) throws -> PushAnswer {
+    let names = tips.keys.sorted()
+    var carrier = try repository.resolve(fetched)
+    for start in stride(from: 0, to: names.count, by: LedgerBranch.tipsOfOne) {
+      let some = names[start..<min(start + LedgerBranch.tipsOfOne, names.count)]
+      let parents = [carrier].compactMap { $0 } + Set(some.compactMap { tips[$0] }).sorted()
+      carrier = try repository.writeCommit(
+        tree: .emptyTree, parents: parents, author: identity, committer: identity,
+        message: """
+          carry \(some.count == 1 ? some.first ?? "" : "\(some.count) diaries") [skip ci]
+
+          The ledger of git bet. Its events are the parents of this commit.
+
+          Event: carried
+
+          """)
+    }
+    guard let carrier else { return PushAnswer() }
+    let answer = try courier.push(["\(carrier):refs/heads/\(branch)"], to: peer)
+    guard let words = answer.refused["refs/heads/\(branch)"] else {
+      try stage(tips, replacing: false, carrier: carrier)
+      return PushAnswer(taken: Set(names.map(LedgerRefs.diary)))
+    }
+    return PushAnswer(refused: Dictionary(uniqueKeysWithValues: names.map { (LedgerRefs.diary($0), words) }))
+  }
+
+  /// Notes what the peer has, and how far its branch was read, in one transaction of git's.
+  private func stage(_ tips: [String: OID], replacing: Bool, carrier: OID?) throws {
+    var lines = tips.map { "update \(LedgerRefs.staged($0, of: peer.name)) \($1)\n" }.sorted()
+    if replacing {
+      let prefix = LedgerRefs.staging(of: peer.name)
+      for listed in try repository.references(under: prefix)
+      where tips[String(listed.name.dropFirst(prefix.count))] == nil {
+        lines.append("delete \(listed.name)\n")
+      }
+    }
+    lines.append(carrier.map { "update \(unpacked) \($0)\n" } ?? "delete \(unpacked)\n")
+    let answer = try GitCommand.run(["update-ref", "--stdin"], input: Array(lines.joined().utf8))
+    guard answer.status == 0 else {
+      throw Courier.Failure(words: String(decoding: answer.standardError, as: UTF8.self))
+    }
+  }
+}
+
+extension RawCommit {
+  fileprivate var isCarrier: Bool { trailer(.event) == "carried" }
+
+  /// The diary that an event says it belongs to; nil for what is no event.
+  fileprivate var diary: String? {
+    guard let name = trailer(.bet), name == Event.gateDiary || BetID(ifValid: name) != nil else { return nil }
+    return name
+  }
+
+  private func trailer(_ name: TrailerName) -> String? {
+    guard let trailers = try? Trailers(parsing: message) else { return nil }
+    return trailers.first { TrailerName(key: $0.key) == name }?.value
+  }
+}

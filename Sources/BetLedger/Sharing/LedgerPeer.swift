@@ -1,0 +1,74 @@
+import Bets
+
+/// Where the ledger is exchanged: a configured remote, or the one ledger that several repositories share.
+public struct LedgerPeer: Hashable, Sendable {
+  /// The remote's name; what comes from it is kept under `refs/bets-remote/<name>/`.
+  public let name: String
+  /// The URL of a shared ledger that is no configured remote.
+  let url: String?
+  /// The branch that carries the events where the host takes nothing but branches; nil: the refs themselves.
+  let branch: String?
+
+  /// Whether `git fetch` brings its ledger, once the refspec is there.
+  public var comesWithFetch: Bool { url == nil && branch == nil }
+
+  /// The name under which a shared ledger is kept that is given by its URL.
+  static let sharedName = "ledger"
+
+  public init(name: String, url: String? = nil, branch: String? = nil) {
+    self.name = name
+    self.url = url
+    self.branch = branch
+  }
+
+  /// With whom `git bet sync` exchanges, in the order of the configuration.
+  ///
+  /// `bet.ledgerRemote` alone, when it is set; else every remote that brings its ledger with a fetch; else `origin`, or
+  /// the only remote there is.
+  public static func all(in config: [ConfigLine]) throws(BadSetting) -> [LedgerPeer] {
+    let branch = try ledgerBranch(in: config)
+    if let shared = try shared(in: config, branch) { return [shared] }
+    let remotes = Remote.names(in: config)
+    let fetching = remotes.filter { name in
+      config.contains { $0.key == "remote.\(name).fetch" && $0.value == LedgerRefspec.fetch(from: name) }
+    }
+    let chosen = fetching.isEmpty ? remotes.filter { $0 == "origin" || remotes.count == 1 } : fetching
+    return chosen.map { LedgerPeer(name: $0, branch: branch) }
+  }
+
+  /// The peer of a remote's name; nil when no such remote is configured.
+  public static func named(_ name: String, in config: [ConfigLine]) throws(BadSetting) -> LedgerPeer? {
+    let branch = try ledgerBranch(in: config)
+    if let shared = try shared(in: config, branch), shared.name == name { return shared }
+    return Remote.names(in: config).contains(name) ? LedgerPeer(name: name, branch: branch) : nil
+  }
+
+  /// The names under which heads of diaries are kept here and count: all remotes, and a shared ledger.
+  public static func stagingNames(in config: [ConfigLine]) throws(BadSetting) -> [String] {
+    let remotes = Remote.names(in: config)
+    guard let shared = try shared(in: config, nil), !remotes.contains(shared.name) else { return remotes }
+    return remotes + [shared.name]
+  }
+
+  private static func shared(in config: [ConfigLine], _ branch: String?) throws(BadSetting) -> LedgerPeer? {
+    guard let line = config.last(where: { $0.key == "bet.ledgerremote" }), let value = line.value,
+      !value.isEmpty
+    else { return nil }
+    let remotes = Remote.names(in: config)
+    if remotes.contains(value) { return LedgerPeer(name: value, branch: branch) }
+    guard !remotes.contains(sharedName) else {
+      throw BadSetting(line: line, expected: "a remote's name, and must be while a remote is called 'ledger'")
+    }
+    return LedgerPeer(name: sharedName, url: value, branch: branch)
+  }
+
+  private static func ledgerBranch(in config: [ConfigLine]) throws(BadSetting) -> String? {
+    guard let line = config.last(where: { $0.key == "bet.ledgerbranch" }), let value = line.value,
+      !value.isEmpty
+    else { return nil }
+    guard !value.hasPrefix("-"), !value.hasPrefix("refs/"), !value.contains("*"), !value.contains(":") else {
+      throw BadSetting(line: line, expected: "the short name of a branch, like 'bets'")
+    }
+    return value
+  }
+}

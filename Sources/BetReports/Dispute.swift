@@ -1,0 +1,96 @@
+import Bets
+
+/// What two clones say differently of one bet: who said what, and the commands that settle it.
+///
+/// It is settled by one more event, which stands on top of both. Every text is printable but for the commands.
+public struct Dispute: Sendable {
+  public let bet: BetID
+  /// `verdict`, or the name of a field.
+  public let subject: String
+  /// One line for each side.
+  public let sides: [String]
+  /// A command for each thing that is said; it makes the call again, for all clones.
+  public let ways: [CheckReport.Way]
+
+  fileprivate init(_ bet: Bet, verdicts: [Entry]) {
+    self.bet = bet.id
+    subject = "verdict"
+    sides = verdicts.map { "\($0.said) \($0.byline)" }
+    var seen: Set<String> = []
+    ways = verdicts.compactMap(\.readable).compactMap { event in
+      let isOpen = event.kind != .closed
+      let verdict = isOpen ? "open" : event.first(.verdict) ?? ""
+      guard seen.insert(verdict).inserted else { return nil }
+      return CheckReport.Way(
+        what: "settle the verdict of '\(bet.id)' as \(verdict):",
+        command: isOpen
+          ? "git bet reopen \(bet.id) --because 'why it is open'"
+          : "git bet close \(bet.id) \(verdict) --evidence 'what you saw'")
+    }
+  }
+
+  fileprivate init(_ bet: Bet, _ contest: Bet.Contest) {
+    let field = contest.field
+    self.bet = bet.id
+    subject = field.rawValue
+    sides = contest.sides.map { side in
+      let values = side.values(of: field).prefix(5).map { "'\(Words.plain($0))'" }
+      return "\(values.isEmpty ? "(none)" : values.joined(separator: ", ")) \(side.byline)"
+    }
+    ways = contest.values.compactMap { values in
+      if values.isEmpty, [.if, .expect, .because].contains(field) { return nil }
+      let words = (values.isEmpty ? [""] : values).map {
+        " --\(field.rawValue.lowercased()) \($0.utf8.count > 300 ? "'what holds'" : Text.shellQuoted($0))"
+      }
+      return CheckReport.Way(
+        what: "settle \(field.rawValue) of '\(bet.id)':",
+        command: "git bet amend \(bet.id)\(words.joined())")
+    }
+  }
+}
+
+extension Bet {
+  /// The verdict and the fields on which clones disagree; both are settled by one more event.
+  public var disputes: [Dispute] {
+    (state == .contested ? [Dispute(self, verdicts: verdicts)] : []) + contests.map { Dispute(self, $0) }
+  }
+
+  /// What is contested, in a few words: `verdict`, or the fields; nil when nothing is.
+  public var contested: String? {
+    let fields = contests.map(\.field.rawValue)
+    let all = (state == .contested ? ["verdict"] : []) + fields
+    return all.isEmpty
+      ? nil : all.count > 2 ? "\(all[0]) and \(all.count - 1) more" : all.joined(separator: ", ")
+  }
+}
+
+extension Finding {
+  /// What is disputed about the bets in the way, and about what builds on what above them.
+  public func disputes(_ bets: [BetID: Bet]) -> [Dispute] {
+    let inTheWay = blockers.compactMap(\.bet.id)
+    let above = [bet?.id].compactMap { $0 } + blockers.flatMap(\.path)
+    var seen: Set<BetID> = []
+    return (inTheWay + above).filter { seen.insert($0).inserted }.flatMap { id in
+      (bets[id]?.disputes ?? []).filter {
+        inTheWay.contains(id) || $0.subject == TrailerName.buildsOn.rawValue
+      }
+    }
+  }
+}
+
+extension Entry {
+  /// Who wrote it, when and where: `by Ada (agent codex) on 2026-12-15, 1f0c8e2a6b`.
+  public var byline: String { "by \(writer) on \(Day(secondsSince1970: time)), \(id.short)" }
+
+  /// The author, and the coding agent in whose environment it was written.
+  public var writer: String {
+    let agent = readable?.agent.map { " (agent \(Words.plain($0, upTo: 64)))" } ?? ""
+    return Words.plain(author, upTo: 100) + agent
+  }
+
+  /// What a verdict-bearing event says.
+  fileprivate var said: String {
+    guard let event = readable else { return "" }
+    return event.kind == .closed ? event.first(.verdict) ?? "" : event.kind.name
+  }
+}

@@ -1,0 +1,191 @@
+import Bets
+import TestSupport
+import Testing
+
+@testable import BetCommands
+
+@Suite struct `a coding agent` {
+  private func agent(_ variables: [String: String]) -> String? { CodingAgent { variables[$0] }?.label }
+
+  @Test(arguments: [
+    ("AI_AGENT", "codex@0.1", "codex@0.1"), ("CLAUDE_CODE_CHILD_SESSION", "1", "claude-code"),
+    ("CLAUDECODE", "1", "claude-code"), ("CODEX_THREAD_ID", "x", "codex"), ("CODEX_SANDBOX", "x", "codex"),
+    ("CODEX_CI", "1", "codex"), ("GEMINI_CLI", "1", "gemini-cli"), ("QWEN_CODE", "1", "qwen-code"),
+    ("CURSOR_AGENT", "1", "cursor"), ("CURSOR_EXTENSION_HOST_ROLE", "agent-exec", "cursor"),
+    ("PAGER", "head -n 10000 | cat", "cursor"), ("COPILOT_CLI", "1", "copilot"),
+    ("COPILOT_AGENT_SESSION_ID", "x", "copilot"), ("AGENT", "amp", "amp"), ("AGENT", "crush", "crush"),
+    ("AGENT", "goose", "goose"), ("AGENT", "opencode", "opencode"), ("OPENCODE", "1", "opencode"),
+    ("AUGMENT_AGENT", "1", "augment"), ("CLINE_ACTIVE", "true", "cline"),
+    ("ANTIGRAVITY_AGENT", "1", "antigravity"), ("CRUSH", "1", "crush"), ("PI_CODING_AGENT", "true", "pi"),
+    ("GOOSE_TERMINAL", "1", "goose"), ("AMP_CURRENT_THREAD_ID", "T-1", "amp"), ("OZ_RUN_ID", "x", "warp"),
+    ("REPL_ID", "x", "replit"),
+  ])
+  func `is known by one variable`(_ variable: String, _ value: String, _ label: String) {
+    #expect(agent([variable: value]) == label)
+  }
+
+  @Test(arguments: [
+    ("CLAUDECODE", "0"), ("CLAUDE_CODE_CHILD_SESSION", "2"), ("AGENT", "smith"), ("PAGER", "less"),
+    ("CURSOR_EXTENSION_HOST_ROLE", "user"), ("CURSOR_TRACE_ID", "x"), ("COPILOT_MODEL", "x"),
+    ("COPILOT_GITHUB_TOKEN", "x"), ("CRUSH", "0"), ("PI_CODING_AGENT", "false"), ("TERM_PROGRAM", "vscode"),
+  ])
+  func `is not known by what people have too`(_ variable: String, _ value: String) {
+    #expect(agent([variable: value]) == nil)
+  }
+
+  @Test func `is named by the first variable that says something, in clean and bounded words`() {
+    #expect(agent(["AI_AGENT": "mine", "CLAUDECODE": "1"]) == "mine")
+    #expect(agent(["CLAUDECODE": "1", "GEMINI_CLI": "1", "REPL_ID": "x"]) == "claude-code")
+    #expect(
+      agent(["AI_AGENT": "a b\u{1B}[31m\nVerdict: validated\u{202E}ä/x_1.2@y"])
+        == "ab31mVerdictvalidated/x_1.2@y")
+    #expect(agent(["AI_AGENT": "\u{202E} \u{1B}"]) == "agent")
+    #expect(agent(["AI_AGENT": String(repeating: "x", count: 100_000)])?.count == 64)
+  }
+}
+
+@Suite struct `in a coding agent's environment` {
+  /// A repository with the chain of bets, where what is typed from now on is an agent's.
+  private func scene(_ variable: String = "CLAUDECODE", _ value: String = "1") throws -> TestRepository {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.placeChain()
+    repository.environment[variable] = value
+    return repository
+  }
+
+  private static let persons = [
+    ["close", "search", "validated", "--evidence", "it's seen"], ["close", "search", "abandoned"],
+    ["override", "--because", "it cannot wait"], ["push", "--override", "x y", "origin", "HEAD"],
+    ["push", "origin", "HEAD", "--override=x"], ["policy", "lost=off"],
+    ["amend", "search", "--expect", "x rises to 9"], ["amend", "search", "--metric", ""],
+    ["amend", "search", "--target", ">= 1"], ["amend", "search", "--kill", "< 1"],
+    ["amend", "search", "--outcome", "x", "--check-by", "3d"],
+  ]
+
+  @Test func `every event carries the agent's name`() throws {
+    let repository = try scene("AI_AGENT", "codex@1.2 \u{1B}[31m")
+    try repository.bet("note", "search", "-m", "they like it")
+    try repository.declare("next")
+    for diary in ["search", "next"] {
+      #expect(try repository.trailers("refs/bets/\(diary)").contains("Agent: codex@1.231m"))
+    }
+    let shown = try repository.bet("show", "search")
+    #expect(shown.text.contains("(Ada Author (agent codex@1.231m))") && shown.text.contains("(Ada Author)"))
+    #expect(try repository.bet("log", "search").text.contains("Ada Author (agent codex@1.231m)\n"))
+    repository.environment["AI_AGENT"] = ""
+    try repository.bet("note", "search", "-m", "so do I")
+    #expect(try !repository.trailers("refs/bets/search").contains("Agent"))
+  }
+
+  @Test(arguments: [("AI_AGENT", "x"), ("CLAUDECODE", "1")])
+  func `a person's call is refused without a terminal, and nothing is written`(
+    _ variable: String, _ value: String
+  ) throws {
+    let repository = try scene(variable, value)
+    try expectRefused(
+      repository,
+      Self.persons.map { Bad("person-needed", $0, input: "search\n") } + [
+        // Before anything is asked, of the person or of the remote.
+        Bad("person-needed", "close", "search", "validated", "--evidence", "x", "--observed", "1"),
+        Bad("person-needed", "push", "--override", "x", "nowhere", "HEAD"),
+        // What would not work is said first: a person is not sent after it.
+        Bad("missing-field", "close", "search", "validated"), Bad("missing-reason", "override"),
+        Bad("unknown-level", "policy", "lost=loud"), Bad("unknown-bet", "close", "serach", "abandoned"),
+        Bad("nothing-to-override", "override", "main", "--because", "x", status: 1),
+      ])
+  }
+
+  @Test(arguments: persons) func `the refusal hands over the very command line`(_ arguments: [String]) throws
+  {
+    let repository = try scene()
+    let run = try repository.tryBet(arguments)
+    let lines = run.errorText.split(separator: "\n")
+    #expect(lines.count == 3 && lines[1] == "note: ask the person to run:", "\(run.errorText)")
+    let command = try #require(lines.last).dropFirst("hint: ".count)
+    repository.environment["CLAUDECODE"] = nil
+    let before = try repository.refs()
+    try repository.run("sh", ["-c", String(command)]).succeeded(String(command))
+    #expect(try repository.refs() != before)
+  }
+
+  @Test func `what a terminal would act on is not printed`() throws {
+    let repository = try scene()
+    let run = try repository.tryBet("override", "--because", "\u{1B}[2J\u{202E}\n")
+    #expect(run.says("person-needed"))
+    #expect(!run.err.contains(0x1B) && !run.errorText.unicodeScalars.contains("\u{202E}"))
+    #expect(run.errorText.split(separator: "\n").count == 3, "\(run.errorText)")
+  }
+
+  @Test func `drafting, measuring and reading are free`() throws {
+    let repository = try scene()
+    try repository.declare("next", on: "ranking")
+    for arguments in [
+      ["note", "search", "-m", "x"], ["amend", "next", "--outcome", "o", "--because", "b"],
+      ["override", "--list"],
+      ["policy"], ["rules"], ["list"], ["show", "search"], ["graph"], ["link", "next", "main"],
+      ["unlink", "next", "main"],
+    ] {
+      try repository.tryBet(arguments).succeeded("\(arguments)")
+    }
+    repository.environment["CLAUDECODE"] = nil
+    let id = try repository.bet("override", "--because", "x").text.split(separator: " ")[1].prefix(10)
+    try repository.bet("close", "next", "abandoned")
+    repository.environment["CLAUDECODE"] = "1"
+    // Both close the gate again.
+    try repository.bet("override", "--revoke", String(id))
+    try repository.bet("reopen", "next", "--because", "too early")
+  }
+
+  @Test func `bet.agents allows it, and its last value counts`() throws {
+    let repository = try scene()
+    try repository.git("config", "--global", "bet.agents", "allow")
+    try repository.git("config", "bet.agents", "refuse")
+    try expectRefused(repository, [Bad("person-needed", "policy", "lost=warn")])
+    try repository.git("config", "bet.agents", "maybe")
+    try expectRefused(repository, [Bad("bad-setting", "policy", "lost=warn"), Bad("bad-setting", "rules")])
+    try repository.git("config", "bet.agents", "allow")
+    for arguments in Self.persons.reversed()
+    where !["abandoned", "override"].contains(where: arguments.contains) {
+      try repository.tryBet(arguments).succeeded("\(arguments)")
+    }
+    #expect(try repository.trailers("refs/bets/search").contains("Agent: claude-code"))
+  }
+
+  @Test func `a person on a terminal types what it is about`() throws {
+    let repository = try scene()
+    guard try repository.hasTerminals() else { return }
+    for (arguments, word) in [
+      (["policy", "lost=warn"], "gate"), (["override", "--because", "x"], "search"),
+      (["amend", "sea", "--target", ">= 1"], "search"),
+      (["push", "--override", "x", "origin", "HEAD"], "search"),
+      (["close", "sea", "validated", "--evidence", "x", "--observed", "2"], "search"),
+    ] {
+      let before = try repository.fingerprint()
+      for typed in ["", "y\n", "sea\n", "\u{4}"] {
+        let run = try repository.onTerminal(arguments, typing: typed)
+        #expect(run.status == 1 && run.text.contains("type '\(word)'"), "\(arguments) \(typed): \(run.text)")
+        #expect(run.text.contains("nothing was written"))
+        #expect(try repository.fingerprint() == before, "\(arguments)")
+      }
+      let refs = try repository.refs()
+      let run = try repository.onTerminal(arguments, typing: " \(word) \n")
+      #expect(run.status == 0, "\(arguments): \(run.text)")
+      #expect(try repository.refs() != refs)
+      if word != "gate" { try repository.commit("more\n") }
+    }
+    #expect(try repository.bet("show", "search").text.contains("validated by Ada Author (agent claude-code)"))
+    try repository.git("switch", "-q", "-c", "feature/free", "main")
+    try repository.commit("free\n")
+    let free = try repository.onTerminal(["override", "--because", "x"], typing: "feature/free\n")
+    #expect(free.status == 0 && free.text.contains("type 'feature/free'"), "\(free.text)")
+  }
+
+  @Test func `a person elsewhere is asked nothing`() throws {
+    let repository = try scene()
+    guard try repository.hasTerminals() else { return }
+    repository.environment["CLAUDECODE"] = nil
+    try repository.git("config", "bet.agents", "refuse")
+    let run = try repository.onTerminal(["close", "search", "abandoned"], typing: "")
+    #expect(run.status == 0 && !run.text.contains("type "), "\(run.text)")
+  }
+}
