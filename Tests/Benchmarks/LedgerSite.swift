@@ -16,7 +16,11 @@ extension Site {
     let stream = path + "/ledger"
     guard let file = fopen(stream, "w") else { throw Failure("cannot write \(stream)") }
     for number in 0..<count {
-      for seq in 1...Site.eventsOfABet { fputs(Site.event(seq, of: "bet-\(number)"), file) }
+      for seq in 1...Site.eventsOfABet {
+        // Each at a time of its own: git's walk is slow where many are equal.
+        let time = 1_600_000_000 + number * 600 + seq * 60
+        fputs(Site.event(seq, of: "bet-\(number)", at: time), file)
+      }
     }
     fputs("done\n", file)
     guard fclose(file) == 0 else { throw Failure("cannot write \(stream)") }
@@ -24,7 +28,7 @@ extension Site {
   }
 
   /// One event for `git fast-import`, on top of what its ref has.
-  private static func event(_ seq: Int, of bet: String) -> String {
+  private static func event(_ seq: Int, of bet: String, at time: Int) -> String {
     let (kind, body, trailers) = [
       (
         "declared", "",
@@ -46,7 +50,7 @@ extension Site {
       ("amended", "", "Check-By: 2027-01-15\n"),
     ][seq - 1]
     let message = "\(bet): \(kind)\n\n\(body)Event: \(kind)\nBet: \(bet)\nSeq: \(seq)\n\(trailers)"
-    let who = "Ada Author <ada@example.org> \(1_750_000_000 + seq * 60) +0000"
+    let who = "Ada Author <ada@example.org> \(time) +0000"
     return """
       commit refs/bets/\(bet)
       author \(who)
@@ -83,7 +87,7 @@ extension Site {
     let one = "bet-\(count / 2)"
     return [
       LedgerQuestion(
-        name: "one bet (`show`)", ours: try Child(binary, ["show", one], environment),
+        name: "one bet (`log`)", ours: try Child(binary, ["log", one], environment),
         git: [try Child("git", ["log", Site.format, "refs/bets/\(one)"], environment)]),
       LedgerQuestion(
         name: "all bets (`list`)", ours: try Child(binary, ["list"], environment),
@@ -122,6 +126,71 @@ extension Site {
   }
 }
 
+extension Site {
+  /// One more event on each of some bets, under `refs/<who>/`; on the remote as well.
+  private func prepareNews(_ who: String) throws {
+    let stream = path + "/news"
+    var text = ""
+    for number in 0..<Site.changedBets {
+      let bet = "bet-\(number)"
+      let message = "news of \(who)\n\nEvent: noted\nBet: \(bet)\nSeq: \(Site.eventsOfABet + 1)\n"
+      text += "commit refs/\(who)/\(bet)\ncommitter \(who) <x@example.org> 1750000000 +0000\n"
+      text += "data \(message.utf8.count)\n\(message)\nfrom refs/bets/\(bet)^0\n"
+    }
+    try write(text + "done\n", to: stream)
+    try git(["fast-import", "--quiet", "--done"], input: stream)
+  }
+
+  /// A shell command that lets the changed bets end here, there and in what was fetched as told.
+  private func reset(ours: String, theirs: String) throws -> Child {
+    var (here, there) = ("", "")
+    for number in 0..<Site.changedBets {
+      let bet = "bet-\(number)"
+      here +=
+        "update refs/bets/\(bet) refs/\(ours)/\(bet)\nupdate refs/bets-remote/origin/\(bet) refs/old/\(bet)\n"
+      there += "update refs/bets/\(bet) refs/\(theirs)/\(bet)\n"
+    }
+    let files = (path + "/here-\(ours)-\(theirs)", path + "/there-\(ours)-\(theirs)")
+    try write(here, to: files.0)
+    try write(there, to: files.1)
+    let script =
+      "git update-ref --stdin <'\(files.0)' && git -C '\(path)/remote.git' update-ref --stdin <'\(files.1)'"
+    return try Child("sh", ["-c", script], environment)
+  }
+
+  /// A sync beside the fetch that git needs for the same, with nothing new, with news there, and with news on both
+  /// sides, which have to be joined.
+  func measureSync(_ count: Int, rounds: Int) throws {
+    let refspec = "+refs/bets/*:refs/bets-remote/origin/*"
+    for number in 0..<Site.changedBets {
+      try git(["update-ref", "refs/old/bet-\(number)", "refs/bets/bet-\(number)"])
+    }
+    for who in ["ours", "theirs"] { try prepareNews(who) }
+    for what in ["bets", "old", "theirs"] {
+      try git(["push", "-q", "origin", "refs/\(what)/*:refs/\(what)/*"])
+    }
+    try git(["fetch", "-q", "origin", refspec])
+    for (name, ours, theirs) in [
+      ("sync, nothing new", "old", "old"), ("sync, \(Site.changedBets) new there", "old", "theirs"),
+      ("sync, \(Site.changedBets) to join and push", "ours", "theirs"),
+    ] {
+      let reset = try reset(ours: ours, theirs: theirs)
+      let children = [
+        try Child(binary, ["sync", "origin"], environment),
+        try Child("git", ["fetch", "-q", "origin", refspec], environment),
+      ]
+      let result = try Rounds(children, count: rounds) { try succeed(reset) }
+      let ratio = result.ratio(of: 0, to: 1)
+      row([
+        name, "\(count)", "packed", result.time(of: 1).median.formatted(1),
+        result.time(of: 0).median.formatted(1),
+        "\(ratio.median.formatted(2)) (\(ratio.low.formatted(2))–\(ratio.high.formatted(2)))",
+        "\(result.peakMiB(of: 1).formatted(1)) / \(result.peakMiB(of: 0).formatted(1))",
+      ])
+    }
+  }
+}
+
 /// Measures reading the ledger against git's own reading of the same refs.
 func measureLedger(_ binary: String, isQuick: Bool) throws {
   print()
@@ -135,5 +204,6 @@ func measureLedger(_ binary: String, isQuick: Bool) throws {
     try site.measureLedger(count, "loose", rounds: rounds)
     try site.packLedger()
     try site.measureLedger(count, "packed", rounds: rounds)
+    if count >= Site.changedBets { try site.measureSync(count, rounds: rounds) }
   }
 }

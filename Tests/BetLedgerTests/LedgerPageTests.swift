@@ -14,7 +14,7 @@ import Testing
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
-  private static let envelope: Set<TrailerName> = [.event, .bet, .seq, .ledgerVersion, .agent]
+  private static let envelope = Set(TrailerName.allCases.filter(\.isEnvelope))
 
   // MARK: Refs and ids
 
