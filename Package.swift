@@ -38,6 +38,9 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
+    .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
+    .executableTarget(
+      name: "OverlapYardstick", dependencies: ["BetLedger"], path: "Tests/OverlapYardstick"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(
@@ -46,6 +49,7 @@ let package = Package(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
+    .testTarget(name: "DurabilityTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
     .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
   ]
 )

@@ -74,6 +74,11 @@ final class Context {
       name: try settings.get().repository)
   }
 
+  /// Which commits on the ship branches belong to which bet.
+  lazy var attribution: Result<Attribution, any Error> = Result {
+    try Attribution(repository.get(), ledger.get(), settings: settings.get())
+  }
+
   func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {
     try PushJudge(
       repository.get(), ledger.get(), settings: settings.get(), remote: remote, isRange: isRange)
@@ -94,7 +99,27 @@ final class Context {
     }
     return Ledger.Writer(
       author: try identity("GIT_AUTHOR_IDENT"), committer: try identity("GIT_COMMITTER_IDENT"),
-      agent: agent?.label)
+      agent: agent?.label, signs: try signs())
+  }
+
+  /// Says so when an event was written that the rule `unsigned` will not take the word of.
+  func tellUnsigned(_ writer: Ledger.Writer) throws {
+    guard !writer.signs,
+      try settings.get().level(of: .unsigned, policy: ledger.get().policy()).level != .off
+    else { return }
+    errors.show(
+      Diagnostic(
+        "not-signed", "it is not signed, and the rule 'unsigned' asks for that", severity: .warning,
+        hints: ["git config bet.sign true"]))
+  }
+
+  /// Whether events are signed: `bet.sign`, and where that is not set, what commits are.
+  func signs() throws -> Bool {
+    let lines = try repository.get().configuration(sections: ["bet", "commit"])
+    guard
+      let line = ["bet.sign", "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key } }).first
+    else { return false }
+    return try Settings.truth(ConfigLine(key: line.key, value: line.value, scope: line.scope.rawValue))
   }
 
   /// The branch that is checked out; refused when there is none.

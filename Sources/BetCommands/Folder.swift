@@ -47,6 +47,20 @@ enum Folder {
   /// Removes a temporary file of our own, if it can be removed.
   static func discard(_ path: String) { unsafe _ = unlink(path) }
 
+  /// The names in a directory; none when it cannot be read.
+  static func names(_ path: String) -> [String] {
+    guard let directory = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+      names.append(
+        unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+          unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
+        })
+    }
+    return names
+  }
+
   /// Removes a folder of our own with the files that we put there.
   static func remove(_ path: String, files: [String]) {
     for file in files { unsafe _ = unlink(path + "/" + file) }

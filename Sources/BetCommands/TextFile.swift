@@ -44,6 +44,7 @@ enum TextFile {
   }
 
   static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: mode_t = 0o644) throws {
+    discardLeft(beside: path)
     let aside = "\(path).bet-\(getpid())"
     let file = unsafe open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw failure("write", path) }
@@ -57,6 +58,16 @@ enum TextFile {
       let error = failure("write", path)
       unsafe unlink(aside)
       throw error
+    }
+  }
+
+  /// Removes what was written beside by processes that were killed before they could rename it.
+  private static func discardLeft(beside path: String) {
+    let folder = path.contains("/") ? Folder.parent(path) : "."
+    let start = String(path.split(separator: "/").last ?? "") + ".bet-"
+    for name in Folder.names(folder) where name.hasPrefix(start) {
+      guard let process = pid_t(name.dropFirst(start.count)), process > 0 else { continue }
+      if kill(process, 0) != 0, errno == ESRCH { Folder.discard("\(folder)/\(name)") }
     }
   }
 

@@ -18,6 +18,8 @@ public final class Audit {
   public enum Passage: Sendable {
     /// By a recorded decision.
     case overridden(Override)
+    /// By a record that nobody who is trusted has signed, though the rule `unsigned` asks for that.
+    case unsigned(Override, SignatureTrust)
     /// This clone's gate saw it and let it through, before a reopening or a late declaration for instance.
     case passed(LoggedDecision)
     /// It went round this clone's gate, or came from elsewhere.
@@ -64,7 +66,7 @@ public final class Audit {
   private static func ships(
     of place: Remote, head: String?, _ repository: Repository, _ settings: Settings
   ) throws -> [(name: String, tip: OID)] {
-    let ships = try place.branches(in: repository).filter { settings.isShip($0.name, remoteHead: head) }
+    let ships = try place.ships(in: repository, settings: settings, head: head)
     return ships.filter { $0.name == head } + ships.filter { $0.name != head }
   }
 
@@ -87,7 +89,7 @@ public final class Audit {
       let ref = "refs/heads/\(name)"
       let update = RefUpdate(
         localRef: ref, localID: ObjectID(tip), remoteRef: ref, remoteID: ObjectID(OID.zero))
-      let work = try judge.work(update, commits.map { try WorkCommit($0) }, [])
+      let work = try judge.work(update, commits, [])
       let findings = try judge.decide([work], today, .ledger).findings.filter(\.blocks)
       guard !findings.isEmpty else { continue }
       let passages = try Passages(judge, history, log, commits, findings)

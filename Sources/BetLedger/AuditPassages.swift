@@ -5,6 +5,8 @@ import Git
 struct Passages {
   /// Overrides that count, with the commits that each covers; nil for a standing one.
   private var overrides: [(override: Override, covers: Set<ObjectID>?)] = []
+  /// What is wrong with those that nobody who is trusted has signed, where that matters.
+  private let doubts: [ObjectID: SignatureTrust]
   private var seen: [ObjectID: LoggedDecision] = [:]
   private let days: [ObjectID: Day]
 
@@ -14,8 +16,13 @@ struct Passages {
   ) throws {
     days = Dictionary(
       commits.map { (ObjectID($0.id), Day(secondsSince1970: $0.commitTime)) }, uniquingKeysWith: { $1 })
-    for override in try judge.ledger.gate().overrides
-    where !override.isRevoked && findings.contains(where: { Passages.matches(override, $0) }) {
+    let matching = try judge.ledger.gate().overrides.filter { override in
+      !override.isRevoked && findings.contains { Passages.matches(override, $0) }
+    }
+    let doubts = try judge.doubts(about: matching, .ledger)
+    self.doubts = doubts
+    // One that is vouched for outdoes one that is not.
+    for override in matching.filter({ doubts[$0.id] == nil }) + matching.filter({ doubts[$0.id] != nil }) {
       let covers =
         override.until != nil
         ? nil : try override.tip.oid.map { Set(try history.commits(from: $0).map { ObjectID($0.id) }) } ?? []
@@ -73,7 +80,9 @@ struct Passages {
     for (override, covers) in overrides where Passages.matches(override, finding) {
       // A standing override had its last day: what was committed later went another way.
       let wasInTime = override.until.flatMap { last in days[commit.id].map { $0 <= last } } ?? false
-      if covers?.contains(commit.id) ?? wasInTime { return (override.id, .overridden(override)) }
+      if covers?.contains(commit.id) ?? wasInTime {
+        return (override.id, doubts[override.id].map { .unsigned(override, $0) } ?? .overridden(override))
+      }
     }
     if let decision = seen[commit.id] { return (decision.tip, .passed(decision)) }
     return (nil, .unseen)

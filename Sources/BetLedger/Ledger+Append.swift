@@ -15,11 +15,14 @@ extension Ledger {
     public let author: Signature
     public let committer: Signature
     public let agent: String?
+    /// Whether git's own configured signer signs the event.
+    public let signs: Bool
 
-    public init(author: Signature, committer: Signature, agent: String? = nil) {
+    public init(author: Signature, committer: Signature, agent: String? = nil, signs: Bool = false) {
       self.author = author
       self.committer = committer
       self.agent = agent
+      self.signs = signs
     }
   }
 
@@ -46,10 +49,13 @@ extension Ledger {
       let message = try event.message(isRoot: parents.isEmpty)
       let id: OID
       do throws(GitError) {
-        id = try repository.writeCommit(
-          tree: .emptyTree, parents: parents.compactMap(\.oid), author: writer.author,
-          committer: writer.committer, message: message)
-      } catch { throw LedgerError.git(error) }
+        let write = writer.signs ? repository.writeSignedCommit : repository.writeCommit
+        id = try write(.emptyTree, parents.compactMap(\.oid), writer.author, writer.committer, message)
+      } catch {
+        if error.function == "git commit-tree" { throw LedgerError.notSigned(error) }
+        try patience.wait(for: ref, after: error)
+        continue
+      }
       do throws(GitError) {
         try repository.updateReference(
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
@@ -68,7 +74,7 @@ struct Patience {
 
   /// Returns when it is worth another try; throws when the failure is no matter of waiting, or it took too long.
   mutating func wait(for ref: String, after error: GitError) throws(LedgerError) {
-    guard error.code == .modified || error.code == .locked || error.code == .exists else { throw .git(error) }
+    guard error.isPassing else { throw .notWritten(error) }
     attempt += 1
     guard attempt < Patience.attempts else { throw .busy(ref: ref, error) }
     usleep(UInt32.random(in: 5_000...20_000) * UInt32(min(attempt, 8)))

@@ -7,7 +7,11 @@ extension Ledger {
   /// A broken ref is an error, never "no such diary".
   public func diary(_ name: String) throws(LedgerError) -> Diary? {
     let tips = try tips(of: name)
-    guard !tips.isEmpty else { return nil }
+    return tips.isEmpty ? nil : try diary(name, from: tips)
+  }
+
+  /// Reads one diary from the given heads: the same heads, the same diary.
+  func diary(_ name: String, from tips: [(ref: String, id: OID)]) throws(LedgerError) -> Diary {
     var reading = DiaryReading(repository: repository, name: name)
     for tip in tips { try reading.read(from: tip.id, ref: tip.ref) }
     for case .newerLedger(let version)? in reading.entries.map(\.problem) {
@@ -29,14 +33,26 @@ extension Ledger {
     return tips
   }
 
+  /// Where the heads of all bets are, by the diary's name: all that ``tips(of:)`` says, from one listing.
+  func heads() throws(LedgerError) -> [String: [(ref: String, id: OID)]] {
+    var heads: [String: [(ref: String, id: OID)]] = [:]
+    for ref in try refs() where BetID(ifValid: ref.diary) != nil {
+      heads[ref.diary, default: []].append((ref.ref, try id(ref.target, in: ref.ref)))
+    }
+    return heads
+  }
+
   /// What a ref of the ledger points to; nil when there is none. It has to be a plain ref that can be read.
   func tip(of ref: String) throws(LedgerError) -> OID? {
     let target: Repository.RefTarget?
     do { target = try repository.reference(ref) } catch { throw .brokenRef(ref: ref, why: error.message) }
+    return try target.map { target throws(LedgerError) in try id(target, in: ref) }
+  }
+
+  private func id(_ target: Repository.RefTarget, in ref: String) throws(LedgerError) -> OID {
     switch target {
-    case nil: return nil
-    case .direct(let id)?: return id
-    case .symbolic(let other)?: throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
+    case .direct(let id): return id
+    case .symbolic(let other): throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
     }
   }
 }
@@ -79,8 +95,11 @@ private struct DiaryReading {
   }
 
   private func commit(_ id: OID, ref: String) throws(LedgerError) -> RawCommit {
-    let found: RawCommit?
-    do throws(GitError) { found = try repository.commit(id) } catch {
+    var found: RawCommit?
+    do throws(GitError) {
+      found = try repository.commit(id)
+      if found == nil { found = repository.commitAgain(id) }
+    } catch {
       // Something else than a commit at the tip, or an object that cannot be read.
       guard let kind = try? repository.kind(of: id), kind != .commit else { throw .git(error) }
       throw .notAnEvent(ref: ref)
@@ -98,11 +117,12 @@ private struct DiaryReading {
     }
     // A damaged event cannot be placed by its own word; what follows it is still held against its parents'.
     seqs[commit.id] = (try? event.get())?.seq ?? largestParentSeq
+    let author = commit.author
     entries.append(
       Entry(
         id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) },
-        author: commit.author?.name ?? "",
-        time: commit.author?.time ?? commit.commitTime, event: event))
+        author: author?.name ?? "", email: author?.email ?? "", isSigned: commit.isSigned,
+        time: author?.time ?? commit.commitTime, event: event))
   }
 }
 

@@ -19,7 +19,7 @@ public final class Ledger {
   /// Whether an event was written through this value.
   public internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
-  private var listed: [String]?
+  private var listed: [DiaryRef]?
   private var gateDiary: GateDiary?
 
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
@@ -88,24 +88,46 @@ public final class Ledger {
     return read
   }
 
+  /// The shared levels of the rules. Signatures are looked at when they decide whether `unsigned` was lowered.
+  public func policy() throws -> [String: Level] {
+    let diary = try gate()
+    guard !diary.lowerings.isEmpty else { return diary.policy }
+    return diary.trusting(try SignatureCheck(repository).trust(of: diary.lowerings)).policy
+  }
+
   /// The ids of all bets, sorted.
   public func ids() throws(LedgerError) -> [BetID] {
-    Set(try names().compactMap { BetID(ifValid: $0) }).sorted()
+    Set(try refs().compactMap { BetID(ifValid: $0.diary) }).sorted()
   }
 
   /// Whether there is no diary at all: an answer that is earned by reading every ref, none skipped.
-  public func isEmpty() throws(LedgerError) -> Bool { try names().isEmpty }
+  public func isEmpty() throws(LedgerError) -> Bool { try refs().isEmpty }
 
-  private func names() throws(LedgerError) -> [String] {
+  /// A ref of the ledger; what it is called after the prefix need not be a name that a diary can have.
+  struct DiaryRef {
+    let diary: String
+    let ref: String
+    let target: Repository.RefTarget
+  }
+
+  /// Every ref: this clone's first, then each remote's, with what is being pushed in its place.
+  func refs() throws(LedgerError) -> [DiaryRef] {
     if let listed { return listed }
-    var names = pushed.keys.map { String($0.dropFirst(LedgerRefs.prefix.count)) }
+    var refs: [DiaryRef] = []
+    for (ref, id) in pushed {
+      refs.append(
+        DiaryRef(diary: String(ref.dropFirst(LedgerRefs.prefix.count)), ref: ref, target: .direct(id)))
+    }
     for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
       do throws(GitError) {
-        names += try repository.references(under: prefix).map { String($0.name.dropFirst(prefix.count)) }
+        for ref in try repository.references(under: prefix) where pushed[ref.name] == nil {
+          let diary = String(ref.name.dropFirst(prefix.count))
+          refs.append(DiaryRef(diary: diary, ref: ref.name, target: ref.target))
+        }
       } catch { throw .brokenRef(ref: prefix, why: error.message) }
     }
-    listed = names
-    return names
+    listed = refs
+    return refs
   }
 
   /// The given bets with everything that they build on, at any depth.

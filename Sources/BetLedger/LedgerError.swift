@@ -4,6 +4,8 @@ import Git
 /// Why the ledger could not be read or written. Doubt never opens the gate: each of these stops a decision.
 public enum LedgerError: Error {
   case git(GitError)
+  /// The disk is full, may not be written, or a rule of git's forbids it; the ledger is as it was.
+  case notWritten(GitError)
   /// A ref of the ledger that holds something else than a commit.
   case notAnEvent(ref: String)
   /// A ref of the ledger that is no plain ref: broken on disk, or symbolic.
@@ -16,6 +18,8 @@ public enum LedgerError: Error {
   case busy(ref: String, GitError)
   /// The branch that is said to carry the ledger holds something else.
   case notACarrier(ref: String)
+  /// git's signer failed, or what it wrote is not what was meant.
+  case notSigned(GitError)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -25,6 +29,10 @@ extension LedgerError: DiagnosticError {
     switch self {
     case .git(let error):
       Diagnostic("git-failed", Text.printable(error.message), notes: ["in \(error.function)"])
+    case .notWritten(let error):
+      Diagnostic(
+        "not-written", "the event could not be written: \(Text.printable(error.message))",
+        notes: ["in \(error.function)", "nothing was written: the ledger is as it was"])
     case .notAnEvent(let ref):
       Diagnostic(
         "not-an-event", "'\(ref)' is not a diary: it points to something else than a commit",
@@ -56,9 +64,24 @@ extension LedgerError: DiagnosticError {
         notes: ["bet.ledgerBranch names a branch of its own, which nothing else is committed to"],
         hints: ["git config bet.ledgerBranch bets"])
     case .busy(let ref, let error):
+      if let lock = error.lock {
+        Diagnostic(
+          "ledger-busy", "'\(ref)' could not be moved: another program holds its lock",
+          notes: [
+            "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
+            "a program that was killed leaves it for ever: remove it when no git command is running here",
+          ],
+          hints: ["rm \(Text.shellQuoted(lock.path))"])
+      } else {
+        Diagnostic(
+          "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
+          notes: [Text.printable(error.message), "nothing was written"])
+      }
+    case .notSigned(let error):
       Diagnostic(
-        "ledger-busy", "'\(ref)' could not be moved: another process holds it",
-        notes: [Text.printable(error.message), "nothing was written"])
+        "not-signed", "the event could not be signed, and nothing was written",
+        notes: error.message.split(separator: "\n").prefix(4).map { Text.printable($0) },
+        hints: ["git config --get-regexp '^(gpg|user.signingkey|commit.gpgsign|bet.sign)'"])
     case .notFetched(let bet, let remote):
       Diagnostic(
         "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",
@@ -68,6 +91,15 @@ extension LedgerError: DiagnosticError {
             "git fetch \(Text.shellQuoted($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
           }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
+    }
+  }
+
+  private func words(seconds: Int) -> String {
+    switch seconds {
+    case ..<120: "\(seconds) seconds"
+    case ..<7_200: "\(seconds / 60) minutes"
+    case ..<172_800: "\(seconds / 3_600) hours"
+    default: "\(seconds / 86_400) days"
     }
   }
 }

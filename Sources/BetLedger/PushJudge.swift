@@ -14,6 +14,9 @@ public final class PushJudge {
   let remote: Remote
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
+  let instruments = InstrumentSearch()
+  private lazy var signatures = SignatureCheck(repository)
+  private lazy var linkedTips = Result { try LinkedTips(repository, links, settings: settings) }
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
   private let isRange: Bool
 
@@ -36,15 +39,19 @@ public final class PushJudge {
       try tip(of: update).map { (update: update, tip: $0) }
     }
     let first = Result {
-      try decide(judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }, today, authority)
+      let works = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
+      return try decide(works, today, authority, asksSigners: false)
     }
-    if case .success(let decision) = first, decision.isSilent { return decision }
+    if case .success(let decision) = first, decision.isSilent, decision.reliances.isEmpty { return decision }
     // Findings, and what could not be judged, may be about commits that were published long ago.
     let exact = try judged.map { try exactWork($0.update, $0.tip) }
     return try decide(exact, today, authority)
   }
 
-  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority) throws -> Decision {
+  /// Signatures are looked at last, and only those of events that the decision relies on.
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority, asksSigners: Bool = true) throws
+    -> Decision
+  {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     let bets = try bets(for: works)
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
@@ -52,8 +59,30 @@ public final class PushJudge {
       guard let name = works.lazy.compactMap({ $0.firstNamedBet }).first else { return nothing }
       throw LedgerError.notFetched(bet: name, remote: remote.name)
     }
-    let gate = Gate(settings: settings, policy: try ledger.gate().policy, authority: authority, today: today)
-    return gate.decide(works, bets: bets)
+    let diary = try ledger.gate()
+    let gate = Gate(settings: settings, diary: diary, authority: authority, today: today)
+    var works = works
+    for index in works.indices { try findCircumstances(of: &works[index], bets, gate) }
+    let decision = gate.decide(works, bets: bets)
+    guard asksSigners, !decision.reliances.isEmpty else { return decision }
+    let answers = try signatures.trust(of: decision.reliances.map(\.event) + diary.lowerings)
+    return Gate(
+      settings: settings, diary: diary.trusting(answers), signatures: answers, authority: authority,
+      today: today
+    ).decide(works, bets: bets)
+  }
+
+  /// What is wrong with the signatures of overrides, where the rule `unsigned` blocks; nothing otherwise.
+  func doubts(about overrides: [Override], _ authority: Settings.Authority) throws
+    -> [ObjectID: SignatureTrust]
+  {
+    let diary = try ledger.gate()
+    func blocks(_ policy: [String: Level]) -> Bool {
+      settings.level(of: .unsigned, policy: policy, for: authority).level == .block
+    }
+    guard !overrides.isEmpty, blocks(diary.policy) else { return [:] }
+    let answers = try signatures.trust(of: overrides.map(\.id) + diary.lowerings)
+    return blocks(diary.trusting(answers).policy) ? answers.filter { !$0.value.isTrusted } : [:]
   }
 
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
@@ -123,12 +152,12 @@ public final class PushJudge {
   private func work(_ update: RefUpdate, _ tip: OID, hiding hides: [OID], overrides: [Override] = []) throws
     -> Work
   {
-    try work(update, walk.commits(from: [tip], hiding: hides).map { try WorkCommit($0) }, overrides)
+    try work(update, walk.commits(from: [tip], hiding: hides), overrides)
   }
 
   private func exactWork(_ update: RefUpdate, _ tip: OID) throws -> Work {
     let hides = try allHides(update)
-    let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides).map { try WorkCommit($0) }
+    let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides)
     let overrides = commits.isEmpty ? [] : try ledger.gate().overrides
     let reaching = try overrides.filter { override in
       if override.isRevoked { return false }
@@ -156,15 +185,23 @@ public final class PushJudge {
     }
   }
 
-  func work(_ update: RefUpdate, _ commits: [WorkCommit], _ overrides: [Override]) throws -> Work {
+  func work(_ update: RefUpdate, _ raw: [RawCommit], _ overrides: [Override]) throws -> Work {
     let branch = try localBranch(of: update)
-    var commits = commits
-    for index in commits.indices { try attribute(&commits[index]) }
+    var commits = try raw.map { try WorkCommit($0) }
+    for index in commits.indices where commits[index].bets.isEmpty {
+      try attribute(&commits[index], raw[index])
+    }
     var link: BranchLink?
     if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
-      isFeature: branch.map(settings.isFeature) ?? false, link: link, commits: commits, overrides: overrides)
+      isFeature: branch.map(settings.isFeature) ?? false, isShip: try isShip(update), link: link,
+      commits: commits, overrides: overrides)
+  }
+
+  private func isShip(_ update: RefUpdate) throws(GitError) -> Bool {
+    guard let branch = update.remoteBranch else { return false }
+    return settings.isShip(branch, remoteHead: try remote.headBranch(in: repository))
   }
 
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
@@ -175,16 +212,17 @@ public final class PushJudge {
       isDeclared: { try ledger.bet($0) != nil })
   }
 
-  /// What belongs to a bet though its trailers name none: linked commits, and buried lines that name a declared bet.
-  private func attribute(_ commit: inout WorkCommit) throws {
-    guard commit.bets.isEmpty else { return }
-    for stray in commit.strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
-      let name = BetName(stray.value)
-      guard let id = name.id, try ledger.bet(id) != nil, !commit.bets.contains(name) else { continue }
-      commit.bets.append(name)
+  /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, linked commits, and
+  /// squash merges of linked branches.
+  private func attribute(_ commit: inout WorkCommit, _ raw: RawCommit) throws {
+    for id in commit.buried where try ledger.bet(id) != nil {
+      commit.bets.append(.id(id))
       commit.isBuried = true
     }
     if commit.bets.isEmpty { commit.bets = try links.bets(ofCommit: commit.id).map { .id($0) } }
+    if commit.bets.isEmpty, let bet = try linkedTips.get().bet(ofSquash: raw, walk) {
+      commit.bets = [.id(bet)]
+    }
   }
 
   /// The branch that the pushed ref stands for.

@@ -80,4 +80,11 @@ public struct Remote: Sendable {
       return (String(listed.name.dropFirst(place.prefix.count)), tip)
     }
   }
+
+  /// The ship branches as they were last seen there; `head` is the branch that counts as its main one.
+  func ships(
+    in repository: Repository, settings: Settings, head: String?
+  ) throws(GitError) -> [(name: String, tip: OID)] {
+    try branches(in: repository).filter { settings.isShip($0.name, remoteHead: head) }
+  }
 }

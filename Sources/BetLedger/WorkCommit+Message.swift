@@ -2,7 +2,11 @@ import Bets
 import Git
 
 extension WorkCommit {
-  private static let keys = [Array("Bet".utf8), Array("Builds-On".utf8)]
+  private static let bet = [Array("Bet".utf8)]
+  private static let keys = bet + [Array("Builds-On".utf8)]
+
+  /// Whether a line of the message may name a bet; false is certain.
+  static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention(bet, in: commit.message) }
 
   /// Reads which bets a commit's message names. Most name none, and cost one pass over their bytes.
   ///
@@ -23,6 +27,16 @@ extension WorkCommit {
     } catch {
       throw UnjudgeableMessage(commit: id, why: "it is larger than \(Trailers.largestMessage) bytes")
     }
+  }
+
+  /// What the lines outside the block name: they count for declared bets, when the block names none.
+  var buried: [BetID] {
+    guard bets.isEmpty else { return [] }
+    var ids: [BetID] = []
+    for stray in strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
+      if let id = BetID(ifValid: stray.value), !ids.contains(id) { ids.append(id) }
+    }
+    return ids
   }
 }
 

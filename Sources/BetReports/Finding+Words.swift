@@ -21,6 +21,49 @@ extension Finding {
       let verb = commits.count == 1 ? "belongs" : "belong"
       return
         "\(commits.count.of("commit")) of the feature branch '\(Text.printable(work))' \(verb) to no bet"
+    case .instrument: return instrumentSentence(subject)
+    case .overlap:
+      return "\(subject) rewrites lines of \(names), and does not build on \(isOne ? "it" : "them")"
+    case .overdue: return "\(subject) is past its check-by date and still \(states)"
+    case .appetite:
+      guard case .appetite(let usage, let appetite) = matter else { return "\(subject) exceeds its appetite" }
+      return
+        "\(subject) has used \(usage.used(of: appetite.unit)) \(appetite.unit.rawValue), and is worth \(appetite)"
+    case .limit:
+      guard case .limit(let open, let allowed) = matter else { return "\(subject) is one bet too many" }
+      return "\(subject) starts one more bet, and \(open) are open already: \(allowed) may be"
+    case .unsigned:
+      let more = doubts.count > 1 ? " (and \((doubts.count - 1).of("more event")))" : ""
+      return "\(subject) relies on \(doubts.first?.sentence ?? "nothing")\(more)"
+    }
+  }
+
+  private func instrumentSentence(_ subject: String) -> String {
+    guard case .instruments(let missing, let unknown) = matter else { return "\(subject) is not measured" }
+    if !missing.isEmpty {
+      let shown = missing.prefix(3).map { "'\(Words.plain($0, upTo: 80))'" }.joined(separator: ", ")
+      return
+        "\(subject) would ship unmeasured: \(shown) \(missing.count == 1 ? "is" : "are") nowhere in the tree"
+    }
+    return unknown.isEmpty
+      ? "\(subject) declares nothing to measure it by, so nothing will be learned from shipping it"
+      : "whether \(subject) is measured could not be looked up"
+  }
+
+  /// What a rule found out, one line for each part; every foreign text is printable.
+  public var matterLines: [String] {
+    switch matter {
+    case .none, .appetite, .limit: return []
+    case .instruments(let missing, let unknown):
+      return (missing.isEmpty ? [] : ["looked for as it is written, in every file but documentation"])
+        + unknown.sorted { $0.key < $1.key }.prefix(3).map {
+          "'\(Words.plain($0, upTo: 80))' was not looked for: \(Words.plain($1.prefix { $0 != "\n" }, upTo: 200))"
+        }
+    case .overlap(let files):
+      return files.prefix(5).map {
+        "\(Words.plain($0.path, upTo: 120)): \($0.lines.of("line")) of '\($0.bet)'"
+      }
+        + (files.count > 5 ? ["… and \((files.count - 5).of("more file"))"] : [])
     }
   }
 
@@ -44,6 +87,7 @@ extension Finding {
       lines.append(
         "contested \(dispute.subject) of \(dispute.bet): \(dispute.sides.prefix(4).joined(separator: " | "))")
     }
+    lines += doubts.prefix(5).map(\.line) + matterLines
     if let reason = passedBecause { lines.append(reason) }
     return lines
   }
@@ -56,6 +100,15 @@ extension Finding {
       return "overridden\(until) by \(Words.plain(override.author, upTo: 100)): \(reason)"
     }
     return isDraft ? "a draft branch may carry it" : nil
+  }
+}
+
+extension Doubt {
+  /// The event, who wrote it by its own word, and what is wrong with its signature.
+  public var line: String {
+    let who = "\(Words.plain(reliance.author)) <\(Words.plain(reliance.email))>"
+    return
+      "event \(reliance.event.short), \(reliance.name) by \(who) on \(Day(secondsSince1970: reliance.time)): \(trust.sentence)"
   }
 }
 

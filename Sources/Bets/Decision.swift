@@ -26,6 +26,21 @@ public struct Finding: Sendable {
   public let isDraft: Bool
   /// The recorded decision to ship it all the same.
   public let override: Override?
+  /// What it is about, beside commits and bets.
+  public let matter: Matter
+  /// What is wrong with the signatures of events that it relies on; of the rule `unsigned` alone.
+  public let doubts: [Doubt]
+
+  /// What some rules find out about work beside commits and bets.
+  public enum Matter: Hashable, Sendable {
+    case none
+    /// Strings that occur nowhere, and those that could not be looked for, with the reason; neither when the bet
+    /// declares no instrument.
+    case instruments(missing: [String], unknown: [String: String])
+    case appetite(Usage, of: Appetite)
+    case limit(open: Int, allowed: Int)
+    case overlap([OverlappedFile])
+  }
 
   public var blocks: Bool { level.level == .block && !isDraft && override == nil }
 }
@@ -59,12 +74,17 @@ public struct Decision: Sendable {
   public let remarks: [Remark]
   /// The bets that were looked at, with everything below them.
   public let bets: [BetID: Bet]
+  /// The events that it takes the word of; listed only while the rule `unsigned` has a say.
+  public let reliances: [Reliance]
 
-  public init(state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet]) {
+  public init(
+    state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = []
+  ) {
     self.state = state
     self.findings = findings
     self.remarks = remarks
     self.bets = bets
+    self.reliances = reliances
   }
 
   public var isBlocked: Bool { state == .unsatisfied }

@@ -3,16 +3,24 @@ public struct Entry: Hashable, Sendable {
   public let id: ObjectID
   public let parents: [ObjectID]
   public let author: String
+  /// The author's mail address; empty when the commit has none.
+  public let email: String
+  /// Whether it carries a signature, whatever that is worth.
+  public let isSigned: Bool
   /// Seconds since 1970, as the author's clock said.
   public let time: Int64
   public let event: Result<Event, EventProblem>
 
   public init(
-    id: ObjectID, parents: [ObjectID], author: String, time: Int64, event: Result<Event, EventProblem>
+    id: ObjectID, parents: [ObjectID], author: String, email: String = "", isSigned: Bool = false,
+    time: Int64,
+    event: Result<Event, EventProblem>
   ) {
     self.id = id
     self.parents = parents
     self.author = author
+    self.email = email
+    self.isSigned = isSigned
     self.time = time
     self.event = event
   }

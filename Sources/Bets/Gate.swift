@@ -5,16 +5,33 @@
 public struct Gate: Sendable {
   public let settings: Settings
   public let policy: [String: Level]
+  /// The events that the policy of each rule comes from.
+  public let policyEvents: [String: [Reliance]]
+  /// What the signatures of events are worth; nil while nobody has asked. A decision lists what to ask about.
+  public let signatures: [ObjectID: SignatureTrust]?
   public let authority: Settings.Authority
   public let today: Day
 
   public init(
-    settings: Settings, policy: [String: Level] = [:], authority: Settings.Authority = .clone, today: Day
+    settings: Settings, policy: [String: Level] = [:], policyEvents: [String: [Reliance]] = [:],
+    signatures: [ObjectID: SignatureTrust]? = nil, authority: Settings.Authority = .clone, today: Day
   ) {
     self.settings = settings
     self.policy = policy
+    self.policyEvents = policyEvents
+    self.signatures = signatures
     self.authority = authority
     self.today = today
+  }
+
+  /// By what the ledger's own diary says.
+  public init(
+    settings: Settings, diary: GateDiary, signatures: [ObjectID: SignatureTrust]? = nil,
+    authority: Settings.Authority = .clone, today: Day
+  ) {
+    self.init(
+      settings: settings, policy: diary.policy, policyEvents: diary.policyEvents, signatures: signatures,
+      authority: authority, today: today)
   }
 
   /// Decides about everything that one push brings.
@@ -24,9 +41,13 @@ public struct Gate: Sendable {
   public func decide(_ works: [Work], bets: [BetID: Bet]) -> Decision {
     let graph = BetGraph(bets)
     var findings: [Finding] = []
+    var reliances: [Reliance] = []
     var remarks: [Remark] = []
     for work in works {
-      findings += self.findings(in: work, graph)
+      var inquiry = Inquiry(gate: self, work: work, graph: graph)
+      inquiry.run()
+      findings += inquiry.findings
+      reliances += inquiry.reliances
       for commit in work.commits {
         remarks += commit.strays.map {
           Remark(kind: counts($0, in: commit) ? .buried : .stray, commit: commit, trailer: $0)
@@ -43,150 +64,17 @@ public struct Gate: Sendable {
       } else {
         .satisfied
       }
-    return Decision(state: state, findings: findings, remarks: remarks, bets: bets)
+    return Decision(
+      state: state, findings: findings, remarks: remarks, bets: bets, reliances: reliances.unique)
   }
 
   private func counts(_ stray: StrayTrailer, in commit: WorkCommit) -> Bool {
     commit.isBuried && commit.bets.contains(BetName(stray.value))
   }
 
-  private func findings(in work: Work, _ graph: BetGraph) -> [Finding] {
-    let groups = Group.groups(of: work)
-    var findings: [Finding] = []
-    func report(_ rule: Rule, _ group: Group, _ commits: [WorkCommit], _ blockers: [Finding.Blocker]) {
-      let setting = settings.level(of: rule, policy: policy, for: authority)
-      // Switched off for one command: it counts, but not without a word.
-      guard setting.level != .off || setting.isForOneCommand else { return }
-      let bet = group.bet == BetName.none ? nil : group.bet
-      let link =
-        bet != nil && bet == work.link?.bet && !commits.contains { !$0.bets.isEmpty } ? work.link : nil
-      findings.append(
-        Finding(
-          rule: rule, level: setting, update: work.update, work: work.name, bet: bet, blockers: blockers,
-          commits: commits, link: link, isDraft: work.isDraft,
-          override: override(for: rule, bet: bet, blockers: blockers, in: work)))
-    }
-
-    for group in groups {
-      let resting = Resting(group, graph)
-      if !resting.undeclared.isEmpty {
-        report(.undeclared, group, resting.commits(of: resting.undeclared), resting.undeclared)
-      }
-      if !resting.lost.isEmpty { report(.lost, group, resting.commits(of: resting.lost), resting.lost) }
-      let unproven = resting.unproven(below: settings.depth)
-      if !unproven.isEmpty { report(.followOn, group, resting.commits(of: unproven), unproven) }
-    }
-    // Merges are left out: git writes their messages, and what they bring is judged by itself.
-    let unlinked = work.commits.filter { $0.bets.isEmpty && !$0.isMerge }
-    if work.isFeature, work.link == nil, !unlinked.isEmpty {
-      report(.unlinked, Group(bet: .none, commits: unlinked), unlinked, [])
-    }
-    return findings
-  }
-
-  /// The recorded override that covers a finding whole: its rule, its bet and every bet in the way.
-  private func override(
-    for rule: Rule, bet: BetName?, blockers: [Finding.Blocker], in work: Work
-  ) -> Override? {
-    work.overrides.first { override in
-      !override.isRevoked && override.rules.contains(rule.rawValue) && override.bet == bet?.id
-        && blockers.allSatisfy { blocker in blocker.bet.id.map { override.blockedBy.contains($0) } ?? true }
-        && (override.until.map { $0 >= today } ?? true)
-        && (override.until == nil || override.bet != nil || override.branch == work.branch)
-        && (override.until == nil || override.repository == nil || override.repository == settings.repository)
-    }
-  }
-}
-
-/// The commits of a push that belong to one bet.
-struct Group {
-  let bet: BetName
-  var commits: [WorkCommit]
-
-  /// By bet, in the order in which the bets first appear; a commit of two bets is in two groups.
-  static func groups(of work: Work) -> [Group] {
-    var groups: [Group] = []
-    var positions: [BetName: Int] = [:]
-    for commit in work.commits {
-      let names = commit.bets.isEmpty ? [work.link?.bet ?? .none] : commit.bets
-      for name in names {
-        if let position = positions[name] {
-          // A commit may name its bet twice.
-          guard groups[position].commits.last?.id != commit.id else { continue }
-          groups[position].commits.append(commit)
-        } else {
-          positions[name] = groups.count
-          groups.append(Group(bet: name, commits: [commit]))
-        }
-      }
-    }
-    return groups
-  }
-}
-
-/// What the work of one bet rests on, sorted by what the rules ask.
-private struct Resting {
-  let group: Group
-  private let foundations: [BetGraph.Foundation]
-  private let graph: BetGraph
-  /// Bets that only a commit's own `Builds-On` names, with everything below them.
-  private let onlyByCommits: Bool
-  let undeclared: [Finding.Blocker]
-
-  init(_ group: Group, _ graph: BetGraph) {
-    self.group = group
-    self.graph = graph
-    let own = group.bet.id
-    let declared = own.flatMap { graph.state(of: $0) == .validated ? nil : graph.bets[$0]?.buildsOn } ?? []
-    let named = group.commits.flatMap(\.buildsOn).filter { $0 != group.bet && $0 != .none }
-    let direct = declared + named.compactMap(\.id)
-    foundations = graph.foundations(of: direct)
-    onlyByCommits = declared.isEmpty
-
-    var undeclared: [Finding.Blocker] = []
-    var names: Set<BetName> = []
-    func add(_ name: BetName, _ path: [BetID]) {
-      if names.insert(name).inserted {
-        undeclared.append(Finding.Blocker(bet: name, state: nil, path: path, loop: []))
-      }
-    }
-    switch group.bet {
-    case .none: break
-    case .id(let id): if graph.bets[id] == nil { add(group.bet, [id]) }
-    case .nonsense: add(group.bet, [])
-    }
-    for case .nonsense(let text) in named { add(.nonsense(text), []) }
-    for foundation in foundations where foundation.state == nil { add(.id(foundation.bet), foundation.path) }
-    self.undeclared = undeclared
-  }
-
-  /// The work's own bet and those it rests on, where they are given up.
-  var lost: [Finding.Blocker] {
-    var blockers: [Finding.Blocker] = []
-    if let own = group.bet.id, let state = graph.state(of: own), state.isLost {
-      blockers.append(Finding.Blocker(bet: group.bet, state: state, path: [own], loop: []))
-    }
-    return blockers + foundations.filter { $0.state?.isLost ?? false && $0.bet != group.bet.id }.map(blocker)
-  }
-
-  /// The unproven bets under more layers than are allowed.
-  func unproven(below depth: Int) -> [Finding.Blocker] {
-    foundations.filter { foundation in
-      guard let state = foundation.state else { return false }
-      return !state.isLost && foundation.layer > depth
-    }.map(blocker)
-  }
-
-  private func blocker(_ foundation: BetGraph.Foundation) -> Finding.Blocker {
-    Finding.Blocker(
-      bet: .id(foundation.bet), state: foundation.state, path: foundation.path,
-      loop: graph.loop(through: foundation.bet))
-  }
-
-  /// The commits that a finding is about: all of the bet's, or those whose own trailers bring it about.
-  func commits(of blockers: [Finding.Blocker]) -> [WorkCommit] {
-    let isOwn = blockers.contains { $0.bet == group.bet && $0.bet != .none }
-    guard onlyByCommits, !isOwn else { return group.commits }
-    return group.commits.filter { !$0.buildsOn.isEmpty }
+  /// Whether a rule has a say. Switched off for one command it has: that counts, but not without a word.
+  public func asks(_ rule: Rule) -> Bool {
+    let setting = settings.level(of: rule, policy: policy, for: authority)
+    return setting.level != .off || setting.isForOneCommand
   }
 }

@@ -15,6 +15,7 @@ public struct Override: Hashable, Sendable {
   public let until: Day?
   public let reason: String
   public let author: String
+  public let email: String
   public let time: Int64
   public let isRevoked: Bool
 }
@@ -26,9 +27,16 @@ public struct GateDiary: Sendable {
   public let policy: [String: Level]
   /// The rules that two clones gave different levels, sorted: the stricter counts until one more event settles it.
   public let contestedRules: [String]
+  /// The events that the policy of each rule comes from; several when two heads disagree.
+  public let policyEvents: [String: [Reliance]]
+  /// Events that would lower `unsigned` after it was raised, and do not: nobody who is trusted has signed them, as far
+  /// as is known. Whoever asks git about them folds again with those that are.
+  public let lowerings: [ObjectID]
   public let diary: Diary
 
-  public init(from diary: Diary) {
+  /// `trusted` are events known to be signed by somebody whom git trusts. Without them the lock, the rule `unsigned`,
+  /// stays as high as it was ever raised: who may not sign may not take it off.
+  public init(from diary: Diary, trusting trusted: Set<ObjectID> = []) {
     let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
     let revoked = Set(events.filter { $0.event.kind == .revoked }.flatMap { $0.event.all(.override) })
     self.diary = diary
@@ -41,18 +49,51 @@ public struct GateDiary: Sendable {
         blockedBy: Set(event.all(.blockedBy).compactMap { BetID(ifValid: $0) }), branch: event.first(.branch),
         repository: event.first(.repository),
         tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
-        time: entry.time, isRevoked: revoked.contains(entry.id.hex))
+        email: entry.email, time: entry.time, isRevoked: revoked.contains(entry.id.hex))
     }
     var settings: [String: [(entry: Entry, level: Level)]] = [:]
     for (entry, event) in events where event.kind == .policy {
       for (rule, level) in event.levels { settings[rule, default: []].append((entry, level)) }
     }
-    let latest = settings.mapValues { settings in
+    func heads(of settings: [(entry: Entry, level: Level)]) -> [(entry: Entry, level: Level)] {
       let latest = Set(diary.latest(among: settings.map(\.entry)).map(\.id))
-      return Set(settings.filter { latest.contains($0.entry.id) }.map(\.level))
+      return settings.filter { latest.contains($0.entry.id) }
     }
-    policy = latest.compactMapValues { $0.max() }
-    contestedRules = latest.filter { $0.value.count > 1 }.keys.sorted()
+    contestedRules = settings.filter { Set(heads(of: $0.value).map(\.level)).count > 1 }.keys.sorted()
+    /// Two heads that disagree: the stricter level, until one more event settles it.
+    func inForce(_ settings: [(entry: Entry, level: Level)]) -> [(entry: Entry, level: Level)] {
+      let heads = heads(of: settings)
+      let level = heads.map(\.level).max()
+      return heads.filter { $0.level == level }
+    }
+    var lowerings: [ObjectID] = []
+    if let changes = settings[Rule.unsigned.rawValue] {
+      var counting: [(entry: Entry, level: Level)] = []
+      var height = Level.off
+      for change in changes {
+        let isTrusted = trusted.contains(change.entry.id)
+        guard isTrusted || change.level >= height else {
+          lowerings.append(change.entry.id)
+          continue
+        }
+        counting.append(change)
+        height = isTrusted ? inForce(counting).first?.level ?? .block : change.level
+      }
+      settings[Rule.unsigned.rawValue] = counting
+    }
+    self.lowerings = lowerings
+    let standing = settings.mapValues(inForce)
+    policy = standing.mapValues { $0.first?.level ?? .block }
+    policyEvents = Dictionary(
+      uniqueKeysWithValues: standing.map { rule, heads in
+        (rule, heads.map { Reliance(.policy(rule: rule, $0.level), $0.entry) })
+      })
+  }
+
+  /// The same, read by what the signatures of ``lowerings`` are worth.
+  public func trusting(_ signatures: [ObjectID: SignatureTrust]) -> GateDiary {
+    lowerings.isEmpty
+      ? self : GateDiary(from: diary, trusting: Set(signatures.filter(\.value.isTrusted).keys))
   }
 }
 

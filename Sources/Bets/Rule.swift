@@ -24,8 +24,20 @@ public enum Rule: String, CaseIterable, Sendable {
   case lost
   case undeclared
   case unlinked
+  case instrument
+  case overlap
+  case overdue
+  case appetite
+  case limit
+  case unsigned
 
-  public var defaultLevel: Level { .block }
+  public var defaultLevel: Level {
+    switch self {
+    case .followOn, .lost, .undeclared, .unlinked, .instrument: .block
+    case .overlap, .overdue, .appetite: .warn
+    case .limit, .unsigned: .off
+    }
+  }
 
   /// When it fires, for `git bet rules`.
   public var summary: String {
@@ -34,6 +46,12 @@ public enum Rule: String, CaseIterable, Sendable {
     case .lost: "the work's bet, or one it rests on, is invalidated or abandoned"
     case .undeclared: "a trailer, link or branch names a bet that is not in the ledger"
     case .unlinked: "a feature branch brings commits that belong to no bet"
+    case .instrument: "work of an open bet ships, but what its effect is measured by is nowhere in the tree"
+    case .overlap: "the work rewrites lines of an open bet that it does not build on"
+    case .overdue: "the work's bet is open past its check-by date"
+    case .appetite: "an open bet has used more commits or lines than its appetite"
+    case .limit: "more than bet.limit bets are open, and this starts another"
+    case .unsigned: "a verdict, override or policy that it relies on is not signed by a key that git trusts"
     }
   }
 }

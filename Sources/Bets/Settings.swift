@@ -46,6 +46,10 @@ public struct Settings: Sendable {
   public let shipPatterns: [BranchPattern]?
   /// How many unvalidated layers work may rest on.
   public let depth: Int
+  /// `bet.limit`: how many bets may be open before another one is started.
+  public let limit: Int
+  /// `bet.overlapIgnore`: files in which nobody's lines are looked for.
+  public let overlapIgnored: [String]
   /// `branch.<name>.bet`: the bet that a branch was linked to here.
   public let branchBets: [String: String]
   /// `bet.checkBy`: when to look at a bet that does not say so itself.
@@ -73,14 +77,19 @@ public struct Settings: Sendable {
     draftPatterns = patterns("bet.draft") ?? Settings.defaultDraftPatterns.map { BranchPattern($0) }
     shipPatterns = patterns("bet.ship")
 
-    if let line = last("bet.depth") {
-      guard let depth = line.value.flatMap({ Int($0) }), (0...1000).contains(depth) else {
-        throw BadSetting(line: line, expected: "a number of layers, 0 to 1000")
+    func number(_ key: String, default: Int, _ range: ClosedRange<Int>, _ what: String) throws(BadSetting)
+      -> Int
+    {
+      guard let line = last(key) else { return `default` }
+      guard let number = line.value.flatMap({ Int($0) }), range.contains(number) else {
+        throw BadSetting(
+          line: line, expected: "a number of \(what), \(range.lowerBound) to \(range.upperBound)")
       }
-      self.depth = depth
-    } else {
-      depth = 0
+      return number
     }
+    depth = try number("bet.depth", default: 0, 0...1000, "layers")
+    limit = try number("bet.limit", default: 3, 0...100_000, "bets")
+    overlapIgnored = patterns("bet.overlapignore")?.map(\.text) ?? []
     var levels: [Rule: LevelSetting] = [:]
     for rule in Rule.allCases {
       guard let line = last("bet.rule.\(rule.rawValue)") else { continue }
@@ -125,11 +134,14 @@ public struct Settings: Sendable {
   }
 
   /// A truth value as git reads it; a key without a value is true.
-  private static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
-    guard let value = line.value?.lowercased() else { return true }
-    if ["true", "yes", "on", "1"].contains(value) { return true }
-    if ["false", "no", "off", "0", ""].contains(value) { return false }
-    throw BadSetting(line: line, expected: "true or false")
+  public static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
+    switch line.value?.lowercased() {
+    case nil, "true"?, "yes"?, "on"?: return true
+    case "false"?, "no"?, "off"?, ""?: return false
+    case let text?:
+      guard let number = Int(text) else { throw BadSetting(line: line, expected: "true or false") }
+      return number != 0
+    }
   }
 
   /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.

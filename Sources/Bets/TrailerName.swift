@@ -104,7 +104,7 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
     case .weight:
       ["1", "2", "3"].contains(value) ? nil : "1, 2 or 3"
     case .appetite:
-      TrailerName.isAppetite(value) ? nil : "a number of commits or lines, like '15 commits'"
+      Appetite(value) != nil ? nil : "a number of commits or lines, like '15 commits'"
     case .verdict:
       Verdict(rawValue: value) == nil ? "validated, invalidated, inconclusive or abandoned" : nil
     case .commit, .override:
@@ -112,12 +112,6 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
     default:
       nil
     }
-  }
-
-  private static func isAppetite(_ value: String) -> Bool {
-    let words = value.split(separator: " ")
-    guard words.count == 2, let count = Int(words[0]), count > 0, count < 1_000_000_000 else { return false }
-    return ["commit", "commits", "line", "lines"].contains(String(words[1]))
   }
 }
 

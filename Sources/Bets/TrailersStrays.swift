@@ -68,12 +68,15 @@ extension Trailers {
   /// False means that the message has neither a trailer nor a stray of these keys. Allocates nothing and
   /// takes a message of any size: it is meant to be asked before parsing.
   public static func mention(_ keys: [[UInt8]], in message: [UInt8]) -> Bool {
-    let lines = MessageLines(bytes: message, count: message.count)
-    var line = 0
-    while line < message.count {
-      let word = firstWord(of: line, in: message)
-      for key in keys where begins(word, with: key, in: message) { return true }
-      line = lines.next(word)
+    var isStart = true
+    for index in message.indices {
+      let byte = message[index]
+      if byte == .lineFeed {
+        isStart = true
+      } else if isStart, byte != .space, byte != .tab {
+        isStart = false
+        for key in keys where begins(index, with: key, in: message) { return true }
+      }
     }
     return false
   }

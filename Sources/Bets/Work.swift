@@ -119,19 +119,32 @@ public struct Work: Sendable {
   public let commits: [WorkCommit]
   /// Recorded overrides that reach this tip: made for it or for a descendant of it, or standing.
   public let overrides: [Override]
+  /// Whether it goes to a branch that ships.
+  public let isShip: Bool
+  public var circumstances = Circumstances()
 
   public init(
-    update: RefUpdate, branch: String?, isDraft: Bool = false, isFeature: Bool = false,
-    link: BranchLink? = nil,
-    commits: [WorkCommit], overrides: [Override] = []
+    update: RefUpdate, branch: String?, isDraft: Bool = false, isFeature: Bool = false, isShip: Bool = false,
+    link: BranchLink? = nil, commits: [WorkCommit], overrides: [Override] = []
   ) {
     self.update = update
     self.branch = branch
     self.isDraft = isDraft
     self.isFeature = isFeature
+    self.isShip = isShip
     self.link = link
     self.commits = commits
     self.overrides = overrides
+  }
+
+  /// The open bets that it is work of, in the order in which they appear.
+  public func openBets(_ bets: [BetID: Bet]) -> [Bet] {
+    Group.groups(of: self).compactMap { $0.bet.id.flatMap { bets[$0] } }.filter(\.state.isUndecided)
+  }
+
+  /// Its commits by the bet that they belong to.
+  public var groups: [(bet: BetName, commits: [WorkCommit])] {
+    Group.groups(of: self).map { ($0.bet, $0.commits) }
   }
 
   /// Whether any of it names a bet.

@@ -49,6 +49,8 @@ public struct GitError: Error, Sendable, Equatable {
     public static let notWritten = Code(rawValue: -1009)
     /// A git command took longer than it was given.
     public static let tooSlow = Code(rawValue: -1010)
+    /// An object that was written was deleted at once, by a `git prune` that had not seen it.
+    public static let gone = Code(rawValue: -1011)
   }
 
   /// The part of libgit2 that failed; "not found" means different things in each.
@@ -69,6 +71,20 @@ public struct GitError: Error, Sendable, Equatable {
   /// The C function that failed, or the operation of this module.
   public var function: String
   public var message: String
+  /// What is in the way when the code is `locked`, if it still is.
+  public var lock: Lock?
+
+  /// A lock file that somebody holds, or left.
+  public struct Lock: Sendable, Equatable {
+    public let path: String
+    /// Seconds since it was last written to.
+    public let age: Int
+  }
+
+  /// Whether somebody else was faster or is at it, so that reading and writing again may succeed.
+  ///
+  /// A missing object is one that a `git prune` has taken since it was read: reading puts it back.
+  public var isPassing: Bool { [.modified, .locked, .exists, .gone].contains(code) || isMissingObject }
 
   public init(code: Code, category: Category = .none, function: String, message: String) {
     self.code = code

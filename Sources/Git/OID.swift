@@ -115,6 +115,10 @@ public struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
   public static let emptyTree = OID(
     high: 0x4b82_5dc6_42cb_6eb9, middle: 0xa060_e54b_f8d6_9288, low: 0xfbee_4904)
 
+  /// The blob with nothing in it.
+  public static let emptyBlob = OID(
+    high: 0xe69d_e29b_b2d1_d643, middle: 0x4b8b_29ae_775a_d8c2, low: 0xe48c_5391)
+
   @inline(__always)
   private static func digit(_ byte: UInt8) -> UInt8? {
     let decimal = byte &- UInt8(ascii: "0")

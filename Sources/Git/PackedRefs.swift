@@ -28,7 +28,7 @@ struct PackedRefs {
         throw PackedRefs.corrupt(bytes[start..<end])
       }
       guard begins(at: nameStart, end: end, with: prefix) else { continue }
-      guard let id = OID(hexBytes: bytes[start..<(start + 40)]), !id.isZero else {
+      guard let id = bytes.withUnsafeBytes({ OID(hexBytes: $0, at: start) }), !id.isZero else {
         throw PackedRefs.corrupt(bytes[start..<end])
       }
       let entry = NamedRef(name: Array(bytes[nameStart..<end]), target: .direct(id))

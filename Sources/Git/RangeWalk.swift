@@ -3,7 +3,7 @@
 /// What the commits record is followed: grafts, replace refs and the commit-graph file play no part. The
 /// commits in the `shallow` file count as roots. Nodes are kept from one question to the next.
 public final class RangeWalk {
-  let repository: Repository
+  public let repository: Repository
   private let roots: Set<OID>
   private var numbers: [OID: Int] = [:]
   var nodes: [CommitNode] = []
@@ -22,6 +22,42 @@ public final class RangeWalk {
   /// missing (see ``isReachable(_:from:)``). Tags are followed. A missing commit on the side of `tips` is
   /// an error; on the side of `hiding` it is skipped.
   public func commits(from tips: [OID], hiding: [OID]) throws(GitError) -> [RawCommit] {
+    var listed: [Int] = []
+    try walk(from: tips, hiding: hiding, isExact: true) { listed.append($0) }
+    return try result(listed)
+  }
+
+  /// The same commits and perhaps some more, each shown once and not kept, in no order: for long histories.
+  ///
+  /// More are those that are reachable from `hiding` too, where that turns out late.
+  public func visit(
+    from tips: [OID], hiding: [OID], _ body: (RawCommit) throws(GitError) -> Void
+  ) throws(GitError) {
+    if hiding.isEmpty { return try visitAll(from: tips, body) }
+    try walk(from: tips, hiding: hiding, isExact: false) { number throws(GitError) in
+      try body(commit(number))
+      nodes[number].commit = nil
+    }
+  }
+
+  /// With nothing to hide, all that has to be known of a commit is that it was shown.
+  private func visitAll(
+    from tips: [OID], _ body: (RawCommit) throws(GitError) -> Void
+  ) throws(GitError) {
+    var shown = Set(tips)
+    var queue = Array(shown)
+    while let id = queue.popLast() {
+      guard let commit = try repository.commit(id) else { throw RangeWalk.missing(id) }
+      try body(commit)
+      if roots.contains(id) { continue }
+      for parent in commit.parents.reversed() where shown.insert(parent).inserted { queue.append(parent) }
+    }
+  }
+
+  /// `isExact`: goes on past the last commit that was listed, to see whether it is hidden after all.
+  private func walk(
+    from tips: [OID], hiding: [OID], isExact: Bool, list: (Int) throws(GitError) -> Void
+  ) throws(GitError) {
     forget()
     var queue = CommitQueue()
     var interesting = 0
@@ -37,10 +73,10 @@ public final class RangeWalk {
       interesting += 1
       queue.push(number, date: nodes[number].date)
     }
-    var listed: [Int] = []
+    var hasListed = false
     var oldest = Int64.max
     var lives = RangeWalk.lives
-    while interesting > 0 || !listed.isEmpty, let (number, date) = queue.pop() {
+    while interesting > 0 || hasListed && isExact, let (number, date) = queue.pop() {
       if interesting > 0 || date >= oldest {
         lives = RangeWalk.lives
       } else {
@@ -51,7 +87,8 @@ public final class RangeWalk {
       let isHidden = nodes[number].marks.contains(.uninteresting)
       if !isHidden {
         interesting -= 1
-        listed.append(number)
+        try list(number)
+        hasListed = true
         oldest = min(oldest, date)
       }
       for parent in try parents(of: number, interesting: !isHidden) {
@@ -65,7 +102,6 @@ public final class RangeWalk {
         queue.push(parent, date: nodes[parent].date)
       }
     }
-    return try result(listed)
   }
 
   /// The listed commits that nothing has hidden since.
@@ -73,17 +109,19 @@ public final class RangeWalk {
     var commits: [RawCommit] = []
     commits.reserveCapacity(listed.count)
     for number in listed where !nodes[number].marks.contains(.uninteresting) {
-      if let commit = nodes[number].commit {
-        commits.append(commit)
-        continue
-      }
-      // Read on the hidden side of an earlier question, and its message not kept.
-      let id = nodes[number].id
-      guard let commit = try repository.commit(id) else { throw RangeWalk.missing(id) }
-      nodes[number].commit = commit
-      commits.append(commit)
+      try commits.append(commit(number))
     }
     return commits
+  }
+
+  /// The whole commit of a node that has been read.
+  private func commit(_ number: Int) throws(GitError) -> RawCommit {
+    if let commit = nodes[number].commit { return commit }
+    // Read on the hidden side of an earlier question, and its message not kept.
+    let id = nodes[number].id
+    guard let commit = try repository.commit(id) else { throw RangeWalk.missing(id) }
+    nodes[number].commit = commit
+    return commit
   }
 
   /// Marks a commit and all its ancestors read so far as hidden.

@@ -47,6 +47,38 @@ public struct RawCommit: Sendable, Equatable {
   /// Whether the commit claims an encoding.
   public var hasEncodingHeader: Bool { line("encoding ") != nil }
 
+  /// Whether the commit carries a signature, whatever it is worth.
+  public var isSigned: Bool { line("gpgsig ") != nil }
+
+  /// The signature as git hands it to a signer's program; several headers are one, as for git. Nil without one.
+  public var signature: [UInt8]? {
+    guard isSigned else { return nil }
+    return lines().filter(\.isSignature).reduce(into: []) { text, line in
+      let start = line.bytes.first == UInt8(ascii: " ") ? 1 : "gpgsig ".utf8.count
+      text += line.bytes.dropFirst(start) + [UInt8(ascii: "\n")]
+    }
+  }
+
+  /// Whether these are the bytes that were signed: the same commit without its signature.
+  func isSignedForm(of unsigned: RawCommit) -> Bool {
+    let rest = lines().filter { !$0.isSignature }.flatMap { $0.bytes + [UInt8(ascii: "\n")] }
+    return isSigned && tree == unsigned.tree && parents == unsigned.parents && message == unsigned.message
+      && rest == unsigned.header
+  }
+
+  /// The header's lines after the parents; a signature goes on in lines that begin with a space.
+  private func lines() -> [(bytes: ArraySlice<UInt8>, isSignature: Bool)] {
+    var lines: [(bytes: ArraySlice<UInt8>, isSignature: Bool)] = []
+    var rest = header[...]
+    while !rest.isEmpty {
+      let line = rest.line
+      let goesOn = line.first == UInt8(ascii: " ") && lines.last?.isSignature ?? false
+      lines.append((line, goesOn || line.starts(with: "gpgsig ".utf8)))
+      rest = rest.dropFirst(line.count + 1)
+    }
+    return lines
+  }
+
   /// The rest of the first header line that begins with `key`.
   private func line(_ key: String) -> ArraySlice<UInt8>? {
     var rest = header[...]

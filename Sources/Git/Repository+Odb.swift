@@ -101,6 +101,7 @@ struct OdbObject: ~Copyable {
   let handle: Handle<OdbObjectKind>
 
   var isCommit: Bool { git_odb_object_type(handle.pointer) == GIT_OBJECT_COMMIT }
+  var isTree: Bool { git_odb_object_type(handle.pointer) == GIT_OBJECT_TREE }
 
   var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(
@@ -125,5 +126,5 @@ struct OdbObject: ~Copyable {
 
 extension GitError {
   /// Whether an object does not exist, as opposed to not being readable.
-  var isMissingObject: Bool { code == .notFound && category == .odb }
+  public var isMissingObject: Bool { code == .notFound && category == .odb }
 }

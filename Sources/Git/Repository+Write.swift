@@ -10,6 +10,15 @@ extension Repository {
   public func writeCommit(
     tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
   ) throws(GitError) -> OID {
+    let bytes = try commitBytes(
+      tree: tree, parents: parents, author: author, committer: committer, message: message)
+    return try writeObject(bytes, GIT_OBJECT_COMMIT)
+  }
+
+  /// The commit as an object, once everything that it needs is there.
+  func commitBytes(
+    tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
+  ) throws(GitError) -> [UInt8] {
     try refuseInQuarantine()
     if tree == OID.emptyTree && !exists(tree) { _ = try writeObject([], GIT_OBJECT_TREE) }
     try demand(tree, .tree)
@@ -22,7 +31,7 @@ extension Repository {
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
     text += "author \(author.header)\ncommitter \(committer.header)\n\n\(message)"
-    return try writeObject(Array(text.utf8), GIT_OBJECT_COMMIT)
+    return Array(text.utf8)
   }
 
   /// Fails in the hook that runs before a push is accepted.
@@ -58,18 +67,21 @@ extension Repository {
     }
   }
 
-  private func writeObject(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> OID {
-    var raw = git_oid()
+  /// Writes an object; more than once when it goes at once, as it does under a `git prune --expire=now`.
+  func writeObject(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> OID {
     let signals = BlockedSignals()
     defer { signals.restore() }
-    try check("git_odb_write", git_odb_write(&raw, odb.pointer, bytes, bytes.count, type))
-    let id = OID(raw)
-    // Writing can report success although nothing reached the disk: read-only, or full.
-    guard exists(id) else {
-      throw GitError(
-        code: .notWritten, category: .odb, function: "git_odb_write",
-        message: "the object was not written: the disk is full or cannot be written")
+    var failure = GitError(
+      code: .notWritten, category: .odb, function: "git_odb_write",
+      message: "the object was not written: the disk is full or cannot be written")
+    for _ in 0..<4 {
+      var raw = git_oid()
+      do throws(GitError) {
+        try check("git_odb_write", git_odb_write(&raw, odb.pointer, bytes, bytes.count, type))
+        // Writing can report success although nothing reached the disk: read-only, or full.
+        if exists(OID(raw)) { return OID(raw) }
+      } catch { failure = error }
     }
-    return id
+    throw failure
   }
 }

@@ -148,7 +148,7 @@ func environmentValue(_ name: String) -> String? {
 func isEnvironmentSet(_ name: String) -> Bool { getenv(name) != nil }
 
 /// The path without symbolic links; nil when nothing is there.
-private func resolvedPath(_ path: String) -> String? {
+func resolvedPath(_ path: String) -> String? {
   guard let resolved = realpath(path, nil) else { return nil }
   defer { free(resolved) }
   return String(cString: resolved)

@@ -21,23 +21,31 @@ final class Site {
   init(size: Int, topics: [Int], binary: String) throws {
     self.size = size
     self.binary = binary
+    path = try Site.temporaryFolder()
+    url = path + "/remote.git"
+    environment = Site.environment(home: path)
+    try make(topics)
+  }
+
+  static func temporaryFolder() throws -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((parent + "/git-bet-bench.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil, let real = realpath(template, nil) else {
       throw Failure("no temporary directory in \(parent)")
     }
     defer { free(real) }
-    path = String(cString: real)
-    url = path + "/remote.git"
-    // No configuration of the user, and the machine's as in any push.
-    environment = [
+    return String(cString: real)
+  }
+
+  /// No configuration of the user, and the machine's as in any push.
+  static func environment(home: String) -> [String] {
+    [
       "PATH=" + (getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"),
-      "HOME=" + path, "XDG_CONFIG_HOME=" + path, "LC_ALL=C", "TZ=UTC",
+      "HOME=" + home, "XDG_CONFIG_HOME=" + home, "LC_ALL=C", "TZ=UTC",
       "GIT_AUTHOR_NAME=Ada Author", "GIT_AUTHOR_EMAIL=ada@example.org",
       "GIT_COMMITTER_NAME=Ada Author", "GIT_COMMITTER_EMAIL=ada@example.org",
       "GIT_AUTHOR_DATE=1700000000 +0000", "GIT_COMMITTER_DATE=1700000000 +0000",
     ]
-    try make(topics)
   }
 
   deinit { _ = try? Child("rm", ["-rf", path], environment).run() }
@@ -131,7 +139,11 @@ final class Site {
   }
 
   @discardableResult
-  func succeed(_ child: Child) throws -> String {
+  func succeed(_ child: Child) throws -> String { try Site.succeed(child, in: path) }
+
+  /// Runs it and returns the first line it prints; `path` is a folder that takes what it says.
+  @discardableResult
+  static func succeed(_ child: Child, in path: String) throws -> String {
     let (output, errors) = (path + "/output", path + "/errors")
     let status = try child.run(output: output, errors: errors).status
     guard status == 0 else {
@@ -141,14 +153,18 @@ final class Site {
     return String(text.prefix { $0 != "\n" })
   }
 
-  func write(_ text: String, to file: String) throws {
+  func write(_ text: String, to file: String) throws { try Site.write(text, to: file) }
+
+  static func write(_ text: String, to file: String) throws {
     guard let stream = fopen(file, "w"), fputs(text, stream) >= 0, fclose(stream) == 0 else {
       throw Failure("cannot write \(file)")
     }
   }
 
+  private func read(_ file: String) throws -> String { try Site.read(file) }
+
   /// The first 4 KiB.
-  private func read(_ file: String) throws -> String {
+  private static func read(_ file: String) throws -> String {
     guard let stream = fopen(file, "r") else { throw Failure("cannot read \(file)") }
     defer { fclose(stream) }
     var bytes = [UInt8](repeating: 0, count: 4096)

@@ -1,5 +1,6 @@
 // Measures the gate and the ledger against git itself: `Benchmarks [--quick] [--ledger] <git-bet>`. Prints tables in
 // Markdown; `--ledger` those about the ledger alone.
+// `Benchmarks [--quick] <git-bet> <repository>` measures attribution on a copy of that repository instead.
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -89,10 +90,14 @@ let isQuick = arguments.first == "--quick"
 if isQuick { arguments.removeFirst() }
 let isLedgerAlone = arguments.first == "--ledger"
 if isLedgerAlone { arguments.removeFirst() }
-guard arguments.count == 1, let binary = realpath(arguments[0], nil) else {
-  fail("usage: Benchmarks [--quick] [--ledger] <git-bet>", status: 129)
+guard (1...2).contains(arguments.count), let binary = realpath(arguments[0], nil) else {
+  fail("usage: Benchmarks [--quick] [--ledger] <git-bet> [<repository>]", status: 129)
 }
 do {
+  if arguments.count == 2 {
+    try measureAttribution(String(cString: binary), on: arguments[1], isQuick: isQuick)
+    exit(0)
+  }
   if !isLedgerAlone {
     try run(String(cString: binary), isQuick: isQuick)
     try compareHooks(String(cString: binary), isQuick: isQuick)

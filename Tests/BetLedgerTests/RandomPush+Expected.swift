@@ -25,7 +25,11 @@ extension RandomPush {
     if !errors.isEmpty { return errors }
     let ledger = try history.ledger()
     let bets = try ledger.bets(RandomHistory.declared.map { try BetID($0) })
-    let gate = Gate(settings: settings, policy: try ledger.gate().policy, today: Scene.today)
+    let diary = try ledger.gate()
+    let asking = Gate(settings: settings, diary: diary, today: Scene.today).decide(works, bets: bets)
+    // Nobody signs here.
+    let answers = Dictionary(asking.reliances.map { ($0.event, SignatureTrust.unsigned) }) { $1 }
+    let gate = Gate(settings: settings, diary: diary, signatures: answers, today: Scene.today)
     return [Answer(gate.decide(works, bets: bets))]
   }
 

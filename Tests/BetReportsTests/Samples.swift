@@ -1,5 +1,6 @@
 import BetReports
 import Bets
+import Testing
 
 /// Text of somebody who wants more than to be read.
 let hostile = [
@@ -62,6 +63,25 @@ func report(_ decision: Decision, _ ways: [CheckReport.Way] = [], work: String =
   CheckReport(work: work, answer: .decided(decision), ways: ways, today: today)
 }
 
+/// What the gate says of work that rests on a verdict, when its signature is worth no more than this.
+func doubted(_ trust: SignatureTrust, by author: String) throws -> Decision {
+  let search = try BetID("search")
+  let declared = try openBet("search").1.diary.entries
+  let event = Event(
+    .closed, in: "search", seq: 2, subject: "x",
+    values: [.init(.verdict, "validated"), .init(.evidence, "x")])
+  let entry = Entry(
+    id: oid(8), parents: [oid(7)], author: author, email: author, time: 0, event: .success(event))
+  let bets = try [
+    openBet("ranking", on: ["search"]), (search, #require(Bet(search, from: Diary(declared + [entry])))),
+  ]
+  return try Gate(
+    settings: Settings(config: []), policy: ["unsigned": .block], signatures: [oid(8): trust],
+    authority: .ledger,
+    today: today
+  ).decide([work("b", of: "ranking")], bets: Dictionary(bets) { $1 })
+}
+
 /// Every foreign text there is, hostile: titles, claims, branches, refs, bets that are none, ways and the question.
 func hostileReports() throws -> [CheckReport] {
   try hostile.map { text in
@@ -76,6 +96,12 @@ func hostileReports() throws -> [CheckReport] {
     let way = CheckReport.Way(what: text, command: text)
     return report(try decide(works, bets), [way], work: text)
   }
+    + hostile.flatMap { text in
+      try [SignatureTrust.forged(signer: text, author: text), .cannotVerify(why: text), .unknownKey(text)].map
+      {
+        report(try doubted($0, by: text))
+      }
+    }
     + hostile.map { text in
       CheckReport(
         work: text, answer: .notJudged(Diagnostic("bad-thing", text, notes: [text], hints: [text])),

@@ -45,7 +45,7 @@ import Testing
           let label = line.drop { $0 != "\"" }.dropFirst().prefix { $0 != "\"" }
           #expect(!label.contains { "<>`[]{}|\\@&'".contains($0) }, "\(line)")
           let end = line[label.endIndex...]
-          #expect(end == "\"]:::open" || end == "\"]:::undeclared", "\(line)")
+          #expect(["open", "undeclared", "validated"].contains { end == "\"]:::\($0)" }, "\(line)")
         }
       }
       let bare = withoutCode(text)

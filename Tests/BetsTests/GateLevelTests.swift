@@ -173,7 +173,7 @@ import Testing
     let states: [Decision.State] = [.satisfied, .notApplicable, .unsatisfied, .overridden, .error]
     let words = ["satisfied", "not-applicable", "unsatisfied", "overridden", "error"]
     #expect(states.map(\.rawValue) == words)
-    #expect(Rule.allCases.map(\.rawValue) == ["follow-on", "lost", "undeclared", "unlinked"])
+    #expect(Rule.allCases.map(\.rawValue) == ["follow-on", "lost", "undeclared", "unlinked", "unsigned"])
   }
 
   @Test func `a buried line that counts is reported as buried, any other as a stray`() throws {

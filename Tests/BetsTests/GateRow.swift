@@ -93,7 +93,7 @@ struct GateEvent: Sendable {
   /// Takes back the entry before it.
   static let revoked = GateEvent(kind: .revoked, trailers: [])
 
-  fileprivate func append(to history: inout History) throws {
+  func append(to history: inout History) throws {
     let last = history.entries.last
     let event = Event(
       kind, in: "gate", seq: 1 + (last?.readable?.seq ?? 0), subject: "gate", body: "why",

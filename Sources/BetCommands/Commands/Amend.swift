@@ -48,6 +48,12 @@ struct Amend: BetCommand {
           severity: .note,
           notes: ["git bet show \(bet.id) lists it for ever"]))
     }
+    if fields.contains(.because) {
+      let now = try context.bet(bet.id.name)
+      for warning in Belief.warnings(about: now, among: try ledger.readableBets()) {
+        context.errors.show(warning)
+      }
+    }
   }
 }
 

@@ -9,8 +9,8 @@ struct AuditCommand: BetCommand {
     abstract: "Show what stands on the ship branch that the gate would stop today, and how it got there.",
     discussion: """
       Overridden: by a recorded decision. Passed: this clone's gate saw it and let it through. Unseen: it went round \
-      this clone's gate, or came from elsewhere. Judged by the ledger's levels alone. Exit status 1 when something is \
-      unseen.
+      this clone's gate, or came from elsewhere. Unsigned: by an override that nobody who is trusted has signed. Judged \
+      by the ledger's levels alone. Exit status 1 when something is unseen or unsigned.
       """)
 
   @Option(
@@ -35,7 +35,7 @@ struct AuditCommand: BetCommand {
     } else {
       show(entries, audit, context)
     }
-    if entries.contains(where: \.isUnseen) { throw Stop(status: .blocked) }
+    if entries.contains(where: { $0.isUnseen || $0.isUnsigned }) { throw Stop(status: .blocked) }
   }
 
   private func start(_ audit: Audit, _ context: Context) throws -> Audit.Start {
@@ -62,7 +62,8 @@ struct AuditCommand: BetCommand {
       let count = entry.commits.count
       let newest = entry.commits.first?.id.short ?? ""
       table.add([
-        .init(entry.word, entry.isUnseen ? .red : nil), .init(entry.finding.rule.rawValue),
+        .init(entry.word, entry.isUnseen || entry.isUnsigned ? .red : nil),
+        .init(entry.finding.rule.rawValue),
         .init(entry.finding.bet?.description ?? "-", .bold),
         .init(entry.finding.blockers.map(\.bet.description).joined(separator: ", ")),
         .init(place + entry.branch), .init(count > 1 ? "\(newest) and \(count - 1) more" : newest, .yellow),
@@ -83,10 +84,12 @@ struct AuditCommand: BetCommand {
 
 extension Audit.Entry {
   var isUnseen: Bool { if case .unseen = passage { true } else { false } }
+  var isUnsigned: Bool { if case .unsigned = passage { true } else { false } }
 
   var word: String {
     switch passage {
     case .overridden: "overridden"
+    case .unsigned: "unsigned"
     case .passed: "passed"
     case .unseen: "unseen"
     }
@@ -98,6 +101,7 @@ extension Audit.Entry {
     case .overridden(let override):
       let reason = override.reason.prefix { $0 != "\n" }
       return "by \(override.author) on \(Day(secondsSince1970: override.time)): \(reason)"
+    case .unsigned(let override, let trust): return "the override \(override.id.short) \(trust.sentence)"
     case .passed(let decision):
       return "\(decision.run.hook) of \(decision.ref) on \(Day(secondsSince1970: decision.run.time))"
     case .unseen: return ""
@@ -117,7 +121,7 @@ extension Audit.Entry {
     var override = JSON.null
     var passed = JSON.null
     switch passage {
-    case .overridden(let record):
+    case .overridden(let record), .unsigned(let record, _):
       override = .object([
         ("id", .string(record.id.hex)), ("author", .string(record.author)),
         ("time", .integer(Int(record.time))),

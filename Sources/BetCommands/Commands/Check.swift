@@ -60,7 +60,7 @@ struct Check: BetCommand {
     case .text where json.isOn: context.output.line(decision.json.printed())
     case .text: try tell(decision, question, context)
     case .github, .junit:
-      let policy = try context.ledger.get().gate().policy
+      let policy = try context.ledger.get().policy()
       let settings = try context.settings.get()
       let message = try context.message(for: decision, remote: question.remote.name)
       publish(

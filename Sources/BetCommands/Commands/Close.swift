@@ -68,6 +68,7 @@ struct Close: BetCommand {
       return event
     }
     context.output.line("\(bet.id) is \(verdict.rawValue)")
+    if verdict == .validated { try context.tellUnsigned(writer) }
     tell(verdict, bet.id, try ledger.readableBets(), context)
   }
 

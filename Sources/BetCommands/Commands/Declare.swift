@@ -66,6 +66,9 @@ struct Declare: BetCommand {
     for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
       context.errors.show(warning)
     }
+    for warning in Belief.warnings(about: bet, among: try ledger.readableBets()) {
+      context.errors.show(warning)
+    }
   }
 
   /// Nothing that was typed into an editor is lost, whatever was wrong with it.

@@ -27,10 +27,17 @@ struct List: BetCommand {
     let undecided = bets.filter(\.state.isUndecided)
     if open || !all && !undecided.isEmpty { bets = undecided }
     bets = bets.map { (order: Order($0, waiting, today), bet: $0) }.sorted { $0.order < $1.order }.map(\.bet)
+    let shipments = try shipments(of: bets, context)
     if json.isOn {
       context.output.line(
         JSON.answer([
-          ("bets", .array(bets.map { $0.json(today: today, waiting: waiting.on($0.id)) })),
+          (
+            "bets",
+            .array(
+              bets.map {
+                $0.json(today: today, waiting: waiting.on($0.id), shipment: shipments[$0.id])
+              })
+          ),
           ("damaged", .strings(damaged.map(\.name))),
         ]).printed())
       return
@@ -45,7 +52,7 @@ struct List: BetCommand {
           : "no bet like that; git bet list --all shows every one")
       return
     }
-    table(bets, waiting, context)
+    table(bets, waiting, shipments, context)
     let hidden = everything.count - bets.count
     if hidden > 0, !open, outcome == nil {
       context.output.line(context.output.style("\(hidden) closed; git bet list --all shows them", .faint))
@@ -54,9 +61,19 @@ struct List: BetCommand {
     try context.page()
   }
 
-  private func table(_ bets: [Bet], _ waiting: Waiting, _ context: Context) {
+  private func shipments(of bets: [Bet], _ context: Context) throws -> [BetID: Shipment] {
+    guard !bets.isEmpty else { return [:] }
+    let attribution = try context.attribution.get()
+    return try bets.reduce(into: [:]) { $0[$1.id] = try attribution.shipment(of: $1.id) }
+  }
+
+  private func table(
+    _ bets: [Bet], _ waiting: Waiting, _ shipments: [BetID: Shipment], _ context: Context
+  ) {
     let today = context.today
-    var table = Table(["bet", "state", "age", "check by", "last / target", "waiting on it", "title"])
+    var table = Table([
+      "bet", "state", "age", "check by", "last / target", "shipped", "waiting on it", "title",
+    ])
     for bet in bets {
       let overdue = bet.isOverdue(on: today)
       let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
@@ -64,7 +81,8 @@ struct List: BetCommand {
         .init(bet.id.name, .bold), .init(bet.standing, bet.contested == nil ? bet.state.style : .red),
         .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"),
         .init(check, overdue ? .red : nil),
-        .init(bet.progress), .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
+        .init(bet.progress), .init(shipments[bet.id].map { "\($0.commits)" } ?? "-"),
+        .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
         .init(bet.title, .faint),
       ])
     }

@@ -26,8 +26,10 @@ struct Log: BetCommand {
     var entries: [(name: String, entry: Entry)] = []
     for name in names { entries += (try ledger.diary(name)?.entries ?? []).map { (name, $0) } }
     entries.sort { Log.isNewer($0.entry, than: $1.entry) }
+    let signatures = try Signatures(of: entries.map(\.entry), context)
     if json.isOn {
-      context.output.line(JSON.answer([("entries", .array(entries.map(\.entry.json)))]).printed())
+      context.output.line(
+        JSON.answer([("entries", .array(entries.map { $0.entry.json(signatures) }))]).printed())
       return
     }
     let output = context.output
@@ -45,7 +47,9 @@ struct Log: BetCommand {
       case .failure(let problem):
         output.line("    \(output.style("damaged:", .red)) \(problem.diagnostic.message)")
       }
+      if let words = signatures.words(entry) { output.line("    " + output.style("it \(words)", .faint)) }
     }
+    if let note = signatures.note { output.line(note) }
     if entries.isEmpty { output.line("no events yet") }
     try context.page()
   }

@@ -148,6 +148,7 @@ extension Context {
         "overridden \(id.short): \(key.bet?.name ?? Text.printable(findings[0].work)) may ship over \(what), at \(tip.short)"
       )
     }
+    try tellUnsigned(writer)
     return keys.count
   }
 }

@@ -23,6 +23,20 @@ struct Policy: BetCommand {
         values: levels.map { Event.Value(.rule, $0) })
     }
     context.output.line("set for every clone: \(levels.joined(separator: ", "))")
+    try tellOfTheLock(context)
+  }
+
+  /// Who may not sign may not take the lock off: the event stands in the ledger and does not count.
+  private func tellOfTheLock(_ context: Context) throws {
+    let rule = Rule.unsigned.rawValue
+    guard let wanted = levels.last(where: { $0.hasPrefix("\(rule)=") }),
+      let level = try context.ledger.get().policy()[rule], wanted != "\(rule)=\(level.name)"
+    else { return }
+    context.errors.show(
+      Diagnostic(
+        "lock-stays", "'\(rule)' stays at '\(level.name)'", severity: .warning,
+        notes: ["once it is raised, only an event that is signed with a trusted key lowers it"],
+        hints: ["git -c bet.sign=true bet policy \(wanted)"]))
   }
 
   private func check(_ text: String) throws {

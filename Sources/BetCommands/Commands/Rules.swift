@@ -13,7 +13,7 @@ struct Rules: BetCommand {
   func run(in context: Context) throws { try Rules.list(in: context, json: json.isOn) }
 
   static func list(in context: Context, json isJSON: Bool) throws {
-    let policy = try context.ledger.get().gate().policy
+    let policy = try context.ledger.get().policy()
     let settings = try context.settings.get()
     let rows = Rule.allCases.map { ($0, settings.level(of: $0, policy: policy)) }
     if isJSON {

@@ -2,6 +2,7 @@ import ArgumentParser
 import BetLedger
 import BetReports
 import Bets
+import Git
 
 struct Show: BetCommand {
   static let configuration = CommandConfiguration(
@@ -15,11 +16,16 @@ struct Show: BetCommand {
     let bet = try context.bet(bet.text)
     let everything = try context.ledger.get().readableBets()
     let waiting = Waiting(everything).on(bet.id)
+    let signatures = try Signatures(of: bet.diary.entries, context)
+    let attribution = try context.attribution.get()
+    let shipment = try attribution.shipment(of: bet.id)
+    let commits = try attribution.commits(of: bet.id)
     if json.isOn {
       context.output.line(
         JSON.answer([
-          ("bet", bet.json(today: context.today, waiting: waiting)),
-          ("diary", .array(bet.diary.entries.map(\.json))),
+          ("bet", bet.json(today: context.today, waiting: waiting, shipment: shipment)),
+          ("shippedCommits", .array(commits.map(\.json))),
+          ("diary", .array(bet.diary.entries.map { $0.json(signatures) })),
         ]).printed())
       return
     }
@@ -30,6 +36,8 @@ struct Show: BetCommand {
     if bet.state.isUndecided, let check = bet.checkBy {
       facts.append(bet.isOverdue(on: today) ? "overdue since \(check)" : "check by \(check)")
     }
+    facts.append(shipment.map { "shipped on \(Day(secondsSince1970: $0.time))" } ?? "not shipped")
+    if bet.stage(shipment, on: today) == .measuring { facts.append("measuring") }
     output.line(
       "\(output.style(bet.id.name, .bold))  \(output.style(bet.state.rawValue, bet.state.style))  \(output.style(facts.joined(separator: ", "), .faint))"
     )
@@ -44,7 +52,9 @@ struct Show: BetCommand {
     section("rests on", bet.buildsOn.map { "\($0) (\(states[$0]?.rawValue ?? "not declared"))" }, output)
     section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, output)
     section("branches", bet.linkedBranches.sorted(), output)
-    section("commits", bet.linkedCommits.sorted().map(\.short), output)
+    let shipped = Set(commits.map(\.id))
+    section("linked commits", bet.linkedCommits.subtracting(shipped).sorted().map(\.short), output)
+    section("commits shipped", try lines(commits, context.repository.get()), output)
     section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, output)
     if let last = bet.lastObservation {
       output.line()
@@ -59,13 +69,13 @@ struct Show: BetCommand {
         call,
         [TrailerName.evidence, .learned, .decision].flatMap { name in
           event.all(name).map { "\(name.rawValue): \($0)" }
-        },
+        } + (signatures.words(entry).map { ["it \($0)"] } ?? []),
         output)
     }
     section(
       "moved goalposts",
       bet.movedGoalposts.map {
-        "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)"
+        "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)\($0.isAfter(shipment) ? ", after it had shipped" : "")"
       }, output)
     for dispute in bet.disputes {
       section("contested \(dispute.subject)", dispute.sides, output)
@@ -76,8 +86,26 @@ struct Show: BetCommand {
     output.line("diary")
     for entry in bet.diary.entries.reversed() {
       output.line("  " + output.cut(Text.printable(DiaryLine.text(entry)), used: 2))
+      if let words = signatures.words(entry) {
+        output.line("    " + output.style(output.cut("it \(words)", used: 4), .faint))
+      }
     }
+    if let note = signatures.note { output.line("  \(note)") }
     try context.page()
+  }
+
+  private static let mostCommits = 10
+
+  /// The newest commits, a line each: id, day, title, and how it is known to belong here unless it says so.
+  private func lines(_ commits: [Attribution.Commit], _ repository: Repository) throws -> [String] {
+    var lines = try commits.suffix(Show.mostCommits).reversed().map { commit in
+      let message = try commit.id.oid.flatMap { try repository.commit($0)?.message } ?? []
+      let title = WorkCommit(id: commit.id, message: message).title
+      let how = commit.source == .trailer ? "" : " (\(commit.source.rawValue))"
+      return "\(commit.id.short)  \(Day(secondsSince1970: commit.time))  \(title)\(how)"
+    }
+    if commits.count > lines.count { lines.append("and \(commits.count - lines.count) older") }
+    return lines
   }
 
   private func section(_ title: String, _ lines: [String], _ output: Terminal) {
@@ -85,6 +113,14 @@ struct Show: BetCommand {
     output.line()
     output.line(title)
     for line in lines { output.line("  " + output.wrapped(Text.printable(line), indent: 4, first: 2)) }
+  }
+}
+
+extension Attribution.Commit {
+  fileprivate var json: JSON {
+    .object([
+      ("id", .string(id.hex)), ("time", .integer(Int(time))), ("source", .string(source.rawValue)),
+    ])
   }
 }
 

@@ -38,6 +38,8 @@ struct Doctor: BetCommand {
     findings += try HookDoctor(context).findings()
     findings += try RemoteDoctor(context).findings()
     findings += try LedgerDoctor(context).findings()
+    findings += try ReflogDoctor(context).findings()
+    findings += try SignatureDoctor(context).findings()
     return findings
   }
 

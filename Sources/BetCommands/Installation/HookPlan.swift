@@ -34,7 +34,12 @@ struct HookPlan {
       try steps.save(kept, as: kept + ".bet-old")
       try Folder.delete(kept)
     }
-    if try isDone() { return }
+    if try isDone() {
+      // What an installation saved that was killed after this.
+      Folder.discard(hook + ".bet-old")
+      if !forgets { Folder.discard(kept + ".bet-old") }
+      return
+    }
     if keeps { try steps.save(kept, as: kept + ".bet-old") }
     try steps.save(hook, as: hook + ".bet-old")
     if keeps {

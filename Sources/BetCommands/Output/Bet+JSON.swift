@@ -2,7 +2,7 @@ import Bets
 
 extension Bet {
   /// The bet as every `--json` prints it; times are seconds since 1970.
-  func json(today: Day, waiting: [BetID]) -> JSON {
+  func json(today: Day, waiting: [BetID], shipment: Shipment?) -> JSON {
     .object([
       ("id", .string(id.name)),
       ("title", .string(title)),
@@ -11,6 +11,16 @@ extension Bet {
       ("declaredBy", .string(declaredBy)),
       ("age", .integer(max(0, today - Day(secondsSince1970: declaredAt)))),
       ("overdue", .bool(isOverdue(on: today))),
+      ("stage", .string(stage(shipment, on: today).rawValue)),
+      (
+        "shipped",
+        shipment.map {
+          .object([
+            ("commits", .integer($0.commits)), ("first", .string($0.commit.hex)),
+            ("since", .integer(Int($0.time))),
+          ])
+        } ?? .null
+      ),
       (
         "claim",
         .object(
@@ -53,6 +63,7 @@ extension Bet {
               ("field", .string(moved.field.rawValue)), ("from", .string(moved.from)),
               ("to", .string(moved.to)),
               ("time", .integer(Int(moved.time))), ("author", .string(moved.author)),
+              ("afterShipping", .bool(moved.isAfter(shipment))),
             ])
           })
       ),
@@ -73,8 +84,12 @@ extension Bet {
 }
 
 extension Entry {
-  /// One event of a diary.
-  var json: JSON {
+  /// One event of a diary, with what its signature is worth.
+  func json(_ signatures: Signatures) -> JSON { json(("signature", signatures.json(self))) }
+
+  var json: JSON { json() }
+
+  private func json(_ more: (String, JSON)...) -> JSON {
     var fields: [(String, JSON)] = [
       ("id", .string(id.hex)), ("author", .string(author)), ("time", .integer(Int(time))),
     ]
@@ -92,6 +107,6 @@ extension Entry {
     case .failure(let problem):
       fields.append(("damaged", .string(problem.diagnostic.message)))
     }
-    return .object(fields)
+    return .object(fields + more)
   }
 }

@@ -52,6 +52,32 @@ extension Finding {
           ])
         } ?? .null
       ),
+      ("doubts", .array(doubts.map(\.json))),
+    ])
+  }
+}
+
+extension Doubt {
+  var json: JSON {
+    let what: [(String, JSON)] =
+      switch reliance.role {
+      case .verdict(let bet): [("role", .string("verdict")), ("bet", .string(bet.name))]
+      case .override: [("role", .string("override"))]
+      case .policy(let rule, let level):
+        [("role", .string("policy")), ("rule", .string(rule)), ("level", .string(level.name))]
+      }
+    return .object(
+      [("event", .string(reliance.event.hex))] + what + [
+        ("author", .string(reliance.author)), ("email", .string(reliance.email)),
+        ("time", .integer(Int(reliance.time))), ("signature", trust.json),
+      ])
+  }
+}
+
+extension SignatureTrust {
+  var json: JSON {
+    .object([
+      ("trust", .string(word)), ("signer", .optional(signer)), ("sentence", .string(sentence)),
     ])
   }
 }

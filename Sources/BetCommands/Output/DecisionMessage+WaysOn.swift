@@ -24,6 +24,8 @@ extension DecisionMessage {
         for settling in dispute.ways.prefix(4) { way(settling.what, settling.command) }
       }
       if finding.rule == .unlinked { waysToLink(finding, way) }
+      waysOn(fromProgress: finding, way)
+      for doubt in finding.doubts.prefix(3) { waysToSign(doubt, finding, way) }
     }
     let target = Text.shellQuoted(remote ?? "origin")
     var refspecs: [String] = []
@@ -48,11 +50,46 @@ extension DecisionMessage {
           "once that is done in your clone, push it with the ledger:",
           "git push \(target) \(refspecs.joined(separator: " "))")
       }
+      // Where signatures matter an override without one lets nothing through.
+      let git = blocking.contains { $0.rule == .unsigned } ? "git -c bet.sign=true" : "git"
       way(
         "ship it all the same, with a reason that stays:",
-        "git bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")
+        "\(git) bet push --override 'why it cannot wait' \(target) \(refspecs.joined(separator: " "))")
     }
     return ways
+  }
+
+  /// What git thinks of the signature, who may sign, and how the same is said again with a signature.
+  private func waysToSign(_ doubt: Doubt, _ finding: Finding, _ way: (String, String) -> Void) {
+    let event = doubt.reliance.event
+    switch doubt.trust {
+    // What a server trusts is set on the server.
+    case .cannotVerify, .unknownKey:
+      way("see what git says of the signature:", "git log -1 --show-signature \(event.short)")
+      if ledgerRefspec == nil {
+        way(
+          "with ssh keys, say whose count, in a file of your own:",
+          "git config --global gpg.ssh.allowedSignersFile '~/.ssh/allowed_signers'")
+      }
+    case .unsigned: way("have every event signed from now on:", "git config bet.sign true")
+    default: way("see what git says of the signature:", "git log -1 --show-signature \(event.short)")
+    }
+    switch doubt.reliance.role {
+    case .verdict(let bet):
+      way(
+        "make the call again, signed:",
+        "git bet reopen \(bet) --because 'the call was not signed' && git -c bet.sign=true bet close \(bet) validated --evidence 'what you saw'"
+      )
+    case .override:
+      let work = Text.shellQuoted(
+        finding.update.localRef.hasPrefix("refs/heads/") ? finding.work : finding.update.localID.hex)
+      way(
+        "override it again, signed:",
+        "git bet override --revoke \(event.short) && git -c bet.sign=true bet override \(work) --because 'why it cannot wait'"
+      )
+    case .policy(let rule, let level):
+      way("set the level again, signed:", "git -c bet.sign=true bet policy \(rule)=\(level.name)")
+    }
   }
 
   private func waysToLink(_ finding: Finding, _ way: (String, String) -> Void) {
@@ -92,7 +129,7 @@ extension DecisionMessage {
       let near = BetID.nearMisses(of: id.name, among: nearby)
       for miss in near { way("did you mean '\(miss)'?", "git bet show \(miss)") }
       way("place the bet; your editor opens:", "git bet declare \(id)")
-    case .unlinked: break
+    case .unlinked, .unsigned, .instrument, .overlap, .overdue, .appetite, .limit: break
     }
   }
 }

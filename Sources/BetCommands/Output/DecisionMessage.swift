@@ -51,7 +51,9 @@ struct DecisionMessage {
       )
     }
     if finding.commits.count > 3 { terminal.line("    … and \(finding.commits.count - 3) more") }
-    for blocker in finding.blockers { show(blocker, of: finding, terminal) }
+    for line in finding.matterLines { terminal.line("  " + terminal.wrapped(line, indent: 4, first: 2)) }
+    for doubt in finding.doubts { terminal.line("  " + terminal.wrapped(doubt.line, indent: 4, first: 2)) }
+    for blocker in finding.blockers where finding.rule != .unsigned { show(blocker, of: finding, terminal) }
     for dispute in finding.disputes(decision.bets).prefix(DecisionMessage.mostDisputes) {
       terminal.line("  contested \(dispute.subject) of '\(dispute.bet)':")
       for side in dispute.sides.prefix(4) {
@@ -68,6 +70,12 @@ struct DecisionMessage {
       )
     } else if finding.isDraft {
       terminal.line("  a draft branch may carry it; it will be stopped on its way to a ship branch")
+    }
+    // What stops nothing has no place among the ways on.
+    if finding.severity == .warning {
+      waysOn(fromProgress: finding) { _, command in
+        terminal.line("  \(terminal.style("hint:", .cyan)) \(Text.printable(command))")
+      }
     }
     terminal.line()
   }

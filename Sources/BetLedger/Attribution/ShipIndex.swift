@@ -1,0 +1,83 @@
+import Bets
+import Git
+
+/// What the history of the ship branches says of bets: facts about commits, whatever the ledger says of them today.
+///
+/// A fact holds for ever; only which commits the branches reach can change. Kept by ``ShipIndexer``.
+struct ShipIndex: Equatable {
+  /// A commit that is the squash merge of a branch with that tip.
+  struct Squash: Hashable {
+    let tip: OID
+    let commit: OID
+    let time: Int64
+  }
+
+  /// The ship branches' tips, sorted: all that they reach has been read.
+  var tips: [OID] = []
+  /// Ids of bets, each once; the first is the empty text, for what is no id: `none`, or nonsense.
+  var names = [""]
+  var sayings = Sayings()
+  /// The linked commits that were looked for; the committer's clock where the tips reach it, else nil.
+  var linked: [OID: Int64?] = [:]
+  /// The tips of linked branches whose squash merges were looked for.
+  var branches: Set<OID> = []
+  var squashes: Set<Squash> = []
+
+  /// The bet that is named; nil for what is no id.
+  func bet(_ saying: Saying) -> BetID? {
+    names.indices.contains(saying.name) ? BetID(ifValid: names[saying.name]) : nil
+  }
+}
+
+extension ShipIndex {
+  /// Of the bytes below.
+  static let version: UInt32 = 1
+  static let sectionCount = 6
+
+  /// Nil for what does not fit together.
+  init?(sections: [ArraySlice<UInt8>]) {
+    guard sections.count == ShipIndex.sectionCount else { return nil }
+    var readers = sections.map { CacheReader($0) }
+    guard let tips = readers[0].all({ $0.id() }), let names = readers[1].all({ $0.text() }),
+      let sayings = Sayings(bytes: sections[2]),
+      let linked = readers[3].all({ reader in
+        reader.id().flatMap { id in reader.number().map { (time: Int64) in (id, time) } }
+      }),
+      let branches = readers[4].all({ $0.id() }), let squashes = readers[5].all({ Squash(&$0) }),
+      names.first == ""
+    else { return nil }
+    self.tips = tips
+    self.names = names
+    self.sayings = sayings
+    self.linked = Dictionary(linked.map { ($0, $1 == .min ? nil : $1) }) { $1 }
+    self.branches = Set(branches)
+    self.squashes = Set(squashes)
+  }
+
+  var sections: [[UInt8]] {
+    var writers = Array(repeating: CacheWriter(), count: ShipIndex.sectionCount)
+    for tip in tips { writers[0].add(tip) }
+    for name in names { writers[1].add(name) }
+    writers[2].bytes = Array(sayings.bytes)
+    for (commit, time) in linked {
+      writers[3].add(commit)
+      writers[3].add(time ?? Int64.min)
+    }
+    for branch in branches { writers[4].add(branch) }
+    for squash in squashes {
+      writers[5].add(squash.tip)
+      writers[5].add(squash.commit)
+      writers[5].add(squash.time)
+    }
+    return writers.map(\.bytes)
+  }
+}
+
+extension ShipIndex.Squash {
+  fileprivate init?(_ reader: inout CacheReader) {
+    guard let tip = reader.id(), let commit = reader.id(), let time: Int64 = reader.number() else {
+      return nil
+    }
+    self.init(tip: tip, commit: commit, time: time)
+  }
+}

@@ -1,0 +1,77 @@
+import Bets
+import Git
+
+extension OverlapFinder {
+  /// The lines of a file that the commits of a bet brought; nil when that cannot be told.
+  ///
+  /// The file is looked for under its own path only.
+  public func lines(of bet: BetID, at path: [UInt8], in blob: OID) throws(GitError) -> RangeSet<Int>? {
+    guard let bet = bets.first(where: { $0.id == bet }), let ends = bet.trails.ends[path] else {
+      return RangeSet()
+    }
+    do throws(LineStore.Unreadable) {
+      let all = RangeSet(lines: try store.text(blob).lineCount)
+      return RangeSet(try origins(of: all, in: blob, bet, ends).map(\.origin))
+    } catch {
+      switch error {
+      case .because: return nil
+      case .failed(let failure): throw failure
+      }
+    }
+  }
+
+  /// What a change does to the lines of a bet.
+  func overlap(of file: TouchedFile, with bet: OpenBet, _ ends: [Int]) throws(LineStore.Unreadable) -> Overlap
+  {
+    let beside = RangeSet(file.places.map { ($0 - 1)..<($0 + 1) })
+    let found = try origins(of: file.rewritten.union(beside), in: file.blob, bet, ends)
+    let all = RangeSet(found.map(\.origin))
+    let inside = file.places.filter { all.contains($0 - 1) && all.contains($0) }
+    let after = RangeSet(inside.map { $0..<($0 + 1) }).subtracting(file.rewritten)
+    var overlap = Overlap(bet: bet.id, path: file.path)
+    for line in found {
+      overlap.add(line.numbers(of: file.rewritten), of: line.commit, to: \.rewritten)
+      overlap.add(line.numbers(of: after), of: line.commit, to: \.beside)
+    }
+    return overlap
+  }
+
+  /// Lines that a commit of a bet brought.
+  struct FoundLines {
+    let commit: OID
+    /// Their numbers in the file that was asked about.
+    let origin: Range<Int>
+    /// The first one's number in the file as the commit left it.
+    let first: Int
+
+    /// The numbers, as the commit left them, of those that are among the lines of the file asked about.
+    func numbers(of wanted: RangeSet<Int>) -> RangeSet<Int> {
+      let shift = first - origin.lowerBound
+      let chosen = wanted.intersection(RangeSet(origin))
+      return RangeSet(chosen.ranges.map { ($0.lowerBound + shift)..<($0.upperBound + shift) })
+    }
+  }
+
+  /// Which of a blob's lines the bet brought, and in which commits.
+  ///
+  /// From each end of a trail: one diff takes the lines from the blob to what the bet left last, and then each of its
+  /// changes in turn takes out the lines that it brought, for as long as any are left.
+  func origins(of lines: RangeSet<Int>, in blob: OID, _ bet: OpenBet, _ ends: [Int])
+    throws(LineStore.Unreadable) -> [FoundLines]
+  {
+    var found: [FoundLines] = []
+    for end in ends {
+      var traced = TracedLines(lines)
+      _ = traced.goBack(through: try store.hunks(from: bet.trails.rows[end].new, to: blob))
+      for row in bet.trails.trail(from: end) {
+        if traced.isEmpty { break }
+        let hunks: [LineHunk] =
+          if let old = row.old { try store.hunks(from: old, to: row.new) } else { [(1..<1, 1..<Int.max)] }
+        for (origin, lines) in traced.goBack(through: hunks) {
+          found.append(FoundLines(commit: row.commit, origin: origin, first: lines.lowerBound))
+        }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,113 @@
+import Bets
+import Git
+
+/// Finds the lines of open bets that work rewrites, or puts something between.
+///
+/// No history is walked: the lines that the work touches are followed back through the changes of each bet, and only
+/// in files that both have changed. Says who wrote a line as `git blame -w` does, for all but a few in a hundred.
+public final class OverlapFinder {
+  struct OpenBet {
+    let id: BetID
+    let trails: TerritoryTrails
+    let isComplete: Bool
+  }
+
+  /// How many bytes one finder may read and compare in all its answers: about a second.
+  public static let limit = 128 << 20
+
+  let repository: Repository
+  let scope: OverlapScope
+  let store: LineStore
+  let trees: TreeReader
+  let bets: [OpenBet]
+  /// The tree of the oldest commit of any bet.
+  private(set) lazy var oldest = Result { () throws(GitError) in try oldestTree() }
+
+  /// `territories`: those of the open bets that the work does not build on, with no commits but such as the work
+  /// stands on: lines that came another way would be taken for theirs.
+  public init(
+    _ repository: Repository, territories: [BetID: Territory], scope: OverlapScope = OverlapScope(),
+    limit: Int = OverlapFinder.limit
+  ) {
+    self.repository = repository
+    self.scope = scope
+    store = LineStore(repository, limit: limit)
+    trees = TreeReader(repository)
+    bets = territories.sorted { $0.key < $1.key }.map { id, territory in
+      OpenBet(id: id, trails: TerritoryTrails(territory), isComplete: territory.incomplete.isEmpty)
+    }
+  }
+
+  /// The overlaps of some commits with the bets.
+  ///
+  /// Commits that stand on one other and end in one are compared end to end: what they take back again is no overlap.
+  /// Where merges bring in what is not theirs, that is done with each run of commits between two merges, and the
+  /// merges themselves are not looked at. See ``OverlapMeasure`` for what is too slight to be named.
+  public func overlaps(of commits: [RawCommit]) throws(GitError) -> OverlapReport {
+    var report = OverlapReport()
+    for bet in bets where !bet.isComplete {
+      report.leftOut(.init(bet: bet.id, path: nil, reason: .incomplete))
+    }
+    var all: [FileChange] = []
+    for step in try OverlapStep.steps(of: commits, in: repository) {
+      guard let step else {
+        report.leftOut(.init(bet: nil, path: nil, reason: .missing))
+        continue
+      }
+      let changes = try changes(of: step, &report)
+      if !changes.isEmpty { try judge(changes, step, &report) }
+      all += changes
+    }
+    let measure = OverlapMeasure(files: Set(all.map(\.path)).count, lines: try lineCount(of: all))
+    report.keep { measure.isOverlap($0) }
+    return report
+  }
+
+  /// The files that may be somebody's: a mode change and a pure move touch no line, what is new stands on nothing.
+  private func changes(of step: OverlapStep, _ report: inout OverlapReport) throws(GitError) -> [FileChange] {
+    let diff = try repository.treeDiff(from: step.before, to: step.after)
+    if let gap = diff.gap {
+      report.leftOut(.init(bet: nil, path: nil, reason: gap == .tooMany ? .tooMuch : .missing))
+    }
+    return try repository.renamed(in: diff.changes).filter { change in
+      change.oldBlob != nil && change.oldBlob != change.newBlob
+        && !scope.ignores(change.path) && !scope.ignores(change.oldPath ?? change.path)
+    }
+  }
+
+  private func judge(_ changes: [FileChange], _ step: OverlapStep, _ report: inout OverlapReport)
+    throws(GitError)
+  {
+    let continued = try continuations(of: changes, base: step.before)
+    var attributes = TreeAttributes(repository, trees, tree: step.after)
+    for change in changes {
+      let path = change.oldPath ?? change.path
+      for (number, bet) in bets.enumerated() {
+        let ends = (bet.trails.ends[path] ?? []) + (continued[path]?[number] ?? [])
+        if ends.isEmpty { continue }
+        if try attributes.leavesOut(change.path) { break }
+        do throws(LineStore.Unreadable) {
+          report.add(try overlap(of: TouchedFile(change, store), with: bet, ends))
+        } catch {
+          switch error {
+          case .because(let reason): report.leftOut(.init(bet: bet.id, path: path, reason: reason))
+          case .failed(let failure): throw failure
+          }
+        }
+      }
+    }
+  }
+
+  /// How many lines the work touches in all; nil when it changes too many files for that to be asked.
+  private func lineCount(of changes: [FileChange]) throws(GitError) -> Int? {
+    guard changes.count <= OverlapMeasure.countedFiles else { return nil }
+    var count = 0
+    for change in changes {
+      do throws(LineStore.Unreadable) { count += try TouchedFile(change, store).lineCount } catch {
+        if case .failed(let failure) = error { throw failure }
+        return nil
+      }
+    }
+    return count
+  }
+}

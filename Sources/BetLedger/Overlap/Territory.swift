@@ -1,0 +1,85 @@
+import Git
+
+/// The files that the commits of a bet changed: what the bet's lines are found from.
+///
+/// A value that can be kept: it says what commits did, which never changes.
+public struct Territory: Hashable, Sendable {
+  /// One regular file that one commit brought, changed or moved.
+  public struct Row: Hashable, Sendable {
+    public let commit: OID
+    /// The path byte for byte, as it is after the commit.
+    public let path: [UInt8]
+    /// The path before it, when the commit renamed the file.
+    public let oldPath: [UInt8]?
+    /// The blob before the commit; nil when there was none, or no regular file.
+    public let old: OID?
+    /// The blob after it. The same as before when the file was only moved: then no line is new.
+    public let new: OID
+
+    public init(commit: OID, path: [UInt8], oldPath: [UInt8]? = nil, old: OID?, new: OID) {
+      self.commit = commit
+      self.path = path
+      self.oldPath = oldPath
+      self.old = old
+      self.new = new
+    }
+  }
+
+  /// In the order of the commits.
+  public var rows: [Row]
+  /// The commits whose trees could not be compared in full: missing, or with too many changes.
+  public var incomplete: Set<OID>
+
+  public init(rows: [Row] = [], incomplete: Set<OID> = []) {
+    self.rows = rows
+    self.incomplete = incomplete
+  }
+
+  /// The largest number of files that one commit may change: a larger one imports or reformats, and is incomplete.
+  static let largestCommit = 20_000
+
+  /// Reads what commits changed against their first parents; merges bring nothing of their own.
+  ///
+  /// The commits come oldest first, or at least none before its ancestors. About a tenth of a millisecond for each.
+  public init(of commits: some Sequence<OID>, in repository: Repository) throws(GitError) {
+    self.init()
+    var trees: [OID: OID] = [:]
+    func tree(_ id: OID) throws(GitError) -> OID? {
+      if let known = trees[id] { return known }
+      return try repository.commit(id)?.tree
+    }
+    for id in commits {
+      // Where history was cut off, what a commit changed cannot be told.
+      guard let commit = try repository.commit(id) else {
+        incomplete.insert(id)
+        continue
+      }
+      // A parent is often the commit before it.
+      trees[id] = commit.tree
+      guard commit.parents.count < 2 else { continue }
+      let before: OID?
+      if let parent = commit.parents.first {
+        before = try tree(parent)
+        if before == nil {
+          incomplete.insert(id)
+          continue
+        }
+      } else {
+        before = nil
+      }
+      try add(commit, since: before, in: repository)
+    }
+  }
+
+  private mutating func add(_ commit: RawCommit, since before: OID?, in repository: Repository)
+    throws(GitError)
+  {
+    let diff = try repository.treeDiff(from: before, to: commit.tree, limit: Territory.largestCommit)
+    if diff.gap != nil { incomplete.insert(commit.id) }
+    for change in try repository.renamed(in: diff.changes) {
+      guard let new = change.newBlob, change.oldBlob != new || change.oldPath != nil else { continue }
+      rows.append(
+        Row(commit: commit.id, path: change.path, oldPath: change.oldPath, old: change.oldBlob, new: new))
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// An event whose word a decision takes: who can forge it can open the gate.
+public struct Reliance: Hashable, Sendable {
+  public enum Role: Hashable, Sendable {
+    /// It closed a bet as validated, and the search for what work rests on ended there.
+    case verdict(BetID)
+    /// It lets through what a rule would stop.
+    case override
+    /// It sets the level of a rule.
+    case policy(rule: String, Level)
+  }
+
+  public let role: Role
+  public let event: ObjectID
+  /// Who wrote it, by its own word.
+  public let author: String
+  public let email: String
+  public let time: Int64
+
+  public init(_ role: Role, _ entry: Entry) {
+    self.role = role
+    event = entry.id
+    author = entry.author
+    email = entry.email
+    time = entry.time
+  }
+
+  public init(_ override: Override) {
+    role = .override
+    event = override.id
+    author = override.author
+    email = override.email
+    time = override.time
+  }
+
+  /// What it is, for people.
+  public var name: String {
+    switch role {
+    case .verdict(let bet): "the verdict on '\(bet)'"
+    case .override: "the override \(event.short)"
+    case .policy(let rule, let level): "the policy '\(Text.printable(rule))=\(level.name)'"
+    }
+  }
+}
+
+/// An event that a decision relies on and that nobody whom git trusts vouches for.
+public struct Doubt: Hashable, Sendable {
+  public let reliance: Reliance
+  public let trust: SignatureTrust
+
+  public init(reliance: Reliance, trust: SignatureTrust) {
+    self.reliance = reliance
+    self.trust = trust
+  }
+
+  /// What is so, as the end of a sentence.
+  public var sentence: String { "\(reliance.name), which \(trust.sentence)" }
+}
+
+extension Bet {
+  /// The events that make it validated.
+  public var proofs: [Reliance] {
+    state == .validated ? verdicts.map { Reliance(.verdict(id), $0) } : []
+  }
+}
+
+extension BetGraph {
+  /// The validated bets at which the search for foundations stops, with the way down to each, nearest first.
+  func proofs(of direct: [BetID], _ foundations: [Foundation]) -> [(bet: BetID, path: [BetID])] {
+    var seen: Set<BetID> = []
+    let nearest = direct.map { (bet: $0, path: [$0]) }
+    let below = foundations.flatMap { above in
+      (bets[above.bet]?.buildsOn ?? []).map { (bet: $0, path: above.path + [$0]) }
+    }
+    return (nearest + below).filter { state(of: $0.bet) == .validated && seen.insert($0.bet).inserted }
+  }
+}
+
+extension [Reliance] {
+  /// Each once, in order.
+  var unique: [Reliance] {
+    var seen: Set<Reliance> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,79 @@
+/// Puts numbers, ids and texts one behind the other, the low byte of a number first.
+public struct CacheWriter {
+  public var bytes: [UInt8] = []
+
+  public init() {}
+
+  public mutating func add<Number: FixedWidthInteger>(_ number: Number) {
+    withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
+  }
+
+  public mutating func add(_ id: OID) {
+    add(id.words.high)
+    add(id.words.middle)
+    add(id.words.low)
+  }
+
+  /// A text with its length in front.
+  public mutating func add(_ text: String) {
+    add(UInt32(text.utf8.count))
+    bytes += text.utf8
+  }
+
+  /// Values with their number in front.
+  public mutating func add<Value>(_ values: [Value], _ add: (inout CacheWriter, Value) -> Void) {
+    self.add(UInt32(values.count))
+    for value in values { add(&self, value) }
+  }
+}
+
+/// Takes apart what a ``CacheWriter`` has put together; nil where the bytes end too early.
+public struct CacheReader {
+  private var rest: ArraySlice<UInt8>
+
+  public init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+  public var isAtEnd: Bool { rest.isEmpty }
+
+  public mutating func number<Number: FixedWidthInteger>() -> Number? {
+    let size = MemoryLayout<Number>.size
+    guard rest.count >= size else { return nil }
+    defer { rest = rest.dropFirst(size) }
+    return rest.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(as: Number.self)) }
+  }
+
+  public mutating func id() -> OID? {
+    guard let high: UInt64 = number(), let middle: UInt64 = number(), let low: UInt32 = number() else {
+      return nil
+    }
+    return OID(words: (high, middle, low))
+  }
+
+  /// Nil also for what is no UTF-8.
+  public mutating func text() -> String? {
+    guard let count: UInt32 = number(), count <= rest.count else { return nil }
+    defer { rest = rest.dropFirst(Int(count)) }
+    return String(validating: rest.prefix(Int(count)), as: UTF8.self)
+  }
+
+  /// Values with their number in front; a number that cannot be true takes no memory.
+  public mutating func list<Value>(_ next: (inout CacheReader) -> Value?) -> [Value]? {
+    guard let count: UInt32 = number() else { return nil }
+    var values: [Value] = []
+    for _ in 0..<count {
+      guard let value = next(&self) else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+
+  /// Values up to the end; nil when the last one is cut short.
+  public mutating func all<Value>(_ next: (inout CacheReader) -> Value?) -> [Value]? {
+    var values: [Value] = []
+    while !isAtEnd {
+      guard let value = next(&self) else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+}

@@ -1,0 +1,89 @@
+extension Repository {
+  /// The number of folders in a path before a tree counts as endless.
+  private static let treeDepth = 256
+
+  /// Compares two trees, nil being the empty one, without looking for renames.
+  ///
+  /// Both are read side by side, and what has equal ids is not read at all. `limit` bounds the changes and the trees
+  /// read, because a few crafted trees can stand for more files than a disk holds. A tree that is missing leaves a
+  /// gap; one that is malformed or too deep is an error.
+  public func treeDiff(from old: OID?, to new: OID?, limit: Int = 100_000) throws(GitError) -> TreeDiff {
+    var diff = TreeDiff()
+    guard old != new else { return diff }
+    var left = limit
+    var path: [UInt8] = []
+    try compare(old, new, at: &path, depth: 0, &left, &diff)
+    return diff
+  }
+
+  private func compare(
+    _ old: OID?, _ new: OID?, at path: inout [UInt8], depth: Int, _ left: inout Int, _ diff: inout TreeDiff
+  ) throws(GitError) {
+    guard depth < Repository.treeDepth else {
+      throw GitError(
+        code: .tooDeep, category: .odb, function: "git_odb_read",
+        message: "a path of tree \(new ?? old ?? .zero) has too many folders")
+    }
+    left -= 1
+    guard left > 0 else {
+      diff.gap = diff.gap ?? .tooMany
+      return
+    }
+    guard let oldObject = try tree(old ?? .emptyTree) else {
+      diff.gap = diff.gap ?? .missing(old ?? .zero)
+      return
+    }
+    guard let newObject = try tree(new ?? .emptyTree) else {
+      diff.gap = diff.gap ?? .missing(new ?? .zero)
+      return
+    }
+    var before = try TreeCursor(oldObject.bytes, of: old ?? .emptyTree)
+    var after = try TreeCursor(newObject.bytes, of: new ?? .emptyTree)
+    while !before.isAtEnd || !after.isAtEnd {
+      if before.isSame(as: after) {
+        try before.advance()
+        try after.advance()
+        continue
+      }
+      let order = before.order(after)
+      let was = order <= 0 ? before.side : nil
+      let becomes = order >= 0 ? after.side : nil
+      if was != becomes {
+        let length = path.count
+        path.append(contentsOf: order <= 0 ? before.name : after.name)
+        try add(was, becomes, at: &path, depth: depth, &left, &diff)
+        path.removeSubrange(length...)
+      }
+      if order <= 0 { try before.advance() }
+      if order >= 0 { try after.advance() }
+    }
+  }
+
+  /// Takes note of one name: of the same kind on both sides, or on one side only.
+  private func add(
+    _ old: FileChange.Side?, _ new: FileChange.Side?, at path: inout [UInt8], depth: Int, _ left: inout Int,
+    _ diff: inout TreeDiff
+  ) throws(GitError) {
+    if (old ?? new)?.mode.isTree == true {
+      // Trees of another mode and equal content exist, written by long forgotten programs.
+      if old?.id == new?.id { return }
+      path.append(UInt8(ascii: "/"))
+      return try compare(old?.id, new?.id, at: &path, depth: depth + 1, &left, &diff)
+    }
+    left -= 1
+    guard left > 0 else {
+      diff.gap = diff.gap ?? .tooMany
+      return
+    }
+    diff.changes.append(FileChange(path: path, old: old, new: new))
+  }
+
+  func tree(_ id: OID) throws(GitError) -> OdbObject? {
+    guard let object = try object(id) else { return nil }
+    guard object.isTree else {
+      throw GitError(
+        code: .wrongKind, category: .odb, function: "git_odb_read", message: "\(id) is not a tree")
+    }
+    return object
+  }
+}

@@ -1,0 +1,32 @@
+/// Looks paths up in trees, reading each folder once, whichever trees it is a part of.
+public final class TreeReader {
+  private let repository: Repository
+  private var folders: [OID: [[UInt8]: FileChange.Side]] = [:]
+
+  public init(_ repository: Repository) { self.repository = repository }
+
+  /// What stands at a path; nil when nothing or a folder does, or when a tree on the way is not here.
+  public func entry(at path: [UInt8], in tree: OID) throws(GitError) -> FileChange.Side? {
+    var side = FileChange.Side(mode: FileMode(bits: 0o040000), id: tree)
+    for name in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+      guard side.mode.isTree, let next = try folder(side.id)[Array(name)] else { return nil }
+      side = next
+    }
+    return side.mode.isTree ? nil : side
+  }
+
+  private func folder(_ id: OID) throws(GitError) -> [[UInt8]: FileChange.Side] {
+    if let known = folders[id] { return known }
+    var entries: [[UInt8]: FileChange.Side] = [:]
+    if let object = try repository.tree(id) {
+      entries.reserveCapacity(object.bytes.count / 32)
+      var cursor = try TreeCursor(object.bytes, of: id)
+      while !cursor.isAtEnd {
+        entries[Array(cursor.name)] = cursor.side
+        try cursor.advance()
+      }
+    }
+    folders[id] = entries
+    return entries
+  }
+}

@@ -1,0 +1,88 @@
+import Clibgit2
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The last commits that references were moved to, `bet/written` in the common directory: a second copy.
+///
+/// A `git gc --prune=now` or `git prune` decides what nothing keeps, and deletes it later: a commit that gets
+/// its reference in between is deleted all the same, after everybody has been told that it is there. git itself
+/// has the same hole. From here it is put back.
+struct WrittenCommits {
+  /// Past this the file is put aside as `written.old`, which replaces the one before it.
+  private static let largest = 1 << 20
+
+  private let path: String
+
+  init(in directory: String) { path = directory + "/bet/written" }
+
+  /// Adds a commit, if it can: a commit that has no second copy is written as well as git would.
+  func append(_ id: OID, _ bytes: UnsafeRawBufferPointer) {
+    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+    let entry = Array("\n\(id) \(bytes.count)\n".utf8) + bytes
+    _ = retrying { write(file, entry, entry.count) }
+    if Int(status.st_size) + entry.count > WrittenCommits.largest { rename(path, path + ".old") }
+  }
+
+  /// The bytes of a commit; nil when they are not here, or not whole.
+  func bytes(of id: OID) -> [UInt8]? {
+    let head = Array("\n\(id) ".utf8)
+    for file in [path, path + ".old"] {
+      guard let all = try? File.read(file, limit: 8 * WrittenCommits.largest),
+        let start = all.firstRange(of: head)?.upperBound,
+        let end = all[start...].firstIndex(of: UInt8(ascii: "\n")),
+        let count = Int64(digits: all[start..<end]), count <= all.count - end - 1
+      else { continue }
+      let bytes = Array(all[(end + 1)...].prefix(Int(count)))
+      var found = git_oid()
+      guard git_odb_hash(&found, bytes, bytes.count, GIT_OBJECT_COMMIT) == 0, OID(found) == id else {
+        continue
+      }
+      return bytes
+    }
+    return nil
+  }
+}
+
+extension Repository {
+  /// Reads a commit that a reference of ours was moved to, from the second copy, and puts it back.
+  ///
+  /// For one that ``commit(_:)`` does not find; nil when there is no second copy either. Where nothing can be
+  /// written the commit is read all the same.
+  public func commitAgain(_ id: OID) -> RawCommit? {
+    guard let bytes = WrittenCommits(in: commonDirectory).bytes(of: id) else { return nil }
+    if environmentValue("GIT_QUARANTINE_PATH") == nil {
+      do throws(GitError) { _ = try writeObject(bytes, GIT_OBJECT_COMMIT) } catch {}
+    }
+    return bytes.withUnsafeBytes { RawCommit(id: id, bytes: $0) }
+  }
+
+  /// Keeps a second copy of a commit for as long as it may be deleted.
+  func keepCopy(of id: OID) throws(GitError) {
+    guard let object = try object(id) else { throw .gone(id) }
+    if object.isCommit { WrittenCommits(in: commonDirectory).append(id, object.bytes) }
+  }
+
+  /// Puts a commit back that was there a moment ago, or leaves that to the next who reads it.
+  func putBack(_ id: OID) throws(GitError) {
+    guard !exists(id), commitAgain(id) == nil else { return }
+    throw .gone(id)
+  }
+}
+
+extension GitError {
+  static func gone(_ id: OID) -> GitError {
+    GitError(
+      code: .gone, category: .odb, function: "git_odb_exists",
+      message: "\(id) was deleted while it was being written")
+  }
+}

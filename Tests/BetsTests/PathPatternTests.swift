@@ -1,0 +1,79 @@
+import Bets
+import TestSupport
+import Testing
+
+struct PathPatternTests {
+  static let patterns = [
+    "*.lock", "go.sum", "docs", "docs/", "/docs", "src/*.c", "src/**", "**/gen", "**/gen/*.c", "a/**/z",
+    "a/**",
+    "src/gen?.c", "[a-c]*", "[!a-c]*.c", "[]x]*", "x[", "\\*", "**", "*", "/", "a//b", "*a*a*b", "src/a", "?",
+    "**/*.c",
+  ]
+  static let paths = [
+    "yarn.lock", "x/y.lock", "go.sum", "x/go.sum", "docs/a", "x/docs/b", "src/a.c", "src/x/a.c", "gen",
+    "x/gen/a.c",
+    "gen/x/a.c", "a/z", "a/b/z", "a/b/c/z", "src/gen1.c", "b", "d.c", "*", "]", "aaab", "aaac", "src/a/b",
+    "x",
+  ]
+
+  @Test(arguments: patterns) func `a pattern matches what git ignores by it`(_ text: String) throws {
+    let repository = try TestRepository()
+    try repository.write(".git/info/exclude", text + "\n")
+    let told = try repository.tryGit(
+      ["check-ignore", "--no-index", "--stdin", "-z"],
+      input: Array(PathPatternTests.paths.joined(separator: "\0").utf8)
+    ).text.split(separator: "\0").map(String.init)
+    let matched = PathPatternTests.paths.filter { PathPattern(text).matches(Array($0.utf8)) }
+    // Two patterns are nothing to git: it never ignores everything by a lone slash, and a set has to end.
+    #expect(matched == told, "\(text)")
+  }
+
+  @Test(arguments: patterns) func `in .gitattributes a folder does not stand for its files`(_ text: String)
+    throws
+  {
+    let repository = try TestRepository()
+    let file = "\(text) linguist-generated\n"
+    try repository.write(".gitattributes", file)
+    let told = try repository.git(
+      ["check-attr", "--stdin", "-z", "linguist-generated"],
+      input: Array(PathPatternTests.paths.joined(separator: "\0").utf8)
+    ).text.split(separator: "\0").map(String.init)
+    let attributes = PathAttributes(Array(file.utf8))
+    for (place, path) in PathPatternTests.paths.enumerated() {
+      let isSet = attributes.isSet("linguist-generated", for: Array(path.utf8)) ?? false
+      #expect(isSet == (told[place * 3 + 2] == "set"), "\(text) \(path)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("* linguist-generated\n*.c -linguist-generated", false), ("*.c linguist-generated=true", true),
+      ("*.c linguist-generated=false", false), ("*.c !linguist-generated", false),
+      ("*.c linguist-generated -linguist-generated", false), ("# *.c linguist-generated", nil),
+      ("*.c linguist-generatedx", nil), ("\"*.c\" linguist-generated", nil),
+      ("  *.c\ttext\tlinguist-generated\r", true),
+      ("", nil), ("*.c", nil), ("[attr]x linguist-generated\n*.c x", nil),
+    ] as [(String, Bool?)])
+  func `the last line that says something decides`(_ file: String, _ isSet: Bool?) {
+    #expect(PathAttributes(Array(file.utf8)).isSet("linguist-generated", for: Array("src/a.c".utf8)) == isSet)
+  }
+
+  @Test func `a pattern made to take for ever does not`() {
+    let pattern = PathPattern(String(repeating: "*a", count: 40) + "*b")
+    #expect(!pattern.matches(Array(String(repeating: "a", count: 4000).utf8)))
+    let folders = PathPattern(String(repeating: "**/a/", count: 40) + "b")
+    #expect(!folders.matches(Array(String(repeating: "a/", count: 2000).utf8)))
+  }
+
+  @Test func `lock files and what the user names are left out`() {
+    let scope = OverlapScope(ignoring: ["*.pb.go", "", "/third_party/"])
+    for path in [
+      "Package.resolved", "web/package-lock.json", "Cargo.lock", "go.sum", "x/a.pb.go", "third_party/a/b.c",
+    ] {
+      #expect(scope.ignores(Array(path.utf8)), "\(path)")
+    }
+    for path in ["Package.swift", "go.mod", "src/third_party/a.c", "lock.c", "docs/a.md"] {
+      #expect(!scope.ignores(Array(path.utf8)), "\(path)")
+    }
+  }
+}
