@@ -22,7 +22,7 @@ import Testing
     #expect(
       try table("ref").map { codes($0[0]) } == [
         [LedgerRefs.diary("<id>")], [LedgerRefs.diary(Event.gateDiary)],
-        [LedgerRefs.staged("<id>", of: "<remote>")],
+        [LedgerRefs.staged("<id>", of: "<remote>")], [LedgerRefs.carried(by: "<remote>")],
       ])
     #expect(page.contains { $0.contains("`\(LedgerRefspec.fetch(from: "<remote>"))`") })
   }
