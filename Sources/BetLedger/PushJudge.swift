@@ -14,7 +14,7 @@ public final class PushJudge {
   let remote: Remote
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
-  let instruments = InstrumentSearch()
+  lazy var instruments = InstrumentSearch(repository)
   private lazy var signatures = SignatureCheck(repository)
   private lazy var linkedTips = Result { try LinkedTips(repository, links, settings: settings) }
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
