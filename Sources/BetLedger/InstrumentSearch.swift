@@ -42,13 +42,13 @@ final class InstrumentSearch {
           "-C", repository.gitDirectory, "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules",
           "-I", "-e", text, tip.description, "--", ":(top)",
         ] + outside, environment: environment, limit: InstrumentSearch.limit)
-      let errors = String(decoding: answer.standardError, as: UTF8.self)
+      // A file that cannot be read is complained of and passed over.
+      let complaint = String(decoding: answer.standardError, as: UTF8.self).split(separator: "\n")
+        .last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }.map { String($0.dropFirst(7)) }
       switch answer.status {
       case 0: return .found
-      // A file that cannot be read is complained of and passed over.
-      case 1 where !errors.split(separator: "\n").contains(where: { $0.hasPrefix("error: ") }):
-        return .missing
-      default: return .unknown(errors)
+      case 1 where complaint == nil: return .missing
+      default: return .unknown(complaint ?? "git grep ended with status \(answer.status)")
       }
     } catch {
       guard error.code == .tooSlow else { throw error }

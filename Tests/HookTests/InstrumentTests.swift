@@ -207,6 +207,11 @@ private func commands(_ start: String, in run: Run) -> [String] {
     #expect(throws: (any Error).self) { try partial.read(trace) }
     #expect(try partial.tryGit("cat-file", "-p", "origin/wip/search:search.swift").status != 0)
     #expect(try partial.read(trace).contains("went"), "the trace is what it seems")
+
+    try partial.git("config", "remote.origin.url", "file://\(remote.path)")
+    let hint = try #require(commands("git grep", in: check).first)
+    try partial.run("sh", ["-c", hint]).succeeded(hint)
+    #expect(try partial.tryBet("check", "origin/wip/search", "--into", "main").err.isEmpty)
   }
 
   @Test func `is not known when a file cannot be read`() throws {

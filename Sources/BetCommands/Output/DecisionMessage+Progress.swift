@@ -28,6 +28,11 @@ extension DecisionMessage {
         }
         way("it is called something else now:", "git bet amend \(id) \(flags.joined(separator: " "))")
       }
+      if let text = unknown.keys.min() {
+        way(
+          "look for it yourself; in a partial clone that fetches what is not here:",
+          "git grep -F -e \(Text.shellQuoted(text)) \(finding.update.localID.short)")
+      }
     case .overdue:
       way("make the call, with what you saw:", call)
       way("it needs more time, and says so for ever:", "git bet amend \(id) --check-by 14d")
