@@ -79,7 +79,7 @@ import Testing
   @Test func `below a warning, and below a bet that would ship unmeasured, can be pasted`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")
-    try repository.bet("amend", "search", "--check-by", "2024-12-31")
+    try repository.bet("amend", "search", "--instrument", "", "--check-by", "2024-12-31")
     try repository.bet("start", "search")
     try repository.commit("search\n", file: "search", content: "found\n")
     func push() throws -> Run { try repository.tryGit("push", "--dry-run", "origin", "HEAD:main") }
