@@ -14,7 +14,7 @@ public final class PushJudge {
   let remote: Remote
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
-  let instruments = InstrumentSearch()
+  lazy var instruments = InstrumentSearch(repository)
   lazy var attribution = Result { try Attribution(repository, ledger, settings: settings) }
   /// Whether a rule asks for the very commits of the push.
   var needsExact = false

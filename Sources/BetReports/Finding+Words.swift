@@ -33,7 +33,7 @@ extension Finding {
         "\(subject) has used \(usage.used(of: appetite.unit)) \(appetite.unit.rawValue), and is worth \(appetite)"
     case .limit:
       guard case .limit(let open, let allowed) = matter else { return "\(subject) is one bet too many" }
-      return "\(subject) starts one more bet, and \(open) are open already: \(allowed) may be"
+      return "\(subject) is started while \(open.of("bet")) are open, and \(allowed) may be"
     case .unsigned:
       let more = doubts.count > 1 ? " (and \((doubts.count - 1).of("more event")))" : ""
       return "\(subject) relies on \(doubts.first?.sentence ?? "nothing")\(more)"
