@@ -61,10 +61,9 @@ extension RandomPush {
       work.strays = try Trailers.strays(of: "Bet", in: work.message)
       #expect(work.strays.map(\.value) == commit.says.strays)
       if work.bets.isEmpty {
-        work.bets = commit.says.strays.map { BetName($0) }.filter { $0.id.map(isDeclared) ?? false }
-        work.isBuried = !work.bets.isEmpty
+        work.bets = bets(of: commit, isDeclared)
+        work.isBuried = !work.bets.isEmpty && work.bets != linkedCommits[commit.id]
       }
-      if work.bets.isEmpty { work.bets = linkedCommits[commit.id] ?? [] }
       return work
     }
     let branch = try #require(RefUpdate.branch(update.localRef))
@@ -90,6 +89,18 @@ extension RandomPush {
       }
       if isOurs { expected.circumstances.instruments[id] = [:] }
     }
+    expected.circumstances.openBets = RandomHistory.open.count
+    let shipped = tracked.keys.filter(ships).compactMap { tracked[$0] }
+    let out = history.commits.indices.filter { number in shipped.contains { history.reaches($0, number) } }
+    let started = Set(out.flatMap { bets(of: history.commits[$0], isDeclared) })
+    expected.circumstances.starting = Set(RandomHistory.open).filter { !started.contains(.id($0)) }
     return expected
+  }
+
+  /// What a commit itself, or the ledger, says it belongs to.
+  private func bets(of commit: RandomHistory.Commit, _ isDeclared: (BetID) -> Bool) -> [BetName] {
+    if !commit.says.bets.isEmpty { return commit.says.bets.map { BetName($0) } }
+    let buried = commit.says.strays.map { BetName($0) }.filter { $0.id.map(isDeclared) ?? false }
+    return buried.isEmpty ? linkedCommits[commit.id] ?? [] : buried
   }
 }

@@ -389,7 +389,7 @@ import Testing
       decision.findings.map(\.matter) == [
         .instruments(missing: ["a", "b"], unknown: ["c": "why"]),
         .appetite(Usage(commits: 3, lines: 9), of: appetite), .limit(open: 5, allowed: 3),
-        .overlap([OverlappedFile(bet: search.id, path: "x", lines: 7)]),
+        .overlap([OverlappedFile(bet: search.id, path: "x", lines: 7)], unjudged: []),
       ])
   }
 
