@@ -73,6 +73,7 @@ public struct StepSummary: Sendable {
       text +=
         "<details><summary>\(finding.rule.rawValue): \(finding.commits.count.of("commit"))</summary>\n\n"
       text += "\(code(finding.sentence, upTo: 400))\n\n"
+      for line in finding.matterLines { text += "- \(code(line, upTo: 300))\n" }
       for commit in finding.commits.prefix(mostCommits) {
         text += "- `\(commit.id.short)` \(code(commit.title, upTo: 100))\n"
       }

@@ -52,7 +52,7 @@ extension Finding {
           ])
         } ?? .null
       ),
-      ("doubts", .array(doubts.map(\.json))),
+      ("details", .strings(matterLines)), ("doubts", .array(doubts.map(\.json))),
     ])
   }
 }
