@@ -55,7 +55,8 @@ public final class Attribution {
     try collectOthers()
   }
 
-  private static func tips(_ repository: Repository, _ remotes: [String], _ settings: Settings) throws
+  /// The ship branches' tips: what they reach has shipped.
+  static func tips(_ repository: Repository, _ remotes: [String], _ settings: Settings) throws
     -> [OID]
   {
     var tips: [OID] = []
@@ -83,6 +84,11 @@ public final class Attribution {
   /// The bets that a commit belongs to; none for one that has not shipped.
   public func bets(of commit: ObjectID) throws -> [BetID] {
     try commit.oid.map { try belonging(of: $0).bets } ?? []
+  }
+
+  /// Every bet that some shipped commit may belong to, declared or not.
+  func knownBets() -> Set<BetID> {
+    Set(index.names.compactMap { BetID(ifValid: $0) }).union(others.keys)
   }
 
   /// Since when the bet is out, and how much of it; nil when nothing of it has shipped.
