@@ -157,12 +157,14 @@ struct Close: BetCommand {
       case .lines(let lines, 0): parts.append("\(FootprintCommand.count(lines, "line")) of \(bet)")
       case .lines(let lines, let untold):
         parts.append(
-          "\(FootprintCommand.count(lines, "line")) and \(FootprintCommand.count(untold, "unread file")) of \(bet)")
+          "\(FootprintCommand.count(lines, "line")) and \(FootprintCommand.count(untold, "unread file")) of \(bet)"
+        )
       case .commits(let count): parts.append("\(count) commits of \(bet)")
       }
     }
     guard !parts.isEmpty else { return }
-    let rest = bets.count > Close.mostNames ? ", and what \(bets.count - Close.mostNames) more bets brought" : ""
+    let rest =
+      bets.count > Close.mostNames ? ", and what \(bets.count - Close.mostNames) more bets brought" : ""
     context.output.line(
       "still in \(Text.printable(place.name)): \(parts.joined(separator: ", "))\(rest)"
         + "; git bet footprint \(id) says how to take it out")

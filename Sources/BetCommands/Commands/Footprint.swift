@@ -85,7 +85,7 @@ struct FootprintCommand: BetCommand {
     func path(_ file: Footprint.File) -> String { Text.printable(String(decoding: file.path, as: UTF8.self)) }
     for file in whole { output.line("  delete \(path(file))") }
     for file in edited {
-      let lines = file.surviving.map { Self.count($0, "line") } ?? "what is in it cannot be told"
+      let lines = file.surviving.map { Self.count($0, "line") } ?? "which lines cannot be told, \(file.mark)"
       output.line("  edit   \(path(file)): \(lines)")
     }
     for neighbour in footprint.neighbours { output.line("  mind   \(neighbour.sentence)") }

@@ -19,7 +19,9 @@ struct BetHistory {
     let seen = Set(listed.map(\.id))
     for id in wanted where !seen.contains(id) {
       // A clock that lies has put an older commit last.
-      guard try walk.repository.kind(of: id) == .commit, try walk.isReachable(id, from: [tip]) else { continue }
+      guard try walk.repository.kind(of: id) == .commit, try walk.isReachable(id, from: [tip]) else {
+        continue
+      }
       listed = try walk.commits(from: [tip], hiding: [])
       break
     }

@@ -54,7 +54,8 @@ public struct PathTrouble: DiagnosticError {
       case .binary: Diagnostic("binary-file", "\(name) is binary: it has no lines")
       case .missing:
         Diagnostic(
-          "missing-content", "\(name) cannot be read: its content, or an older version's, is not in this clone",
+          "missing-content",
+          "\(name) cannot be read: its content, or an older version's, is not in this clone",
           notes: ["a partial clone fetches what is needed, and this command fetches nothing"],
           hints: ["git fetch --refetch --no-filter"])
       default:
@@ -83,7 +84,9 @@ extension Footprints {
       wanted.append((commit.commitTime, commit.id))
     }
     for name in attribution.knownBets() {
-      wanted += try attribution.commits(of: name).compactMap { commit in commit.id.oid.map { (commit.time, $0) } }
+      wanted += try attribution.commits(of: name).compactMap { commit in
+        commit.id.oid.map { (commit.time, $0) }
+      }
     }
     let history = try BetHistory(
       from: tip, backTo: wanted.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id), walk)
@@ -122,7 +125,9 @@ extension Footprints {
 
   /// Whether there is a file at the path in `HEAD`.
   public func hasFile(at path: [UInt8]) throws -> Bool {
-    guard let tip = try repository.headCommit(), let tree = try repository.commit(tip)?.tree else { return false }
+    guard let tip = try repository.headCommit(), let tree = try repository.commit(tip)?.tree else {
+      return false
+    }
     return try repository.entry(at: path, in: tree) != nil
   }
 
@@ -154,7 +159,9 @@ extension Territory {
       return sides
     }
     for commit in history.commits where commit.parents.count < 2 {
-      let before = try commit.parents.first.flatMap { id throws(GitError) in try history.tree(of: id, repository) }
+      let before = try commit.parents.first.flatMap { id throws(GitError) in
+        try history.tree(of: id, repository)
+      }
       if before == commit.tree { continue }
       // Where history was cut off, what a commit changed cannot be told.
       if before == nil, !commit.parents.isEmpty {

@@ -67,13 +67,14 @@ public final class Footprints {
     let tip: OID
   }
 
-  /// The branches that belong to some bets: by configuration, by the ledger, or by name.
+  /// The branches that belong to some bets, by configuration, by the ledger, or by name, and have not shipped in full.
   public func branches(of bets: Set<BetID>) throws -> [Branch] {
     var found: [Branch] = []
     for place in [.here] + remotes {
       for (name, id) in try place.branches(in: repository) {
         guard let bet = try judge.link(ofBranch: name)?.bet.id, bets.contains(bet),
-          let tip = try repository.peel(id), try repository.kind(of: tip) == .commit
+          let tip = try repository.peel(id), try repository.kind(of: tip) == .commit,
+          try !walk.isReachable(tip, from: shipTips)
         else { continue }
         let shown = (place.name.map { "\($0)/" } ?? "") + name
         found.append(Branch(bet: bet, name: shown, branch: name, tip: tip))
