@@ -40,6 +40,9 @@ struct Why: BetCommand {
       show(origins, states, output)
     }
     if differs { output.line("note: the work tree's version is another one; this is HEAD's") }
+    if origins.isCut, target.line.map({ origins.part(at: $0) == nil }) ?? (origins.withoutBet > 0) {
+      output.line("note: this clone is shallow: what came before its history counts as no bet's")
+    }
     try context.page()
   }
 
@@ -181,7 +184,7 @@ extension FileOrigins {
     return .answer([
       ("path", .string(String(decoding: path, as: UTF8.self))), ("tip", .string(tip.hex)),
       ("workTreeDiffers", .bool(differs)), ("line", line.map { .integer($0) } ?? .null),
-      ("lines", .integer(lineCount)), ("withoutBet", .integer(withoutBet)),
+      ("historyIsCut", .bool(isCut)), ("lines", .integer(lineCount)), ("withoutBet", .integer(withoutBet)),
       (
         "bets",
         .array(

@@ -97,11 +97,14 @@ extension RangeWalk {
 }
 
 extension RawCommit {
+  /// More than people take back in one commit: each costs a look at history.
+  private static let mostReverts = 100
+
   /// The commits that it says it takes back.
   var reverts: [OID] {
     let words = Array("This reverts commit ".utf8)
     var found: [OID] = []
-    for line in message.split(separator: UInt8(ascii: "\n")) {
+    for line in message.split(separator: UInt8(ascii: "\n")) where found.count < RawCommit.mostReverts {
       let text = line.drop { $0 == UInt8(ascii: " ") }
       guard text.starts(with: words) else { continue }
       let digits = text.dropFirst(words.count).prefix(40)

@@ -21,6 +21,8 @@ public struct FileOrigins: Sendable {
   public let lineCount: Int
   /// Those that belong to a bet, the newest first.
   public let parts: [Part]
+  /// Whether history is cut off here, so that what rests on no bet may rest on one all the same.
+  public let isCut: Bool
 
   /// How many lines rest on no bet.
   public var withoutBet: Int { lineCount - parts.reduce(0) { $0 + $1.lines.lineCount } }
@@ -39,7 +41,8 @@ public struct PathTrouble: DiagnosticError {
   public let kind: Kind
 
   public var diagnostic: Diagnostic {
-    let name = "'\(Text.printable(String(decoding: path, as: UTF8.self)))'"
+    let text = path.isEmpty ? "." : String(decoding: path, as: UTF8.self)
+    let name = "'\(Text.printable(text))'"
     return switch kind {
     case .noCommits: Diagnostic("no-commits", "there are no commits yet, so nothing rests on a bet")
     case .unknown:
@@ -120,7 +123,8 @@ extension Footprints {
         commit: id, time: commit.commitTime, title: WorkCommit(id: id, message: commit.message).title,
         bets: bets, lines: lines)
     }
-    return FileOrigins(path: path, tip: ObjectID(tip), lineCount: count, parts: parts)
+    return FileOrigins(
+      path: path, tip: ObjectID(tip), lineCount: count, parts: parts, isCut: repository.isShallow)
   }
 
   /// Whether there is a file at the path in `HEAD`.

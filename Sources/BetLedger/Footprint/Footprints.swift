@@ -146,7 +146,7 @@ public final class Footprints {
     let territory = try Territory(of: own.reversed().map(\.id), in: repository)
     let store = LineStore(repository, limit: Footprints.limit)
     footprint.incomplete = territory.incomplete.sorted().map { ObjectID($0) }
-    let lines = SurvivingLines(territory, in: tree, repository, store)
+    let lines = SurvivingLines(territory, in: tree, repository, store) { history }
     let places = try lines.places()
     footprint.files = try places.map { try file($0, lines) }
     footprint.otherChanges = try otherChanges(of: own)
@@ -264,9 +264,12 @@ public final class Footprints {
     guard let tip = place?.tip.oid, let tree = try repository.commit(tip)?.tree else {
       return .lines(0, untold: 0)
     }
-    let territory = try Territory(of: commits.compactMap(\.id.oid), in: repository)
+    let ids = commits.compactMap(\.id.oid)
+    let territory = try Territory(of: ids, in: repository)
     let store = LineStore(repository, limit: OverlapFinder.limit)
-    let lines = SurvivingLines(territory, in: tree, repository, store)
+    let lines = SurvivingLines(territory, in: tree, repository, store) { [walk] () throws(GitError) in
+      try BetHistory(from: tip, backTo: ids, walk)
+    }
     var (count, untold) = (0, 0)
     for place in try lines.places() {
       let file = try file(place, lines)
