@@ -43,7 +43,8 @@ let package = Package(
       name: "OverlapYardstick", dependencies: ["BetLedger"], path: "Tests/OverlapYardstick"),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
-    .testTarget(name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
+    .testTarget(
+      name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"], exclude: ["Fixtures"]),
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),

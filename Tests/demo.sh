@@ -50,11 +50,16 @@ run git bet declare search --title 'Learners cannot find lessons' \
   --if 'we add full-text search to the catalogue' \
   --expect 'weekly lesson starts per learner rise from 2.1 to 2.6' \
   --because '14 of 20 interviewed learners gave up browsing' \
-  --metric lesson_starts_per_learner --baseline 2.1 --target '>= 2.6' --kill '< 2.2' --check-by 30d --start
-echo 'grep --ignore-case fractions catalogue.txt' >search.sh
+  --metric lesson_starts_per_learner --baseline 2.1 --target '>= 2.6' --kill '< 2.2' --check-by 30d \
+  --instrument search_performed --start
+cat >search.sh <<'END'
+grep --ignore-case fractions catalogue.txt
+logger search_performed
+END
 run git add search.sh
 run git commit --quiet --message 'Search the catalogue'
-say 'The commit knows its bet, and the bet itself may ship: that is how it is put to the test'
+say 'The commit knows its bet, and the bet itself may ship: that is how it is put to the test.
+# What it is measured by, search_performed, is in the code: else the gate would have stopped it'
 run git log -1 '--format=%s%n%n%(trailers)'
 run git switch --quiet main
 run git merge --quiet --no-edit bet/search
@@ -65,8 +70,9 @@ run git bet declare ranking --title 'Results come in no useful order' \
   --if 'we rank results by how often a lesson is finished' \
   --expect 'clicks on the first result rise from 30 % to 50 %' \
   --because 'half of the searches end on the second page' \
-  --metric first_result_clicks --target '>= 50 %' --check-by 30d --builds-on search --start
-echo 'sort -r' >>search.sh
+  --metric first_result_clicks --target '>= 50 %' --check-by 30d --instrument first_result_clicked \
+  --builds-on search --start
+echo 'sort -r && logger first_result_clicked' >>search.sh
 run git commit --quiet --all --message 'Rank the results'
 say 'Shipping it would build on a belief that nobody has checked: the push is stopped'
 stopped git push --quiet origin bet/ranking:main

@@ -71,7 +71,7 @@ final class Context {
   lazy var ledger: Result<Ledger, any Error> = Result {
     Ledger(
       try repository.get(), remotes: try LedgerPeer.stagingNames(in: config.get()),
-      name: try settings.get().repository)
+      name: Settings.repositoryName(in: try config.get()))
   }
 
   /// Which commits on the ship branches belong to which bet.

@@ -90,7 +90,7 @@ public final class Audit {
       let update = RefUpdate(
         localRef: ref, localID: ObjectID(tip), remoteRef: ref, remoteID: ObjectID(OID.zero))
       let work = try judge.work(update, commits, [])
-      let findings = try judge.decide([work], today, .ledger).findings.filter(\.blocks)
+      let findings = try judge.decide([work], today, .ledger, .standing).findings.filter(\.blocks)
       guard !findings.isEmpty else { continue }
       let passages = try Passages(judge, history, log, commits, findings)
       for finding in findings { entries += passages.entries(of: finding, on: name) }

@@ -4,24 +4,26 @@ import Git
 /// Looks in the tree that would ship for the strings by which a bet's effect is measured.
 ///
 /// The user's own `git grep`, literal, over the commit's tree: documentation does not measure anything and is left out,
-/// as are binary files. Nothing is fetched: in a partial clone without the blobs the answer is that it is not known.
+/// as are binary files. The same everywhere: neither the work tree nor its attributes have a say, which a server does
+/// not have. Nothing is fetched: in a partial clone without the blobs the answer is that it is not known.
 final class InstrumentSearch {
   /// What `git grep` may take before the answer is that it is not known.
   static let limit: Duration = .seconds(20)
 
-  /// Where a name is only talked about.
-  static let documentation = [
-    "*.md", "*.markdown", "*.rst", "*.adoc", "*.asciidoc", "*.org", "README*", "CHANGELOG*", "CHANGES*",
-    "NEWS*",
-    "docs/**", "doc/**",
-  ]
+  /// Where a name is only talked about. `newsletter.js` and `readme_parser.py` are code.
+  static let documentation =
+    ["*.md", "*.markdown", "*.rst", "*.adoc", "*.asciidoc", "*.org", "docs/**", "doc/**"]
+    + ["README", "CHANGELOG", "CHANGES", "NEWS"].flatMap { [$0, $0 + ".txt"] }
 
   private struct Question: Hashable {
     let text: String
     let tip: OID
   }
+  private let repository: Repository
   /// A push may be judged twice.
   private var answers: [Question: InstrumentAnswer] = [:]
+
+  init(_ repository: Repository) { self.repository = repository }
 
   /// Whether the string occurs in the commit's tree.
   func search(for text: String, in tip: OID) throws(GitError) -> InstrumentAnswer {
@@ -37,13 +39,16 @@ final class InstrumentSearch {
     do throws(GitError) {
       let answer = try GitCommand.run(
         [
-          "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules", "-I", "-e", text, tip.description,
-          "--", ":(top)",
-        ] + outside, environment: InstrumentSearch.environment, limit: InstrumentSearch.limit)
+          "-C", repository.gitDirectory, "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules",
+          "-I", "-e", text, tip.description, "--", ":(top)",
+        ] + outside, environment: environment, limit: InstrumentSearch.limit)
+      // A file that cannot be read is complained of and passed over.
+      let complaint = String(decoding: answer.standardError, as: UTF8.self).split(separator: "\n")
+        .last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }.map { String($0.dropFirst(7)) }
       switch answer.status {
       case 0: return .found
-      case 1: return .missing
-      default: return .unknown(String(decoding: answer.standardError, as: UTF8.self))
+      case 1 where complaint == nil: return .missing
+      default: return .unknown(complaint ?? "git grep ended with status \(answer.status)")
       }
     } catch {
       guard error.code == .tooSlow else { throw error }
@@ -51,10 +56,14 @@ final class InstrumentSearch {
     }
   }
 
-  /// No network from a hook, real objects, and pathspecs that mean what they say.
-  private static let environment: [String: String?] = [
-    "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_LITERAL_PATHSPECS": nil, "GIT_GLOB_PATHSPECS": nil, "GIT_NOGLOB_PATHSPECS": nil,
-    "GIT_ICASE_PATHSPECS": nil, "LC_ALL": "C",
-  ]
+  /// No network from a hook, real objects, pathspecs that mean what they say, and a work tree without attributes: the
+  /// git directory itself.
+  private var environment: [String: String?] {
+    [
+      "GIT_DIR": repository.gitDirectory, "GIT_WORK_TREE": repository.gitDirectory,
+      "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
+      "GIT_LITERAL_PATHSPECS": nil, "GIT_GLOB_PATHSPECS": nil, "GIT_NOGLOB_PATHSPECS": nil,
+      "GIT_ICASE_PATHSPECS": nil, "LC_ALL": "C",
+    ]
+  }
 }

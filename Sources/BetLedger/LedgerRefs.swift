@@ -7,6 +7,8 @@ enum LedgerRefs {
   /// What remotes had when last fetched: never under `refs/remotes/`, where it would show as branches.
   static let stagingPrefix = "refs/bets-remote/"
 
+  /// How far a branch of a remote was read that carries its ledger.
+  static func carried(by remote: String) -> String { "refs/bets-carried/\(remote)" }
   static func diary(_ name: String) -> String { prefix + name }
   static func staging(of remote: String) -> String { stagingPrefix + remote + "/" }
   static func staged(_ name: String, of remote: String) -> String { staging(of: remote) + name }

@@ -31,7 +31,9 @@ struct LinkedDiary {
   static func read(_ file: CacheFile, as repository: String?) -> [String: LinkedDiary] {
     guard let section = file.read(sections: 1)?.first else { return [:] }
     var reader = CacheReader(section)
-    guard reader.text() == repository ?? "", let diaries = reader.all({ LinkedDiary(&$0) }) else { return [:] }
+    guard reader.text() == repository ?? "", let diaries = reader.all({ LinkedDiary(&$0) }) else {
+      return [:]
+    }
     return Dictionary(diaries.map { ($0.name, $0) }) { $1 }
   }
 

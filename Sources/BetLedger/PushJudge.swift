@@ -14,11 +14,14 @@ public final class PushJudge {
   let remote: Remote
   let walk: RangeWalk
   private lazy var links = LedgerLinks(ledger)
-  let instruments = InstrumentSearch()
+  lazy var instruments = InstrumentSearch(repository)
+  lazy var attribution = Result { try Attribution(repository, ledger, settings: settings) }
+  /// Whether a rule asks for the very commits of the push.
+  var needsExact = false
   private lazy var signatures = SignatureCheck(repository)
   private lazy var linkedTips = Result { try LinkedTips(repository, links, settings: settings) }
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
-  private let isRange: Bool
+  let isRange: Bool
 
   public init(
     _ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote, isRange: Bool = false
@@ -38,19 +41,22 @@ public final class PushJudge {
     let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
+    needsExact = false
     let first = Result {
       let works = try judged.map { try work($0.update, $0.tip, hiding: cheapHides($0.update)) }
-      return try decide(works, today, authority, asksSigners: false)
+      return try decide(works, today, authority, .superset)
     }
-    if case .success(let decision) = first, decision.isSilent, decision.reliances.isEmpty { return decision }
+    if case .success(let decision) = first, decision.isSilent, decision.reliances.isEmpty, !needsExact {
+      return decision
+    }
     // Findings, and what could not be judged, may be about commits that were published long ago.
     let exact = try judged.map { try exactWork($0.update, $0.tip) }
     return try decide(exact, today, authority)
   }
 
   /// Signatures are looked at last, and only those of events that the decision relies on.
-  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority, asksSigners: Bool = true) throws
-    -> Decision
+  func decide(_ works: [Work], _ today: Day, _ authority: Settings.Authority, _ asking: Asking = .exact)
+    throws -> Decision
   {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nothing }
     let bets = try bets(for: works)
@@ -62,9 +68,9 @@ public final class PushJudge {
     let diary = try ledger.gate()
     let gate = Gate(settings: settings, diary: diary, authority: authority, today: today)
     var works = works
-    for index in works.indices { try findCircumstances(of: &works[index], bets, gate) }
+    for index in works.indices { try findCircumstances(of: &works[index], bets, gate, asking) }
     let decision = gate.decide(works, bets: bets)
-    guard asksSigners, !decision.reliances.isEmpty else { return decision }
+    guard asking != .superset, !decision.reliances.isEmpty else { return decision }
     let answers = try signatures.trust(of: decision.reliances.map(\.event) + diary.lowerings)
     return Gate(
       settings: settings, diary: diary.trusting(answers), signatures: answers, authority: authority,
@@ -93,58 +99,6 @@ public final class PushJudge {
       let kind = try repository.kind(of: tip)
     else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
     return kind == .commit ? tip : nil
-  }
-
-  // MARK: What the remote has
-
-  /// The pushed ref's counterpart and the remote's main branch: a few look-ups, whatever the number of refs.
-  private func cheapHides(_ update: RefUpdate) throws(GitError) -> [OID] {
-    let hides = try nearest(update)
-    return hides.isEmpty ? try allHides(update) : hides
-  }
-
-  /// At most three commits; what they reach was not looked at when the update was judged.
-  func nearest(_ update: RefUpdate) throws(GitError) -> [OID] {
-    let head = try remote.headBranch(in: repository)
-    var hides = try known([update.remoteID])
-    for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
-      hides += try shipped([remote.tip(of: branch, in: repository)], update)
-    }
-    return hides
-  }
-
-  /// Everything that has shipped: the pushed ref's counterpart and the ship branches.
-  ///
-  /// What lies on the remote only as a draft or on another feature branch has not. Where no ship branch is known,
-  /// every branch but the drafts counts.
-  private func allHides(_ update: RefUpdate) throws(GitError) -> [OID] {
-    let head = try remote.headBranch(in: repository)
-    let branches = try remote.branches(in: repository)
-    let ships = branches.filter { settings.isShip($0.name, remoteHead: head) }
-    let hidden = ships.isEmpty ? branches.filter { !settings.isDraft($0.name) } : ships
-    return try known([update.remoteID]) + shipped(hidden.map(\.tip), update)
-  }
-
-  /// The tips of ship branches, as far as they say what was there before.
-  ///
-  /// When CI judges what was pushed, the branch it was pushed to has it.
-  private func shipped(_ tips: [OID?], _ update: RefUpdate) throws(GitError) -> [OID] {
-    var known = try known(tips)
-    if isRange, let end = update.localID.oid {
-      let landed = try known.map { tip throws(GitError) in try walk.isReachable(end, from: [tip]) }
-      known = zip(known, landed).filter { !$1 }.map(\.0)
-    }
-    return known
-  }
-
-  /// Those that are commits here: a remote may hold what was never fetched.
-  private func known(_ ids: [ObjectID]) throws(GitError) -> [OID] { try known(ids.map(\.oid)) }
-  private func known(_ ids: [OID?]) throws(GitError) -> [OID] {
-    var found: [OID] = []
-    for case let id? in ids where !id.isZero {
-      if let tip = try repository.peel(id), try repository.kind(of: tip) == .commit { found.append(tip) }
-    }
-    return found
   }
 
   // MARK: What the push brings

@@ -22,6 +22,8 @@ extension Finding {
       return
         "\(commits.count.of("commit")) of the feature branch '\(Text.printable(work))' \(verb) to no bet"
     case .instrument: return instrumentSentence(subject)
+    case .overlap where blockers.isEmpty:
+      return "whose lines \(subject) rewrites could not be looked up in full"
     case .overlap:
       return "\(subject) rewrites lines of \(names), and does not build on \(isOne ? "it" : "them")"
     case .overdue: return "\(subject) is past its check-by date and still \(states)"
@@ -31,7 +33,7 @@ extension Finding {
         "\(subject) has used \(usage.used(of: appetite.unit)) \(appetite.unit.rawValue), and is worth \(appetite)"
     case .limit:
       guard case .limit(let open, let allowed) = matter else { return "\(subject) is one bet too many" }
-      return "\(subject) starts one more bet, and \(open) are open already: \(allowed) may be"
+      return "\(subject) is started while \(open.of("bet")) are open, and \(allowed) may be"
     case .unsigned:
       let more = doubts.count > 1 ? " (and \((doubts.count - 1).of("more event")))" : ""
       return "\(subject) relies on \(doubts.first?.sentence ?? "nothing")\(more)"
@@ -59,11 +61,12 @@ extension Finding {
         + unknown.sorted { $0.key < $1.key }.prefix(3).map {
           "'\(Words.plain($0, upTo: 80))' was not looked for: \(Words.plain($1.prefix { $0 != "\n" }, upTo: 200))"
         }
-    case .overlap(let files):
+    case .overlap(let files, let unjudged):
       return files.prefix(5).map {
         "\(Words.plain($0.path, upTo: 120)): \($0.lines.of("line")) of '\($0.bet)'"
       }
         + (files.count > 5 ? ["… and \((files.count - 5).of("more file"))"] : [])
+        + unjudged.prefix(3).map { "not looked at: \(Words.plain($0, upTo: 160))" }
     }
   }
 

@@ -10,6 +10,8 @@ public struct Circumstances: Sendable {
   public var starting: Set<BetID> = []
   /// Lines of open bets that the work of each bet rewrites, though it does not say that it builds on them.
   public var overlaps: [BetName: [OverlappedFile]] = [:]
+  /// What could not be looked at for that, in words.
+  public var unjudged: [BetName: [String]] = [:]
 
   public init() {}
 }

@@ -14,14 +14,25 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads an ISO 8601 date (`2026-12-15`) that exists; the years are 1970 to 9999.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      year >= 1970, (1...12).contains(month), day >= 1
+    let bytes = Array(text.utf8.prefix(11))
+    guard bytes.count == 10, bytes[4] == .hyphen, bytes[7] == .hyphen else { return nil }
+    func number(_ digits: Range<Int>) -> Int? {
+      bytes[digits].reduce(0) { number, byte in
+        (0x30...0x39).contains(byte) ? number.map { $0 * 10 + Int(byte - 0x30) } : nil
+      }
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+      year >= 1970, (1...12).contains(month), (1...Day.length(of: month, year)).contains(day)
     else { return nil }
     self.init(year: year, month: month, day: day)
-    guard description == String(text) else { return nil }
+  }
+
+  private static func length(of month: Int, _ year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
   }
 
   /// Howard Hinnant's `days_from_civil`.

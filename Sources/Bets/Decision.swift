@@ -39,7 +39,8 @@ public struct Finding: Sendable {
     case instruments(missing: [String], unknown: [String: String])
     case appetite(Usage, of: Appetite)
     case limit(open: Int, allowed: Int)
-    case overlap([OverlappedFile])
+    /// `unjudged` is what could not be looked at, in words.
+    case overlap([OverlappedFile], unjudged: [String])
   }
 
   public var blocks: Bool { level.level == .block && !isDraft && override == nil }

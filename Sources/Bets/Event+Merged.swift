@@ -9,11 +9,21 @@ extension Event {
       values: contested(in: diary, name).map { Value(.contested, $0) })
   }
 
-  /// The claim's fields by name, `Verdict`, or the rules of the gate.
+  /// More rules than anybody has: what others wrote must not make the join too large to be written.
+  private static let mostContested = 100
+
+  /// The claim's fields by name, `Verdict`, or the rules of the gate whose names are 1 to 63 of a-z, 0-9 and '-'.
   private static func contested(in diary: Diary, _ name: String) -> [String] {
-    guard let id = BetID(ifValid: name) else { return GateDiary(from: diary).contestedRules }
+    guard let id = BetID(ifValid: name) else {
+      return Array(GateDiary(from: diary).contestedRules.filter(isPlain).prefix(mostContested))
+    }
     guard let bet = Bet(id, from: diary) else { return [] }
     return (bet.state == .contested ? [TrailerName.verdict.rawValue] : [])
       + bet.contests.map(\.field.rawValue)
+  }
+
+  private static func isPlain(_ rule: String) -> Bool {
+    (1...63).contains(rule.utf8.count)
+      && rule.utf8.allSatisfy { $0.isAlphanumericASCII && $0 == $0.lowercasedASCII || $0 == .hyphen }
   }
 }

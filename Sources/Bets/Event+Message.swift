@@ -44,38 +44,37 @@ extension Event {
     do { trailers = try Trailers(parsing: message) } catch { throw .tooLarge }
     guard let text = String(validating: message, as: UTF8.self) else { throw .notUTF8 }
 
-    var single: [TrailerName: String] = [:]
+    var envelope: [Value] = []
     var values: [Value] = []
     var unknown: [Trailer] = []
     for trailer in trailers {
       switch TrailerName(key: trailer.key) {
-      case let name? where Event.envelope.contains(name):
-        guard single.updateValue(trailer.value, forKey: name) == nil else { throw .repeated(name) }
+      case let name? where name.isEnvelope: envelope.append(Value(name, trailer.value))
       case let name?: values.append(Value(name, trailer.value))
       case nil: unknown.append(trailer)
       }
     }
+    func single(_ name: TrailerName) -> String? { envelope.first { $0.name == name }?.text }
     // The version comes first: what a newer ledger means by the rest is not for us to judge.
     if isRoot {
-      guard let version = single[.ledgerVersion] else { throw .noTrailer(.ledgerVersion) }
+      guard let version = single(.ledgerVersion) else { throw .noTrailer(.ledgerVersion) }
       guard let number = Event.number(version) else { throw .badVersion(version) }
       guard number <= Event.ledgerVersion else { throw .newerLedger(version) }
     }
-    guard let kind = single[.event] else { throw .noTrailer(.event) }
-    guard let bet = single[.bet] else { throw .noTrailer(.bet) }
+    if let name = Value.repeated(in: envelope) { throw .repeated(name) }
+    guard let kind = single(.event) else { throw .noTrailer(.event) }
+    guard let bet = single(.bet) else { throw .noTrailer(.bet) }
     guard bet == diary else { throw .wrongDiary(bet) }
-    guard let seqText = single[.seq] else { throw .noTrailer(.seq) }
+    guard let seqText = single(.seq) else { throw .noTrailer(.seq) }
     guard let seq = Event.number(seqText), seq > largestParentSeq, seq - largestParentSeq <= Event.largestLeap
     else { throw .badSeq(seqText) }
 
     let (subject, body) = Event.prose(of: text, before: trailers.block)
     self.init(
       Kind(name: kind), in: diary, seq: seq, subject: subject, body: body, values: values, unknown: unknown,
-      agent: single[.agent])
+      agent: single(.agent))
     if let problem = EventProblem(in: self) { throw problem }
   }
-
-  private static let envelope: Set<TrailerName> = [.event, .bet, .seq, .ledgerVersion, .agent]
 
   /// How far a `Seq` may run ahead of its parents': one forged number must not use up those of all who follow.
   private static let largestLeap = 1_000_000
@@ -93,12 +92,12 @@ extension Event {
     let end = block.map {
       text.utf8.index(text.utf8.startIndex, offsetBy: min($0.lowerBound, text.utf8.count))
     }
-    // CR LF is one character of its own.
-    let lines = text[..<(end ?? text.endIndex)].split(omittingEmptySubsequences: false) {
-      $0 == "\n" || $0 == "\r\n"
-    }
-    let start = lines.drop { Text.trimmed($0).isEmpty }
-    let title = start.prefix { !Text.trimmed($0).isEmpty }
+    let lines = text.utf8[..<(end ?? text.endIndex)].split(
+      separator: .lineFeed, omittingEmptySubsequences: false
+    )
+    .map { Substring($0.last == .carriageReturn ? $0.dropLast() : $0) }
+    let start = lines.drop(while: Text.isBlank)
+    let title = start.prefix { !Text.isBlank($0) }
     let body = start.dropFirst(title.count).joined(separator: "\n")
     let isBlankLine = { (character: Character) in character == "\n" }
     let kept = body.drop(while: isBlankLine)

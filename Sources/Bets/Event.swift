@@ -17,6 +17,14 @@ public struct Event: Hashable, Sendable {
       self.name = name
       self.text = text
     }
+
+    /// The first trailer that is there again although it may not repeat. Linear: few may not.
+    static func repeated(in values: [Value]) -> TrailerName? {
+      values.indices.first { index in
+        let name = values[index].name
+        return !name.repeats && values[..<index].contains { $0.name == name }
+      }.map { values[$0].name }
+    }
   }
 
   /// The version of the ledger that this code reads and writes.

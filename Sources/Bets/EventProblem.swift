@@ -20,10 +20,8 @@ public enum EventProblem: Error, Hashable, Sendable {
   ///
   /// A writer asks first, so that a refusal comes before anything is looked up or asked.
   public init?(in event: Event) {
-    var texts = event.values.map { ($0.name.rawValue, $0.text) } + event.unknown.map { ($0.key, $0.value) }
-    texts += [(TrailerName.event.rawValue, event.kind.name), (TrailerName.agent.rawValue, event.agent ?? "")]
-    for (key, text) in texts where Text.hasControlCharacter(text) {
-      self = .controlCharacter(in: key)
+    if let name = EventProblem.controlled(in: event) {
+      self = .controlCharacter(in: name)
       return
     }
     for value in event.values {
@@ -33,9 +31,8 @@ public enum EventProblem: Error, Hashable, Sendable {
         return
       }
     }
-    var seen: Set<TrailerName> = []
-    for value in event.values where !value.name.repeats && !seen.insert(value.name).inserted {
-      self = .repeated(value.name)
+    if let name = Event.Value.repeated(in: event.values) {
+      self = .repeated(name)
       return
     }
     var required = event.kind.required
@@ -45,15 +42,25 @@ public enum EventProblem: Error, Hashable, Sendable {
     if event.kind == .linked || event.kind == .unlinked, event.first(.commit) == nil {
       required.append(.branch)
     }
-    for name in required where event.all(name).allSatisfy({ Text.trimmed($0).isEmpty }) {
+    for name in required
+    where !event.values.contains(where: { $0.name == name && !Text.isBlank($0.text) }) {
       self = .missing(name)
       return
     }
-    if event.kind.requiresBody, Text.trimmed(event.body).isEmpty {
+    if event.kind.requiresBody, Text.isBlank(event.body) {
       self = .missingReason
       return
     }
     return nil
+  }
+
+  /// The first trailer whose value holds a control character.
+  private static func controlled(in event: Event) -> String? {
+    let hasControl = { (text: String) in Text.hasControlCharacter(text) }
+    if let value = event.values.first(where: { hasControl($0.text) }) { return value.name.rawValue }
+    if let trailer = event.unknown.first(where: { hasControl($0.value) }) { return trailer.key }
+    if hasControl(event.kind.name) { return TrailerName.event.rawValue }
+    return hasControl(event.agent ?? "") ? TrailerName.agent.rawValue : nil
   }
 }
 

@@ -69,13 +69,17 @@ struct Inquiry {
   }
 
   private mutating func reportOverlap(of group: Group) {
-    guard let files = work.circumstances.overlaps[group.bet], !files.isEmpty else { return }
+    let files = work.circumstances.overlaps[group.bet] ?? []
+    let unjudged = work.circumstances.unjudged[group.bet] ?? []
+    guard !files.isEmpty || !unjudged.isEmpty else { return }
     var bets: [BetID] = []
     for file in files where !bets.contains(file.bet) { bets.append(file.bet) }
     let blockers = bets.map {
       Finding.Blocker(bet: .id($0), state: graph.state(of: $0) ?? .open, path: [$0], loop: [])
     }
-    report(.overlap, group, group.commits, blockers, .overlap(files))
+    report(
+      .overlap, group, group.commits, blockers, .overlap(files, unjudged: unjudged),
+      atMost: files.isEmpty ? .warn : .block)
   }
 
   // MARK: Findings

@@ -119,7 +119,9 @@ public struct Settings: Sendable {
   }
 
   /// `bet.repository`, else the last part of the URL of `origin` or the first remote; only for a shared ledger.
-  private static func repositoryName(in config: [ConfigLine]) -> String? {
+  ///
+  /// Of itself, because the ledger can be read where another setting means nothing.
+  public static func repositoryName(in config: [ConfigLine]) -> String? {
     func last(_ key: String) -> String? {
       config.last { $0.key == key }?.value.flatMap { $0.isEmpty ? nil : $0 }
     }

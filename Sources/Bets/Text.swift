@@ -30,7 +30,13 @@ public enum Text {
 
   /// Whether the text holds a C0, DEL or C1 control character: no single-line value may.
   public static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
-    text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+    // C1 is C2 80 to C2 9F in UTF-8.
+    var last: UInt8 = 0
+    for byte in text.utf8 {
+      if byte < 0x20 || byte == 0x7F || last == 0xC2 && byte < 0xA0 { return true }
+      last = byte
+    }
+    return false
   }
 
   /// Quotes a word for a POSIX shell, so that a printed command works when it is pasted.
@@ -59,8 +65,18 @@ public enum Text {
     return quoted + "'"
   }
 
+  /// Whether there is nothing but white space.
+  static func isBlank(_ text: some StringProtocol) -> Bool { text.allSatisfy(\.isWhitespace) }
+
   /// Removes white space at both ends.
   public static func trimmed(_ text: some StringProtocol) -> String {
+    // Most have none.
+    let isPlain = { (scalar: Unicode.Scalar) in (0x21...0x7E).contains(scalar.value) }
+    if let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isPlain(first),
+      isPlain(last)
+    {
+      return String(text)
+    }
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),
       let last = text.lastIndex(where: { !$0.isWhitespace })
     else { return "" }

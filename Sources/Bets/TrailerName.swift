@@ -49,12 +49,15 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
   case until = "Until"
   case override = "Override"
 
+  private static let bySpelling = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
   private static let byLowerCase = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
 
   /// Finds the trailer of that key, in any case, as git compares keys.
   public init?(key: String) {
-    guard let name = TrailerName.byLowerCase[key.lowercased()] else { return nil }
+    guard let name = TrailerName.bySpelling[key] ?? TrailerName.byLowerCase[key.lowercased()] else {
+      return nil
+    }
     self = name
   }
 
@@ -66,6 +69,14 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
 
   /// Changing one of these after the fact is listed as a moved goalpost for ever.
   public static let goalposts: Set<TrailerName> = [.expect, .metric, .target, .kill, .checkBy]
+
+  /// Whether it says where an event belongs and how it was written, not what happened.
+  var isEnvelope: Bool {
+    switch self {
+    case .event, .bet, .seq, .ledgerVersion, .agent: true
+    default: false
+    }
+  }
 
   public var repeats: Bool {
     switch self {

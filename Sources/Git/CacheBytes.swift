@@ -15,9 +15,12 @@ public struct CacheWriter {
   }
 
   /// A text with its length in front.
-  public mutating func add(_ text: String) {
-    add(UInt32(text.utf8.count))
-    bytes += text.utf8
+  public mutating func add(_ text: String) { add(data: Array(text.utf8)) }
+
+  /// Bytes with their number in front.
+  public mutating func add(data: [UInt8]) {
+    add(UInt32(data.count))
+    bytes += data
   }
 
   /// Values with their number in front.
@@ -50,10 +53,12 @@ public struct CacheReader {
   }
 
   /// Nil also for what is no UTF-8.
-  public mutating func text() -> String? {
+  public mutating func text() -> String? { data().flatMap { String(validating: $0, as: UTF8.self) } }
+
+  public mutating func data() -> [UInt8]? {
     guard let count: UInt32 = number(), count <= rest.count else { return nil }
     defer { rest = rest.dropFirst(Int(count)) }
-    return String(validating: rest.prefix(Int(count)), as: UTF8.self)
+    return Array(rest.prefix(Int(count)))
   }
 
   /// Values with their number in front; a number that cannot be true takes no memory.

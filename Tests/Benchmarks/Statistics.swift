@@ -4,11 +4,12 @@ struct Rounds {
   /// One list per child, one sample per round.
   let samples: [[Child.Sample]]
 
-  /// A first round that does not count warms the caches.
-  init(_ children: [Child], count: Int) throws {
+  /// A first round that does not count warms the caches. `before` runs ahead of each child and is not measured.
+  init(_ children: [Child], count: Int, before: () throws -> Void = {}) throws {
     var samples = children.map { _ in [Child.Sample]() }
     for round in 0...count {
       for (index, child) in children.enumerated() {
+        try before()
         let sample = try child.run()
         guard sample.status == 0 else {
           throw Failure("status \(sample.status): \(child.program) \(child.arguments)")
@@ -26,6 +27,14 @@ struct Rounds {
   /// The ratios within each round.
   func ratio(of child: Int, to other: Int) -> Spread {
     Spread(zip(samples[child], samples[other]).map { $0.milliseconds / $1.milliseconds })
+  }
+
+  /// The ratios within each round to what several children took together.
+  func ratio(of child: Int, toAll others: [Int]) -> Spread {
+    Spread(
+      samples[child].indices.map { round in
+        samples[child][round].milliseconds / others.reduce(0.0) { $0 + samples[$1][round].milliseconds }
+      })
   }
 
   /// The differences within each round, in milliseconds.

@@ -1,4 +1,5 @@
-// Measures the gate against git itself: `Benchmarks [--quick] <git-bet>`. Prints tables in Markdown.
+// Measures the gate and the ledger against git itself: `Benchmarks [--quick] [--ledger] <git-bet>`. Prints tables in
+// Markdown; `--ledger` those about the ledger alone.
 // `Benchmarks [--quick] <git-bet> <repository>` measures attribution on a copy of that repository instead.
 #if canImport(Glibc)
   import Glibc
@@ -87,16 +88,21 @@ func fail(_ text: String, status: Int32) -> Never {
 var arguments = Array(CommandLine.arguments.dropFirst())
 let isQuick = arguments.first == "--quick"
 if isQuick { arguments.removeFirst() }
+let isLedgerAlone = arguments.first == "--ledger"
+if isLedgerAlone { arguments.removeFirst() }
 guard (1...2).contains(arguments.count), let binary = realpath(arguments[0], nil) else {
-  fail("usage: Benchmarks [--quick] <git-bet> [<repository>]", status: 129)
+  fail("usage: Benchmarks [--quick] [--ledger] <git-bet> [<repository>]", status: 129)
 }
 do {
   if arguments.count == 2 {
     try measureAttribution(String(cString: binary), on: arguments[1], isQuick: isQuick)
     exit(0)
   }
-  try run(String(cString: binary), isQuick: isQuick)
-  try compareHooks(String(cString: binary), isQuick: isQuick)
+  if !isLedgerAlone {
+    try run(String(cString: binary), isQuick: isQuick)
+    try compareHooks(String(cString: binary), isQuick: isQuick)
+  }
+  try measureLedger(String(cString: binary), isQuick: isQuick)
 } catch {
   fail("error: \(error)", status: 1)
 }

@@ -1,14 +1,20 @@
+import BetLedger
+import Bets
+import Git
 import TestSupport
 import Testing
 
+@testable import BetCommands
+
 @Suite struct `what is printed as a command` {
-  /// The commands of a message: its hints, and the indented lines below "Ways on:".
+  /// The commands of a message: its hints, those of a finding too, and the indented lines below "Ways on:".
   private func commands(in run: Run) -> [String] {
     var isBelowWaysOn = false
     var found: [String] = []
     for line in (run.errorText + run.text).split(separator: "\n") {
       if line.hasPrefix("Ways on:") { isBelowWaysOn = true }
-      if line.hasPrefix("hint: git ") { found.append(String(line.dropFirst("hint: ".count))) }
+      let hint = line.drop { $0 == " " }
+      if hint.hasPrefix("hint: git ") { found.append(String(hint.dropFirst("hint: ".count))) }
       if line.hasPrefix("next: ") { found.append(String(line.drop { $0 != " " }.drop { $0 == " " })) }
       if isBelowWaysOn, line.hasPrefix("    git ") { found.append(String(line.dropFirst(4))) }
     }
@@ -22,8 +28,15 @@ import Testing
   ) throws -> [String] {
     let found = commands(in: run)
     #expect(!found.isEmpty, "\(run.errorText)", sourceLocation: location)
+    try paste(found, into: repository, at: location)
+    return found
+  }
+
+  private func paste(_ commands: [String], into repository: TestRepository, at location: SourceLocation)
+    throws
+  {
     let root = repository.scratch.path
-    for command in found {
+    for command in commands {
       try repository.run("sh", ["-c", "rm -rf '\(root)/copy' && mkdir '\(root)/copy'"]).succeeded("mkdir")
       for name in ["repository", "origin.git"] {
         try repository.run("cp", ["-a", "\(root)/\(name)", "\(root)/copy/\(name)"]).succeeded("cp")
@@ -36,7 +49,6 @@ import Testing
       let isUnderstood = ![126, 127, 129].contains(pasted.status) && !pasted.says("usage")
       #expect(isUnderstood, "\(command): \(pasted.errorText)", sourceLocation: location)
     }
-    return found
   }
 
   @Test func `below a stopped push can be pasted`() throws {
@@ -62,6 +74,73 @@ import Testing
     let lost = try expectToWork(try push("bet/ranking"), in: repository)
     #expect(lost.contains { $0.contains("reopen search") })
     try expectToWork(try push("feature/free", "bet/ranking", "other"), in: repository)
+  }
+
+  @Test func `below a warning, and below a bet that would ship unmeasured, can be pasted`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.declare("search")
+    try repository.bet("amend", "search", "--instrument", "", "--check-by", "2024-12-31")
+    try repository.bet("start", "search")
+    try repository.commit("search\n", file: "search", content: "found\n")
+    func push() throws -> Run { try repository.tryGit("push", "--dry-run", "origin", "HEAD:main") }
+    let warned = try push()
+    #expect(warned.status == 0, "\(warned.errorText)")
+    #expect(
+      try expectToWork(warned, in: repository) == [
+        "git bet amend search --instrument 'what_is_counted'",
+        "git bet close search validated --evidence 'what you saw'", "git bet amend search --check-by 14d",
+      ])
+    for text in ["it's $HOME", "-x", "\u{202E}evil", "100 %s \\n"] {
+      try repository.bet("amend", "search", "--instrument", "found", "--instrument", text)
+      let stop = try push()
+      #expect(stop.status == 1 && !stop.errorText.unicodeScalars.contains("\u{202E}"))
+      let found = try expectToWork(stop, in: repository)
+      for word in ["git grep", "amend search --instrument found --instrument", "push --override"] {
+        #expect(found.contains { $0.contains(word) }, "\(word): \(found)")
+      }
+    }
+  }
+
+  @Test func `below work that meets another bet's lines, and where it is enough, can be pasted`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    for id in ["catalogue", "search"] { try repository.declare(id) }
+    try repository.declare("ranking", on: "catalogue")
+    try repository.bet("amend", "ranking", "--appetite", "2 commits", "--independent-of", "catalogue")
+    try repository.bet("start", "ranking")
+    try repository.commit("rank\n", file: "ranking")
+    let ledger = Ledger(try Repository.open(at: repository.path, trust: .gitHasAgreed), remotes: [])
+    let (ranking, search) = (try BetID("ranking"), try BetID("search"))
+    let tip = try #require(ObjectID(hex: try repository.id("HEAD")))
+    func ways(of name: BetName) throws -> [String] {
+      var work = Work(
+        update: RefUpdate(
+          localRef: "refs/heads/bet/ranking", localID: tip, remoteRef: "refs/heads/main", remoteID: tip),
+        branch: "bet/ranking", commits: [WorkCommit(id: tip, bets: [name])])
+      work.circumstances.usage[ranking] = Usage(commits: 3)
+      work.circumstances.openBets = 4
+      work.circumstances.starting = [ranking]
+      work.circumstances.overlaps[name] = [OverlappedFile(bet: search, path: "a", lines: 1)]
+      let gate = Gate(
+        settings: try Settings(config: []), policy: ["limit": .warn, "follow-on": .off],
+        today: Day(number: 20_000))
+      let decision = gate.decide([work], bets: try ledger.bets([ranking, search]))
+      let message = DecisionMessage(decision: decision, remote: nil, isPush: false, today: gate.today)
+      return message.waysOn(decision.findings).map(\.command).filter { !$0.contains("--override") }
+    }
+    let found = try ways(of: .id(ranking))
+    #expect(
+      found == [
+        "git bet close ranking validated --evidence 'what you saw'",
+        "git bet amend ranking --appetite '6 commits'", "git bet list --open",
+        "git bet amend ranking --builds-on catalogue --builds-on search",
+        "git bet amend ranking --independent-of catalogue --independent-of search",
+      ])
+    let free = try ways(of: .none)
+    #expect(
+      free == [
+        "git commit --amend --no-edit --trailer 'Bet: search'", "git bet link search bet/ranking",
+      ])
+    try paste(found + free, into: repository, at: #_sourceLocation)
   }
 
   @Test func `names a branch in a way that a terminal shows and a shell understands`() throws {

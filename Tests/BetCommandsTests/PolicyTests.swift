@@ -15,7 +15,7 @@ import Testing
     #expect(try repository.tryBet("check", "--ci").status == 0)
     try repository.git("config", "--unset", "bet.rule.follow-on")
     let push = try repository.tryGit("push", "-q", "origin", "bet/ranking", "refs/bets/*")
-    #expect(push.status == 0 && push.errorText.contains("warning"))
+    #expect(push.status == 0 && push.errorText.contains("warning: 'ranking' rests on"))
 
     let other = try remote.clone(named: "other")
     other.knowBet()

@@ -40,6 +40,15 @@ private struct Step {
     }
   }
 
+  @Test func `every rule stands in the README with its default`() throws {
+    let rules = try TestRepository().tryBet("rules").succeeded("rules").text.split(separator: "\n")
+      .dropFirst()
+    #expect(rules.count >= 10)
+    let readme = try read("README.md")
+    let rows = rules.map { $0.split(separator: " ") }.map { "| `\($0[0])` | \($0[1]) | " }
+    for row in rows { #expect(readme.contains("\n\(row)"), "\(row)") }
+  }
+
   /// Ids, dates and paths differ from run to run; nothing else may.
   private func normalized(_ line: String) -> String {
     line.replacing(/\b[0-9a-f]{10}\b/, with: "<id>").replacing(/\d{4}-\d\d-\d\d/, with: "<date>")

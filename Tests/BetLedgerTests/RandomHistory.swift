@@ -49,6 +49,8 @@ struct RandomHistory {
   static let declared = [
     "open", "fine", "fine-two", "lost", "vague", "on-open", "on-fine", "deep", "loop-a", "loop-b",
   ]
+  /// Those that nobody closes.
+  static let open = ["open", "on-open", "deep", "loop-a", "loop-b"].compactMap { BetID(ifValid: $0) }
   static let names = declared + ["nobody", "Not An Id"]
   static let harmless = ["fine", "fine-two", "on-fine", "none"]
 

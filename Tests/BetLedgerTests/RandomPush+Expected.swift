@@ -33,12 +33,13 @@ extension RandomPush {
     return [Answer(gate.decide(works, bets: bets))]
   }
 
+  private func ships(_ branch: String) -> Bool {
+    if let ship { return ship.contains(branch) }
+    return branch.hasPrefix("release/") || (head.map { [$0] } ?? ["main", "master"]).contains(branch)
+  }
+
   /// The pushed commits that neither the pushed ref's old value nor a ship branch reaches.
   private func range(of update: RefUpdate, walksAreExact: Bool) throws -> [Int] {
-    func ships(_ branch: String) -> Bool {
-      if let ship { return ship.contains(branch) }
-      return branch.hasPrefix("release/") || (head.map { [$0] } ?? ["main", "master"]).contains(branch)
-    }
     let shipped = tracked.keys.filter(ships)
     let branches = shipped.isEmpty ? tracked.keys.filter { !$0.hasPrefix("wip/") } : shipped
     let hidden = branches.compactMap { tracked[$0] } + [history.numbers[update.remoteID]].compactMap { $0 }
@@ -73,12 +74,22 @@ extension RandomPush {
         branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared)
       : nil
     let overrides = try hasLedger ? history.ledger().gate().overrides : []
-    return Work(
-      update: update, branch: branch, isDraft: update.remoteBranch?.hasPrefix("wip/") ?? false,
-      isFeature: branch.hasPrefix("feature/"), link: link, commits: commits,
+    let remoteBranch = update.remoteRef.hasPrefix("refs/heads/") ? update.remoteRef.dropFirst(11) : nil
+    var expected = Work(
+      update: update, branch: branch, isDraft: remoteBranch?.hasPrefix("wip/") ?? false,
+      isFeature: branch.hasPrefix("feature/"), isShip: remoteBranch.map { ships(String($0)) } ?? false,
+      link: link, commits: commits,
       overrides: overrides.filter { override in
         guard override.until == nil, let judged = history.numbers[override.tip] else { return true }
         return history.numbers[update.localID].map { history.reaches(judged, $0) } ?? false
       })
+    // None of the bets says what it is measured by, which matters while they are open.
+    for id in RandomHistory.open {
+      let isOurs = commits.contains { commit in
+        commit.bets.isEmpty ? link?.bet == .id(id) : commit.bets.contains(.id(id))
+      }
+      if isOurs { expected.circumstances.instruments[id] = [:] }
+    }
+    return expected
   }
 }

@@ -47,7 +47,7 @@ func work(_ branch: String, of bet: String, _ titles: [String] = ["do it"], into
   Work(
     update: RefUpdate(
       localRef: "refs/heads/\(branch)", localID: oid(1), remoteRef: "refs/heads/\(ref)", remoteID: oid(0)),
-    branch: branch,
+    branch: branch, isShip: ref == "main",
     commits: titles.enumerated().map {
       WorkCommit(id: oid(100 + $0), message: Array($1.utf8), bets: [BetName(bet)])
     })
@@ -101,6 +101,17 @@ func hostileReports() throws -> [CheckReport] {
       {
         report(try doubted($0, by: text))
       }
+    }
+    + hostile.map { text in
+      var unmeasured = work("bet/search", of: "search")
+      let id = try BetID("search")
+      unmeasured.circumstances.instruments[id] = [
+        text: .missing, "a": .unknown(text), "b": .unknown("c\n" + text),
+      ]
+      unmeasured.circumstances.overlaps[.id(id)] = [
+        OverlappedFile(bet: try BetID("other"), path: text, lines: 2)
+      ]
+      return report(try decide([unmeasured], [openBet("search")]))
     }
     + hostile.map { text in
       CheckReport(

@@ -83,15 +83,16 @@ func eventMessage(_ trailers: String..., body: String = "") -> [UInt8] {
 struct Undeclared: Error {}
 
 /// A declared bet in a state, folded from the events that bring it there.
-func bet(_ name: String, _ state: Bet.State = .open, on below: String..., branches: [String] = []) throws
-  -> Bet
-{
+func bet(
+  _ name: String, _ state: Bet.State = .open, on below: String..., branches: [String] = [],
+  saying more: KeyValuePairs<TrailerName, String> = [:]
+) throws -> Bet {
   var history = History(name)
   let pairs = below.map { (TrailerName.buildsOn, $0) }
   let declared = Event(
     .declared, in: name, subject: "about \(name)",
     values: [.init(.if, "x"), .init(.expect, "it rises to 5"), .init(.because, "z")]
-      + pairs.map { .init($0.0, $0.1) })
+      + pairs.map { .init($0.0, $0.1) } + more.map { .init($0.key, $0.value) })
   history.add(message: Array(try declared.message(isRoot: true).utf8))
   for branch in branches { try history.add(.linked, [.branch: branch]) }
   switch state {

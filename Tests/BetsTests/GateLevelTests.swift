@@ -173,7 +173,13 @@ import Testing
     let states: [Decision.State] = [.satisfied, .notApplicable, .unsatisfied, .overridden, .error]
     let words = ["satisfied", "not-applicable", "unsatisfied", "overridden", "error"]
     #expect(states.map(\.rawValue) == words)
-    #expect(Rule.allCases.map(\.rawValue) == ["follow-on", "lost", "undeclared", "unlinked", "unsigned"])
+  }
+
+  @Test func `every rule says in one line when it fires`() {
+    for rule in Rule.allCases {
+      #expect(!rule.summary.isEmpty && !rule.summary.contains("\n") && !rule.summary.hasSuffix("."))
+    }
+    #expect(Set(Rule.allCases.map(\.summary)).count == Rule.allCases.count)
   }
 
   @Test func `a buried line that counts is reported as buried, any other as a stray`() throws {

@@ -15,6 +15,8 @@ struct GateRow: Sendable, CustomTestStringConvertible {
   let gate: [GateEvent]
   let authority: Settings.Authority
   let today: String
+  /// What was found out about the push, beyond its messages and the ledger.
+  let circumstances: Circumstances
   /// As `told` prints them.
   let findings: [String]
   let state: Decision.State
@@ -24,7 +26,8 @@ struct GateRow: Sendable, CustomTestStringConvertible {
   init(
     _ sentence: String, _ bets: [Bet] = [], _ commits: [WorkCommit], branch: String = "topic",
     to remote: String = "main", config: [String] = [], gate: [GateEvent] = [],
-    by authority: Settings.Authority = .clone, today: String = "2026-06-15", _ findings: [String] = [],
+    by authority: Settings.Authority = .clone, today: String = "2026-06-15",
+    knowing circumstances: Circumstances = Circumstances(), _ findings: [String] = [],
     _ state: Decision.State? = nil
   ) {
     self.sentence = sentence
@@ -36,6 +39,7 @@ struct GateRow: Sendable, CustomTestStringConvertible {
     self.gate = gate
     self.authority = authority
     self.today = today
+    self.circumstances = circumstances
     self.findings = findings
     self.state = state ?? (findings.isEmpty ? .satisfied : .unsatisfied)
   }
@@ -53,10 +57,11 @@ struct GateRow: Sendable, CustomTestStringConvertible {
       isDeclared: { declared[$0] != nil })
     let update = RefUpdate(
       localRef: "refs/heads/\(branch)", localID: oid(77), remoteRef: "refs/heads/\(remote)", remoteID: oid(0))
-    let work = Work(
+    var work = Work(
       update: update, branch: branch, isDraft: settings.isDraft(remote),
-      isFeature: settings.isFeature(branch),
+      isFeature: settings.isFeature(branch), isShip: settings.isShip(remote, remoteHead: nil),
       link: link, commits: commits, overrides: folded.overrides)
+    work.circumstances = circumstances
     let today = try #require(Day(self.today))
     return Gate(settings: settings, policy: folded.policy, authority: authority, today: today)
       .decide([work], bets: declared)

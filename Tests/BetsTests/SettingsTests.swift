@@ -17,15 +17,24 @@ import Testing
       settings.branchPatterns.map(\.text) == [
         "bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*",
       ])
-    for rule in Rule.allCases {
-      #expect(settings.level(of: rule, policy: [:]).level == (rule == .unsigned ? .off : .block))
-      #expect(settings.level(of: rule, policy: [:]).origin == "default")
-    }
+    #expect(settings.limit == 3)
+    #expect(settings.overlapIgnored.isEmpty)
+    let levels = Rule.allCases.map { settings.level(of: $0, policy: [:]) }
+    #expect(
+      zip(Rule.allCases, levels).map { "\($0.rawValue) \($1.level.name)" } == [
+        "follow-on block", "lost block", "undeclared block", "unlinked block", "instrument block",
+        "overlap warn", "overdue warn", "appetite warn", "limit off", "unsigned off",
+      ])
+    #expect(levels.allSatisfy { $0.origin == "default" })
   }
 
   @Test func `several values of a pattern make a list, and an empty one forgets those before`() throws {
     #expect(try settings("bet.draft=a/*", "bet.draft=b/*").draftPatterns.map(\.text) == ["a/*", "b/*"])
     #expect(try settings("bet.draft=a/*", "bet.draft=", "bet.draft=b/*").draftPatterns.map(\.text) == ["b/*"])
+    #expect(
+      try settings("bet.overlapignore=*.lock", "bet.overlapignore=gen/**").overlapIgnored == [
+        "*.lock", "gen/**",
+      ])
     #expect(try settings("bet.draft=").draftPatterns.isEmpty)
     #expect(try settings("bet.feature=").isFeature("feature/x") == false)
     #expect(try settings("bet.ship=prod").shipPatterns?.map(\.text) == ["prod"])
@@ -33,6 +42,7 @@ import Testing
 
   @Test func `the last value of a key wins`() throws {
     #expect(try settings("bet.depth=1", "bet.depth=3").depth == 3)
+    #expect(try settings("bet.limit=1", "bet.limit=0").limit == 0)
     #expect(try settings("bet.checkby=7d", "bet.checkby=14d").checkBy == "14d")
     #expect(try settings("bet.agents=refuse", "bet.agents=allow").agentsMayDecide)
     #expect(try !settings("bet.agents=allow", "bet.agents=refuse").agentsMayDecide)
@@ -45,7 +55,8 @@ import Testing
 
   @Test(arguments: [
     "bet.depth=-1", "bet.depth=1001", "bet.depth=two", "bet.depth=", "bet.depth",
-    "bet.depth=99999999999999999999", "bet.rule.lost=Block", "bet.rule.lost=", "bet.rule.lost",
+    "bet.depth=99999999999999999999", "bet.limit=-1", "bet.limit=few", "bet.limit", "bet.limit=100001",
+    "bet.rule.overdue=yes", "bet.rule.lost=Block", "bet.rule.lost=", "bet.rule.lost",
     "bet.rule.follow-on=on", "command bet.rule.lost=maybe", "bet.agents=yes", "bet.agents=", "bet.agents",
   ])
   func `a value that means nothing is an error, never a guess`(_ line: String) throws {

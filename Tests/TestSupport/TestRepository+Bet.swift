@@ -47,12 +47,13 @@ extension TestRepository {
       "script", ["-qec", words.joined(separator: " "), "/dev/null"], input: Array(text.utf8))
   }
 
-  /// Places a bet that lacks nothing, resting on `below`.
+  /// Places a bet that lacks nothing, resting on `below`; what it is measured by stands in the first commit.
   public func declare(_ id: String, on below: String...) throws {
     try tryBet(
       [
         "declare", id, "--if", "we build \(id)", "--expect", "starts rise from 2 to 3", "--because",
         "people asked for it", "--metric", "starts", "--target", ">= 3", "--check-by", "2099-01-01",
+        "--instrument", "start",
       ] + below.flatMap { ["--builds-on", $0] }
     ).succeeded("git-bet declare \(id)")
   }

@@ -26,7 +26,7 @@ struct List: BetCommand {
     var bets = everything.filter { outcome == nil || $0.first(.outcome) == outcome }
     let undecided = bets.filter(\.state.isUndecided)
     if open || !all && !undecided.isEmpty { bets = undecided }
-    bets.sort { Order($0, waiting, today) < Order($1, waiting, today) }
+    bets = bets.map { (order: Order($0, waiting, today), bet: $0) }.sorted { $0.order < $1.order }.map(\.bet)
     let shipments = try shipments(of: bets, context)
     if json.isOn {
       context.output.line(

@@ -21,7 +21,17 @@ extension DecisionMessage {
           "git grep -F -e \(Text.shellQuoted(text))")
       }
       if !missing.isEmpty {
-        way("it is called something else now:", "git bet amend \(id) --instrument 'its name in the code'")
+        // A named field is replaced whole: those that were not missing stay.
+        let others = (decision.bets[id]?.instruments ?? []).filter { !missing.contains($0) }
+        let flags = (others.map { Text.shellQuoted($0) } + ["'its name in the code'"]).map {
+          "--instrument \($0)"
+        }
+        way("it is called something else now:", "git bet amend \(id) \(flags.joined(separator: " "))")
+      }
+      if let text = unknown.keys.min() {
+        way(
+          "look for it yourself; in a partial clone that fetches what is not here:",
+          "git grep -F -e \(Text.shellQuoted(text)) \(finding.update.localID.short)")
       }
     case .overdue:
       way("make the call, with what you saw:", call)

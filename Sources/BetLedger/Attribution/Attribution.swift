@@ -21,6 +21,8 @@ public final class Attribution {
     public let source: Source
   }
 
+  /// Where the ship branches stand.
+  public let shipTips: [OID]
   private let ledger: Ledger
   private let index: ShipIndex
   private let linkedCommits: [ObjectID: [BetID]]
@@ -47,8 +49,9 @@ public final class Attribution {
     let links = LedgerLinks(ledger)
     linkedCommits = try links.commits()
     let branches = try LinkedTips(repository, links, settings: settings)
+    shipTips = try Attribution.tips(repository, ledger.remotes, settings)
     index = try ShipIndexer(
-      repository, tips: Attribution.tips(repository, ledger.remotes, settings),
+      repository, tips: shipTips,
       linked: linkedCommits.keys.compactMap(\.oid), linkedTips: branches.tips
     ).index()
     tips = Dictionary(grouping: branches.tips, by: \.commit).mapValues { $0.map(\.bet) }
@@ -79,6 +82,11 @@ public final class Attribution {
       Commit(id: ObjectID($0.commit), time: $0.time, source: $0.isBuried ? .buried : .trailer)
     }
     return (said + (others[bet] ?? [])).sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+  }
+
+  /// The ids that shipped commits belong to, sorted; they need not be declared.
+  public var shippedBets: [BetID] {
+    Set(index.names.compactMap { BetID(ifValid: $0) } + others.keys).sorted()
   }
 
   /// The bets that a commit belongs to; none for one that has not shipped.

@@ -18,7 +18,7 @@ struct LedgerBranch {
 
   private var fetched: String { "refs/remotes/\(peer.name)/\(branch)" }
   /// The carrier whose tips are all staged.
-  private var unpacked: String { "refs/bets-carried/\(peer.name)" }
+  private var unpacked: String { LedgerRefs.carried(by: peer.name) }
 
   // MARK: In
 
