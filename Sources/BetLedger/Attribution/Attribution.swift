@@ -58,8 +58,7 @@ public final class Attribution {
     try collectOthers()
   }
 
-  /// The ship branches' tips: what they reach has shipped.
-  static func tips(_ repository: Repository, _ remotes: [String], _ settings: Settings) throws
+  private static func tips(_ repository: Repository, _ remotes: [String], _ settings: Settings) throws
     -> [OID]
   {
     var tips: [OID] = []
@@ -92,11 +91,6 @@ public final class Attribution {
   /// The bets that a commit belongs to; none for one that has not shipped.
   public func bets(of commit: ObjectID) throws -> [BetID] {
     try commit.oid.map { try belonging(of: $0).bets } ?? []
-  }
-
-  /// Every bet that some shipped commit may belong to, declared or not.
-  func knownBets() -> Set<BetID> {
-    Set(index.names.compactMap { BetID(ifValid: $0) }).union(others.keys)
   }
 
   /// Since when the bet is out, and how much of it; nil when nothing of it has shipped.

@@ -86,7 +86,7 @@ extension Footprints {
       pending[commit.id] = bets
       wanted.append((commit.commitTime, commit.id))
     }
-    for name in attribution.knownBets() {
+    for name in attribution.shippedBets {
       wanted += try attribution.commits(of: name).compactMap { commit in
         commit.id.oid.map { (commit.time, $0) }
       }

@@ -33,7 +33,7 @@ public final class Footprints {
     remotes = names.map { Remote(name: $0) }
     walk = try RangeWalk(repository)
     judge = try PushJudge(repository, ledger, settings: settings, remote: .here)
-    shipTips = try Attribution.tips(repository, names, settings)
+    shipTips = attribution.shipTips
     ownShips = try Remote.here.ships(in: repository, settings: settings, head: nil).filter { ship in
       try repository.kind(of: ship.tip) == .commit
     }
