@@ -28,7 +28,11 @@ public struct GitBet: ParsableCommand {
         name: "Bets",
         subcommands: [Declare.self, Amend.self, Close.self, Reopen.self, List.self, Show.self, Log.self]),
       CommandGroup(name: "See", subcommands: [Graph.self]),
-      CommandGroup(name: "Work", subcommands: [Start.self, Link.self, Unlink.self, Note.self]),
+      CommandGroup(
+        name: "Work",
+        subcommands: [
+          Start.self, Link.self, Unlink.self, Note.self, Why.self, FootprintCommand.self,
+        ]),
       CommandGroup(
         name: "Gate",
         subcommands: [

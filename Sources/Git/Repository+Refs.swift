@@ -32,6 +32,14 @@ extension Repository {
     return name == "HEAD" ? .detached(id) : .branch(name, id)
   }
 
+  /// The commit that is checked out; nil when there is none yet.
+  public func headCommit() throws(GitError) -> OID? {
+    switch try head() {
+    case .branch(_, let tip), .detached(let tip): tip
+    case .unborn: nil
+    }
+  }
+
   /// Reads one reference by its full name; nil only when there is none.
   ///
   /// A file that holds neither an id nor another name is an error, as is a name git would refuse.

@@ -30,3 +30,31 @@ public final class TreeReader {
     return entries
   }
 }
+
+extension Repository {
+  /// What stands at a path; nil when nothing or a folder does, or when a tree on the way is not here.
+  ///
+  /// Nothing is kept: for looking one path up in many trees, where ``TreeReader`` would keep them all.
+  public func entry(at path: [UInt8], in tree: OID) throws(GitError) -> FileChange.Side? {
+    guard let side = try side(at: path, in: tree), !side.mode.isTree else { return nil }
+    return side
+  }
+
+  /// Whether a folder stands at a path; the empty path is the tree itself.
+  public func isFolder(_ path: [UInt8], in tree: OID) throws(GitError) -> Bool {
+    if path.isEmpty { return true }
+    return try side(at: path, in: tree)?.mode.isTree ?? false
+  }
+
+  private func side(at path: [UInt8], in tree: OID) throws(GitError) -> FileChange.Side? {
+    var side = FileChange.Side(mode: FileMode(bits: 0o040000), id: tree)
+    for name in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+      guard side.mode.isTree, let object = try self.tree(side.id) else { return nil }
+      var cursor = try TreeCursor(object.bytes, of: side.id)
+      while !cursor.isAtEnd, !cursor.name.elementsEqual(name) { try cursor.advance() }
+      if cursor.isAtEnd { return nil }
+      side = cursor.side
+    }
+    return side
+  }
+}

@@ -70,6 +70,12 @@ struct Close: BetCommand {
     context.output.line("\(bet.id) is \(verdict.rawValue)")
     if verdict == .validated { try context.tellUnsigned(writer) }
     tell(verdict, bet.id, try ledger.readableBets(), context)
+    do { try tellWork(verdict, bet.id, context) } catch {
+      // The call is made, whatever can be said of the work.
+      let why = GitBet.explain(error)?.0.message ?? "\(error)"
+      context.errors.show(
+        Diagnostic("work-unread", "the work it concerns cannot be told: \(why)", severity: .warning))
+    }
   }
 
   private func refuseClosed(_ bet: Bet?) throws {
@@ -115,6 +121,53 @@ struct Close: BetCommand {
       let note = rest.isEmpty ? "free to ship" : "still waits on \(rest.map(\.name).joined(separator: ", "))"
       context.output.line("\(bet.id): \(note)")
     }
+  }
+
+  /// A bet with more shipped commits than these is not looked into here: closing one is no report.
+  private static let mostCommits = 300
+  private static let mostNames = 5
+
+  /// The branches that a verdict frees or strands, and the lines that rest on what is lost.
+  private func tellWork(_ verdict: Verdict, _ id: BetID, _ context: Context) throws {
+    guard verdict != .inconclusive else { return }
+    let footprints = try context.footprints()
+    let isLost = verdict != .validated
+    let resting = try footprints.bets(restingOn: id).filter { !$0.state.isLost }
+    var concerned = Set(resting.map(\.id))
+    if isLost {
+      concerned.insert(id)
+    } else {
+      let waits = try Dictionary(
+        uniqueKeysWithValues: context.ledger.get().readableBets().map { ($0.id, $0.state != .validated) })
+      concerned = Set(
+        resting.filter { $0.buildsOn.contains(id) && !$0.buildsOn.contains { waits[$0] ?? true } }.map(\.id))
+    }
+    let branches = try footprints.branches(of: concerned).map { Text.printable($0.name) }
+    if !branches.isEmpty {
+      let rest = branches.count > Close.mostNames ? " and \(branches.count - Close.mostNames) more" : ""
+      let names = branches.prefix(Close.mostNames).joined(separator: ", ")
+      context.output.line("\(isLost ? "stranded" : "free to ship"), as branches: \(names)\(rest)")
+    }
+    guard isLost, let place = footprints.place else { return }
+    var parts: [String] = []
+    let bets = [id] + resting.map(\.id)
+    for bet in bets.prefix(Close.mostNames) {
+      switch try footprints.remainder(of: bet, limit: Close.mostCommits) {
+      case .lines(0, 0): break
+      case .lines(let lines, 0): parts.append("\(FootprintCommand.count(lines, "line")) of \(bet)")
+      case .lines(let lines, let untold):
+        parts.append(
+          "\(FootprintCommand.count(lines, "line")) and \(FootprintCommand.count(untold, "unread file")) of \(bet)"
+        )
+      case .commits(let count): parts.append("\(count) commits of \(bet)")
+      }
+    }
+    guard !parts.isEmpty else { return }
+    let rest =
+      bets.count > Close.mostNames ? ", and what \(bets.count - Close.mostNames) more bets brought" : ""
+    context.output.line(
+      "still in \(Text.printable(place.name)): \(parts.joined(separator: ", "))\(rest)"
+        + "; git bet footprint \(id) says how to take it out")
   }
 }
 

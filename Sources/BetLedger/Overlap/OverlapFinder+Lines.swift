@@ -11,7 +11,7 @@ extension OverlapFinder {
     }
     do throws(LineStore.Unreadable) {
       let all = RangeSet(lines: try store.text(blob).lineCount)
-      return RangeSet(try origins(of: all, in: blob, bet, ends).map(\.origin))
+      return RangeSet(try store.origins(of: all, in: blob, bet.trails, ends).map(\.origin))
     } catch {
       switch error {
       case .because: return nil
@@ -24,7 +24,7 @@ extension OverlapFinder {
   func overlap(of file: TouchedFile, with bet: OpenBet, _ ends: [Int]) throws(LineStore.Unreadable) -> Overlap
   {
     let beside = RangeSet(file.places.map { ($0 - 1)..<($0 + 1) })
-    let found = try origins(of: file.rewritten.union(beside), in: file.blob, bet, ends)
+    let found = try store.origins(of: file.rewritten.union(beside), in: file.blob, bet.trails, ends)
     let all = RangeSet(found.map(\.origin))
     let inside = file.places.filter { all.contains($0 - 1) && all.contains($0) }
     let after = RangeSet(inside.map { $0..<($0 + 1) }).subtracting(file.rewritten)
@@ -35,38 +35,40 @@ extension OverlapFinder {
     }
     return overlap
   }
+}
 
-  /// Lines that a commit of a bet brought.
-  struct FoundLines {
-    let commit: OID
-    /// Their numbers in the file that was asked about.
-    let origin: Range<Int>
-    /// The first one's number in the file as the commit left it.
-    let first: Int
+/// Lines that a commit of a bet brought.
+struct FoundLines {
+  let commit: OID
+  /// Their numbers in the file that was asked about.
+  let origin: Range<Int>
+  /// The first one's number in the file as the commit left it.
+  let first: Int
 
-    /// The numbers, as the commit left them, of those that are among the lines of the file asked about.
-    func numbers(of wanted: RangeSet<Int>) -> RangeSet<Int> {
-      let shift = first - origin.lowerBound
-      let chosen = wanted.intersection(RangeSet(origin))
-      return RangeSet(chosen.ranges.map { ($0.lowerBound + shift)..<($0.upperBound + shift) })
-    }
+  /// The numbers, as the commit left them, of those that are among the lines of the file asked about.
+  func numbers(of wanted: RangeSet<Int>) -> RangeSet<Int> {
+    let shift = first - origin.lowerBound
+    let chosen = wanted.intersection(RangeSet(origin))
+    return RangeSet(chosen.ranges.map { ($0.lowerBound + shift)..<($0.upperBound + shift) })
   }
+}
 
-  /// Which of a blob's lines the bet brought, and in which commits.
+extension LineStore {
+  /// Which of a blob's lines the commits of a territory brought, and which of them.
   ///
-  /// From each end of a trail: one diff takes the lines from the blob to what the bet left last, and then each of its
-  /// changes in turn takes out the lines that it brought, for as long as any are left.
-  func origins(of lines: RangeSet<Int>, in blob: OID, _ bet: OpenBet, _ ends: [Int])
+  /// From each end of a trail: one diff takes the lines from the blob to what was left last, and then each
+  /// change in turn takes out the lines that it brought, for as long as any are left.
+  func origins(of lines: RangeSet<Int>, in blob: OID, _ trails: TerritoryTrails, _ ends: [Int])
     throws(LineStore.Unreadable) -> [FoundLines]
   {
     var found: [FoundLines] = []
     for end in ends {
       var traced = TracedLines(lines)
-      _ = traced.goBack(through: try store.hunks(from: bet.trails.rows[end].new, to: blob))
-      for row in bet.trails.trail(from: end) {
+      _ = traced.goBack(through: try hunks(from: trails.rows[end].new, to: blob))
+      for row in trails.trail(from: end) {
         if traced.isEmpty { break }
         let hunks: [LineHunk] =
-          if let old = row.old { try store.hunks(from: old, to: row.new) } else { [(1..<1, 1..<Int.max)] }
+          if let old = row.old { try self.hunks(from: old, to: row.new) } else { [(1..<1, 1..<Int.max)] }
         for (origin, lines) in traced.goBack(through: hunks) {
           found.append(FoundLines(commit: row.commit, origin: origin, first: lines.lowerBound))
         }

@@ -43,7 +43,8 @@ public final class OverlapFinder {
   /// Commits that stand on one other and end in one are compared end to end: what they take back again is no overlap.
   /// Where merges bring in what is not theirs, that is done with each run of commits between two merges, and the
   /// merges themselves are not looked at. See ``OverlapMeasure`` for what is too slight to be named.
-  public func overlaps(of commits: [RawCommit]) throws(GitError) -> OverlapReport {
+  /// `keepsSlight`: names those as well.
+  public func overlaps(of commits: [RawCommit], keepsSlight: Bool = false) throws(GitError) -> OverlapReport {
     var report = OverlapReport()
     for bet in bets where !bet.isComplete {
       report.leftOut(.init(bet: bet.id, path: nil, reason: .incomplete))
@@ -58,6 +59,7 @@ public final class OverlapFinder {
       if !changes.isEmpty { try judge(changes, step, &report) }
       all += changes
     }
+    if keepsSlight { return report }
     let measure = OverlapMeasure(files: Set(all.map(\.path)).count, lines: try lineCount(of: all))
     report.keep { measure.isOverlap($0) }
     return report
