@@ -138,14 +138,14 @@ import Testing
     let id = try scene.clone.id("refs/bets/third")
     try scene.clone.run("rm", ["-f", ".git/objects/\(id.prefix(2))/\(id.dropFirst(2))"]).succeeded("rm")
     #expect(try bets() == ["dead", "lost"])
-    try scene.clone.run("rm", [".git/bet/links"]).succeeded("rm")
+    try scene.clone.run("rm", [".git/bet/digests"]).succeeded("rm")
     #expect(try ledgerError(bets) != nil)
   }
 
   @Test func `a damaged file is not trusted`() throws {
     try link("dead")
     #expect(try bets() == ["dead"])
-    let path = scene.clone.path + "/.git/bet/links"
+    let path = scene.clone.path + "/.git/bet/digests"
     let whole = try readFile(path)
     for position in stride(from: 0, to: whole.count, by: 7) {
       var bytes = whole
