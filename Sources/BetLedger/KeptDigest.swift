@@ -80,7 +80,9 @@ extension CacheWriter {
 extension CacheReader {
   /// Nil as well for what is no id or no state: the file is then as good as damaged.
   fileprivate mutating func digest() -> KeptDigest? {
-    guard let id = betID(), let heads = list({ $0.id() }), let isReadable: UInt8 = number() else { return nil }
+    guard let id = betID(), let heads = list({ $0.id() }), let isReadable: UInt8 = number() else {
+      return nil
+    }
     guard isReadable == 1 else { return KeptDigest(id, heads: heads, nil) }
     guard let title = text(), let state = text().flatMap({ Bet.State(rawValue: $0) }),
       let contested = list({ $0.text() }), let declaredAt: Int64 = number(), let checkBy: Int64 = number(),

@@ -148,6 +148,7 @@ import Testing
     let commit = try scene.commit("one", trailers: "Bet: search")
     try scene.published("main")
     // A file stands where the folder should be.
+    try scene.clone.run("rm", ["-rf", ".git/bet"]).succeeded("rm")
     try scene.clone.write(".git/bet", "in the way\n")
     #expect(try shipped() == ["\(commit) trailer"])
     #expect(try scene.clone.read(".git/bet") == "in the way\n")

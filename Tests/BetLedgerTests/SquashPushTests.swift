@@ -138,7 +138,7 @@ import Testing
     let id = try scene.clone.id("refs/bets/third")
     try scene.clone.run("rm", ["-f", ".git/objects/\(id.prefix(2))/\(id.dropFirst(2))"]).succeeded("rm")
     #expect(try bets() == ["dead", "lost"])
-    try scene.clone.run("rm", [".git/bet/digests"]).succeeded("rm")
+    try scene.clone.run("rm", [".git/bet/digests", ".git/bet/written"]).succeeded("rm")
     #expect(try ledgerError(bets) != nil)
   }
 
