@@ -62,13 +62,13 @@ extension CacheWriter {
     add(digest.state.rawValue)
     add(digest.contested) { $0.add($1) }
     add(digest.declaredAt)
-    add(digest.checkBy.map { Int64($0.number) } ?? .min)
+    add(optional: digest.checkBy?.description)
     add(optional: digest.target)
     add(optional: digest.outcome)
     add(optional: digest.lastObservation)
     add(digest.buildsOn) { $0.add($1.name) }
     add(digest.linkedBranches) { $0.add($1) }
-    add(digest.linkedCommits.compactMap(\.oid)) { $0.add($1) }
+    add(digest.linkedCommits) { $0.add($1.hex) }
   }
 
   private mutating func add(optional text: String?) {
@@ -85,16 +85,16 @@ extension CacheReader {
     }
     guard isReadable == 1 else { return KeptDigest(id, heads: heads, nil) }
     guard let title = text(), let state = text().flatMap({ Bet.State(rawValue: $0) }),
-      let contested = list({ $0.text() }), let declaredAt: Int64 = number(), let checkBy: Int64 = number(),
+      let contested = list({ $0.text() }), let declaredAt: Int64 = number(), let checkBy = optionalText(),
       let target = optionalText(), let outcome = optionalText(), let last = optionalText(),
       let buildsOn = list({ $0.betID() }), let branches = list({ $0.text() }),
-      let commits = list({ $0.id().map { ObjectID($0) } })
+      let commits = list({ $0.text().flatMap { ObjectID(hex: $0) } })
     else { return nil }
     return KeptDigest(
       id, heads: heads,
       BetDigest(
         id: id, title: title, state: state, contested: contested, declaredAt: declaredAt,
-        checkBy: checkBy == .min ? nil : Day(number: Int(checkBy)), target: target, outcome: outcome,
+        checkBy: checkBy.flatMap { Day($0) }, target: target, outcome: outcome,
         lastObservation: last, buildsOn: buildsOn, linkedBranches: branches, linkedCommits: commits))
   }
 

@@ -3,8 +3,8 @@ import Git
 
 /// The bets of a repository: every diary, this clone's own and what was fetched of each configured remote.
 ///
-/// Reading needs no identity and writes nothing. A fetch alone makes a teammate's verdict count, because a bet is
-/// the fold over all heads together.
+/// Reading needs no identity and writes nothing but what it can find out again. A fetch alone makes a teammate's
+/// verdict count, because a bet is the fold over all heads together.
 public final class Ledger {
   /// More events than any diary has: past this a ledger is refused, not read for minutes.
   static let largestDiary = 100_000

@@ -3,20 +3,20 @@
 /// The fold says it; it holds for as long as the diary has the same heads.
 public struct BetDigest: Hashable, Sendable {
   public let id: BetID
-  public var title: String
-  public var state: Bet.State
+  public let title: String
+  public let state: Bet.State
   /// What clones say differently: `verdict`, and the names of fields.
-  public var contested: [String]
-  public var declaredAt: Int64
-  public var checkBy: Day?
-  public var target: String?
-  public var outcome: String?
+  public let contested: [String]
+  public let declaredAt: Int64
+  public let checkBy: Day?
+  public let target: String?
+  public let outcome: String?
   /// The last measurement, as it was written.
-  public var lastObservation: String?
-  public var buildsOn: [BetID]
+  public let lastObservation: String?
+  public let buildsOn: [BetID]
   /// Sorted, as are the commits.
-  public var linkedBranches: [String]
-  public var linkedCommits: [ObjectID]
+  public let linkedBranches: [String]
+  public let linkedCommits: [ObjectID]
 
   public init(_ bet: Bet) {
     self.init(

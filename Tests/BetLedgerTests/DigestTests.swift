@@ -60,7 +60,8 @@ import Testing
           .init(.buildsOn, "base"),
         ]))
     try scene.append(Event(.observed, in: "search", subject: "o", values: [.init(.value, "2.40")]))
-    let commits = ["b", "a"].map { String(repeating: $0, count: 40) }
+    // A commit of another hash is one all the same.
+    let commits = [String(repeating: "b", count: 40), String(repeating: "a", count: 64)]
     try scene.append(
       Event(
         .linked, in: "search", subject: "l",

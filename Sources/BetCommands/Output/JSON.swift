@@ -22,14 +22,13 @@ indirect enum JSON {
     then rest: () -> [(String, JSON)]
   ) rethrows {
     var lead = "{\n  \"version\": 1,\n  \(quoted(name)): ["
-    var end = "]"
     for element in elements {
       guard let json = try value(element) else { continue }
       output.write(Array("\(lead)\n    \(json.printed(indent: 4))".utf8))
-      (lead, end) = (",", "\n  ]")
+      lead = ","
     }
     let fields = rest().map { ",\n  \(quoted($0)): \($1.printed(indent: 2))" }
-    output.line((end == "]" ? lead : "") + end + fields.joined() + "\n}")
+    output.line((lead == "," ? "\n  ]" : lead + "]") + fields.joined() + "\n}")
   }
 
   /// Indented by two spaces; control and bidirectional characters are escaped, so that a terminal is safe too.
