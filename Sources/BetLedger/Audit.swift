@@ -73,7 +73,7 @@ public final class Audit {
   /// The date of the oldest declared bet: before it there was nothing to stop. Everything, when there is none or
   /// when its clock was ahead of `now`.
   public func start(now: Int64) throws -> Start {
-    guard let oldest = try judge.ledger.readableBets().map(\.declaredAt).min(), oldest <= now else {
+    guard let oldest = try judge.ledger.digests().map(\.declaredAt).min(), oldest <= now else {
       return .everything
     }
     return .time(oldest)

@@ -33,11 +33,12 @@ extension Ledger {
     return tips
   }
 
-  /// Where the heads of all bets are, by the diary's name: all that ``tips(of:)`` says, from one listing.
-  func heads() throws(LedgerError) -> [String: [(ref: String, id: OID)]] {
-    var heads: [String: [(ref: String, id: OID)]] = [:]
-    for ref in try refs() where BetID(ifValid: ref.diary) != nil {
-      heads[ref.diary, default: []].append((ref.ref, try id(ref.target, in: ref.ref)))
+  /// Where the heads of all bets are: all that ``tips(of:)`` says, from one listing.
+  func heads() throws(LedgerError) -> [BetID: [(ref: String, id: OID)]] {
+    var heads: [BetID: [(ref: String, id: OID)]] = [:]
+    for ref in try refs() {
+      guard let bet = BetID(ifValid: ref.diary) else { continue }
+      heads[bet, default: []].append((ref.ref, try id(ref.target, in: ref.ref)))
     }
     return heads
   }

@@ -3,8 +3,8 @@ import Git
 
 /// The bets of a repository: every diary, this clone's own and what was fetched of each configured remote.
 ///
-/// Reading needs no identity and writes nothing. A fetch alone makes a teammate's verdict count, because a bet is
-/// the fold over all heads together.
+/// Reading needs no identity and writes nothing but what it can find out again. A fetch alone makes a teammate's
+/// verdict count, because a bet is the fold over all heads together.
 public final class Ledger {
   /// More events than any diary has: past this a ledger is refused, not read for minutes.
   static let largestDiary = 100_000
@@ -20,6 +20,8 @@ public final class Ledger {
   public internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
   private var listed: [DiaryRef]?
+  /// What ``digests(damaged:)`` has found.
+  var digested: [KeptDigest]?
   private var gateDiary: GateDiary?
 
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
@@ -40,16 +42,16 @@ public final class Ledger {
   /// The bet of that id; nil when it is not declared. Cost: independent of the number of bets.
   public func bet(_ id: BetID) throws(LedgerError) -> Bet? {
     if let known = bets[id] { return known }
-    let bet: Bet?
-    if let diary = try diary(id.name) {
-      guard let folded = Bet(id, from: diary, in: name) else {
-        throw .damaged(ref: LedgerRefs.diary(id.name), diary.entries.compactMap(\.problem).first)
-      }
-      bet = folded
-    } else {
-      bet = nil
-    }
+    let bet = try read(id)
     bets[id] = bet
+    return bet
+  }
+
+  private func read(_ id: BetID) throws(LedgerError) -> Bet? {
+    guard let diary = try diary(id.name) else { return nil }
+    guard let bet = Bet(id, from: diary, in: name) else {
+      throw .damaged(ref: LedgerRefs.diary(id.name), diary.entries.compactMap(\.problem).first)
+    }
     return bet
   }
 
@@ -57,6 +59,7 @@ public final class Ledger {
   func forget(_ name: String) {
     if let id = BetID(ifValid: name) { bets[id] = nil }
     listed = nil
+    digested = nil
     if name == Event.gateDiary { gateDiary = nil }
   }
 
@@ -67,17 +70,20 @@ public final class Ledger {
   public func readableBets(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [Bet] {
     var found: [Bet] = []
     for id in try ids() {
-      do throws(LedgerError) {
-        if let bet = try bet(id) { found.append(bet) }
-      } catch {
-        if case .damaged(_, let problem) = error, !(problem?.isNewerLedger ?? false) {
-          damaged(id)
-        } else {
-          throw error
-        }
-      }
+      if let bet = try readable(id, damaged: damaged) { found.append(bet) }
     }
     return found
+  }
+
+  /// One bet anew, and none of it is kept: for who reads many, one after the other.
+  public func readable(_ id: BetID, damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> Bet? {
+    do throws(LedgerError) { return try read(id) } catch {
+      if case .damaged(_, let problem) = error, !(problem?.isNewerLedger ?? false) {
+        damaged(id)
+        return nil
+      }
+      throw error
+    }
   }
 
   /// The overrides and the shared levels of the rules.

@@ -25,7 +25,7 @@ extension PushJudge {
       }
     }
     if gate.asks(.limit), !open.isEmpty {
-      work.circumstances.openBets = try ledger.readableBets().count(where: \.state.isUndecided)
+      work.circumstances.openBets = try ledger.digests().count(where: \.state.isUndecided)
       work.circumstances.starting = Set(
         try open.map(\.id).filter { try attribution.get().shipment(of: $0) == nil })
     }
@@ -61,7 +61,7 @@ extension PushJudge {
   /// Who else is open and has shipped: whose lines the work may rewrite without saying so.
   private func findOverlaps(of work: inout Work, at tip: OID, _ asking: Asking) throws {
     let others = try attribution.get().shippedBets.filter {
-      try readable([$0])[$0]?.state.isUndecided ?? false
+      try readable($0)[$0]?.state.isUndecided ?? false
     }
     guard !others.isEmpty else { return }
     guard asking == .exact else {
@@ -90,13 +90,18 @@ extension PushJudge {
     }
   }
 
-  /// Bets with all that they build on. One that is damaged is nobody's whose lines could be told, and is passed over:
-  /// the work does not rest on it.
-  private func readable(_ ids: [BetID]) throws -> [BetID: Bet] {
-    do { return try ledger.bets(ids) } catch LedgerError.damaged(_, let problem) {
-      guard problem?.isNewerLedger != true else { throw LedgerError.damaged(ref: "", problem) }
-      return [:]
+  /// A bet with all that it builds on. Where one is damaged there is nobody whose lines could be told, and it is
+  /// passed over: the work does not rest on it.
+  private func readable(_ id: BetID) throws -> [BetID: BetDigest] {
+    var found: [BetID: BetDigest] = [:]
+    var queue = [id]
+    while let id = queue.popLast() {
+      guard found[id] == nil, let kept = try ledger.keptDigest(of: id) else { continue }
+      guard let digest = kept.digest else { return [:] }
+      found[id] = digest
+      queue += digest.buildsOn
     }
+    return found
   }
 
   /// The bets that the work of one neither belongs to nor builds on, that do not build on it, and that nobody has said
@@ -109,7 +114,7 @@ extension PushJudge {
     let known = Set(try ledger.bets(below).keys).union(bet?.independentOf ?? [])
     return try others.filter { other in
       guard !known.contains(other) else { return false }
-      return try own.map { try readable([other])[$0] == nil } ?? true
+      return try own.map { try readable(other)[$0] == nil } ?? true
     }
   }
 }

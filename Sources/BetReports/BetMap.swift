@@ -7,7 +7,7 @@ public struct BetMap: Sendable {
   public struct Node: Sendable {
     public let name: String
     /// Nil when it is not declared, or damaged.
-    public let bet: Bet?
+    public let bet: BetDigest?
     /// The state that counts, `undeclared` or `damaged`.
     public let state: String
     /// What else has to be seen: overdue, contested fields, a loop.
@@ -25,7 +25,7 @@ public struct BetMap: Sendable {
   /// All bets, or what is connected with one of them: all that it rests on, and all that rests on it.
   ///
   /// Those that rest on another or carry one come first, then by id.
-  public init(_ bets: [Bet], around center: BetID? = nil, damaged: Set<BetID> = [], on today: Day) {
+  public init(_ bets: [BetDigest], around center: BetID? = nil, damaged: Set<BetID> = [], on today: Day) {
     var bets = Dictionary(bets.map { ($0.id, $0) }) { first, _ in first }
     var carried: [BetID: [BetID]] = [:]
     for bet in bets.values { for below in bet.buildsOn { carried[below, default: []].append(bet.id) } }
@@ -57,10 +57,10 @@ public struct BetMap: Sendable {
       }
     }
     for id in decision.bets.keys.sorted() { add(.id(id)) }
-    self.init(order, decision.bets, [], on: today)
+    self.init(order, decision.bets.mapValues { BetDigest($0) }, [], on: today)
   }
 
-  private init(_ order: [BetName], _ bets: [BetID: Bet], _ damaged: Set<BetID>, on today: Day) {
+  private init(_ order: [BetName], _ bets: [BetID: BetDigest], _ damaged: Set<BetID>, on today: Day) {
     let graph = BetGraph(bets)
     let positions = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
     nodes = order.map { name in
@@ -72,7 +72,7 @@ public struct BetMap: Sendable {
       }
       var marks: [String] = []
       if bet.isOverdue(on: today) { marks.append("overdue") }
-      if bet.state != .contested, let contested = bet.contested { marks.append("contested \(contested)") }
+      if let mark = bet.contestedMark { marks.append(mark) }
       // Its members count as open, whatever they were called.
       let state = graph.state(of: bet.id) ?? bet.state
       let called = state == bet.state ? "" : "\(bet.state.rawValue) but "

@@ -55,12 +55,17 @@ extension Bet {
     (state == .contested ? [Dispute(self, verdicts: verdicts)] : []) + contests.map { Dispute(self, $0) }
   }
 
-  /// What is contested, in a few words: `verdict`, or the fields; nil when nothing is.
-  public var contested: String? {
-    let fields = contests.map(\.field.rawValue)
-    let all = (state == .contested ? ["verdict"] : []) + fields
-    return all.isEmpty
-      ? nil : all.count > 2 ? "\(all[0]) and \(all.count - 1) more" : all.joined(separator: ", ")
+}
+
+extension BetDigest {
+  /// The state, and the fields that are contested: `open, contested Target`.
+  public var standing: String { [state.rawValue, contestedMark].compactMap(\.self).joined(separator: ", ") }
+
+  /// The contested fields in a few words; nil when the state says it, or nothing is contested.
+  var contestedMark: String? {
+    guard state != .contested, let first = contested.first else { return nil }
+    return "contested "
+      + (contested.count > 2 ? "\(first) and \(contested.count - 1) more" : contested.joined(separator: ", "))
   }
 }
 

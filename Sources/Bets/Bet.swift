@@ -78,7 +78,7 @@ public struct Bet: Sendable {
   public var independentOf: [BetID] { all(.independentOf).compactMap { BetID(ifValid: $0) } }
   public var lastObservation: Observation? { observations.last }
   public var isAmended: Bool { diary.entries.contains { $0.readable?.kind == .amended } }
-  public func isOverdue(on today: Day) -> Bool { state.isUndecided && checkBy.map { $0 < today } ?? false }
+  public func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
 
   /// The claim as one sentence, for messages.
   public var sentence: String {

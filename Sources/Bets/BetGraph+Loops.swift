@@ -26,7 +26,7 @@ extension BetGraph {
   }
 
   /// Every member of a loop asks for it: what is searched for one message is bounded.
-  private static let searchedForLoop = 64
+  private static var searchedForLoop: Int { 64 }
 
   /// The members of loops, by Tarjan's strongly connected components: linear, and without recursion, because a
   /// chain may be long.

@@ -1,5 +1,14 @@
-/// Who builds on whom, among the bets that a decision needs.
-public struct BetGraph {
+/// What a graph has to know of a bet.
+public protocol BetGraphNode {
+  var state: Bet.State { get }
+  var buildsOn: [BetID] { get }
+}
+
+extension Bet: BetGraphNode {}
+extension BetDigest: BetGraphNode {}
+
+/// Who builds on whom, among the bets that a decision or a picture needs.
+public struct BetGraph<Node: BetGraphNode> {
   /// A bet that work rests on and that is not validated.
   struct Foundation: Hashable {
     let bet: BetID
@@ -11,13 +20,13 @@ public struct BetGraph {
     let path: [BetID]
   }
 
-  let bets: [BetID: Bet]
+  let bets: [BetID: Node]
   /// Bets that rest on themselves, each with the number of its loop; they count as open.
   ///
   /// A loop is refused when it is written, but a merge of two clones can make one.
   public let loops: [BetID: Int]
 
-  public init(_ bets: [BetID: Bet]) {
+  public init(_ bets: [BetID: Node]) {
     self.bets = bets
     loops = BetGraph.loops(among: bets.mapValues(\.buildsOn))
   }
@@ -54,7 +63,7 @@ public struct BetGraph {
   }
 
   /// Paths are for people: a chain of thousands is not copied whole for each of its members.
-  private static let shownPath = 16
+  private static var shownPath: Int { 16 }
 
   private func below(_ id: BetID) -> [BetID] {
     (bets[id]?.buildsOn ?? []).filter { state(of: $0) != .validated }

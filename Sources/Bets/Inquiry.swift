@@ -2,7 +2,7 @@
 struct Inquiry {
   let gate: Gate
   let work: Work
-  let graph: BetGraph
+  let graph: BetGraph<Bet>
   private(set) var findings: [Finding] = []
   /// The events whose word is taken; listed only while the rule `unsigned` has a say.
   private(set) var reliances: [Reliance] = []
@@ -10,7 +10,7 @@ struct Inquiry {
   private var relied: [Reliance] = []
   private let mindsSignatures: Bool
 
-  init(gate: Gate, work: Work, graph: BetGraph) {
+  init(gate: Gate, work: Work, graph: BetGraph<Bet>) {
     self.gate = gate
     self.work = work
     self.graph = graph

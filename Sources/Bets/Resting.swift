@@ -27,14 +27,14 @@ struct Group {
 /// What the work of one bet rests on, sorted by what the rules ask.
 struct Resting {
   let group: Group
-  private let foundations: [BetGraph.Foundation]
-  private let graph: BetGraph
+  private let foundations: [BetGraph<Bet>.Foundation]
+  private let graph: BetGraph<Bet>
   private let direct: [BetID]
   /// Bets that only a commit's own `Builds-On` names, with everything below them.
   private let onlyByCommits: Bool
   let undeclared: [Finding.Blocker]
 
-  init(_ group: Group, _ graph: BetGraph) {
+  init(_ group: Group, _ graph: BetGraph<Bet>) {
     self.group = group
     self.graph = graph
     let own = group.bet.id
@@ -90,7 +90,7 @@ struct Resting {
     }
   }
 
-  private func blocker(_ foundation: BetGraph.Foundation) -> Finding.Blocker {
+  private func blocker(_ foundation: BetGraph<Bet>.Foundation) -> Finding.Blocker {
     Finding.Blocker(
       bet: .id(foundation.bet), state: foundation.state, path: foundation.path,
       loop: graph.loop(through: foundation.bet))

@@ -66,12 +66,18 @@ public enum Text {
   }
 
   /// Whether there is nothing but white space.
-  static func isBlank(_ text: some StringProtocol) -> Bool { text.allSatisfy(\.isWhitespace) }
+  static func isBlank(_ text: some StringProtocol) -> Bool {
+    // Most begin with a letter.
+    if let first = text.unicodeScalars.first, isPlain(first) { return false }
+    return text.allSatisfy(\.isWhitespace)
+  }
+
+  /// Whether it is ASCII that shows: whatever is combined with it, it is no white space.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool { (0x21...0x7E).contains(scalar.value) }
 
   /// Removes white space at both ends.
   public static func trimmed(_ text: some StringProtocol) -> String {
     // Most have none.
-    let isPlain = { (scalar: Unicode.Scalar) in (0x21...0x7E).contains(scalar.value) }
     if let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isPlain(first),
       isPlain(last)
     {

@@ -100,7 +100,7 @@ struct AttributionSite {
     try Site.succeed(Child("git", ["config", "remote.origin.url", "/nowhere"], environment), in: path)
     let gate = #""$1" hook pre-push origin /nowhere <"# + update
     let result = try Rounds(
-      [shell("rm -f bet/none; exec \(gate)"), shell("rm -f bet/links; exec \(gate)")], count: rounds)
+      [shell("rm -f bet/none; exec \(gate)"), shell("rm -f bet/digests; exec \(gate)")], count: rounds)
     print(
       """
 

@@ -41,7 +41,7 @@ import Testing
     let alone = try repository.bet("list").text
     let script = """
       for round in 1 2 3; do
-        rm -f .git/bet/index .git/bet/links
+        rm -f .git/bet/index .git/bet/digests
         for number in 1 2 3 4 5; do git-bet list & done
         wait
       done

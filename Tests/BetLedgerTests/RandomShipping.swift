@@ -71,7 +71,7 @@ struct RandomShipping {
       try throwAway()
       return "gc"
     default:
-      let file = dice.pick(["index", "links"])
+      let file = dice.pick(["index", "digests"])
       try damage(file)
       return "damage \(file)"
     }

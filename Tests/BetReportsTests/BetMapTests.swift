@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BetMapTests {
   private func map(_ bets: [(BetID, Bet)], around center: String? = nil) throws -> BetMap {
-    BetMap(bets.map(\.1), around: try center.map { try BetID($0) }, on: today)
+    BetMap(bets.map { BetDigest($0.1) }, around: try center.map { try BetID($0) }, on: today)
   }
 
   /// The tree as text, without titles and states.

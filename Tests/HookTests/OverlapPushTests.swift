@@ -125,7 +125,7 @@ import Testing
       try repository.git("push", "-q", "origin", "bet/ranking").errorText.contains("3 lines of 'search'"))
   }
 
-  @Test(arguments: ["index", "links", "territory"])
+  @Test(arguments: ["index", "digests", "territory"])
   func `garbage among what is kept changes no answer`(_ file: String) throws {
     let (repository, _) = try scene()
     try rank(repository)

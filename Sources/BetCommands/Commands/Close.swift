@@ -69,7 +69,7 @@ struct Close: BetCommand {
     }
     context.output.line("\(bet.id) is \(verdict.rawValue)")
     if verdict == .validated { try context.tellUnsigned(writer) }
-    tell(verdict, bet.id, try ledger.readableBets(), context)
+    tell(verdict, bet.id, try ledger.digests(), context)
     do { try tellWork(verdict, bet.id, context) } catch {
       // The call is made, whatever can be said of the work.
       let why = GitBet.explain(error)?.0.message ?? "\(error)"
@@ -107,7 +107,7 @@ struct Close: BetCommand {
   }
 
   /// What the verdict opens or strands.
-  private func tell(_ verdict: Verdict, _ id: BetID, _ bets: [Bet], _ context: Context) {
+  private func tell(_ verdict: Verdict, _ id: BetID, _ bets: [BetDigest], _ context: Context) {
     let waiting = bets.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
     guard !waiting.isEmpty else { return }
     if verdict != .validated {

@@ -27,7 +27,7 @@ struct Graph: BetCommand {
   func run(in context: Context) throws {
     let center = try bet.map { try context.bet($0).id }
     var damaged: Set<BetID> = []
-    let bets = try context.ledger.get().readableBets { damaged.insert($0) }
+    let bets = try context.ledger.get().digests { damaged.insert($0) }
     let map = BetMap(bets, around: center, damaged: damaged, on: context.today)
     if json.isOn {
       context.output.line(map.json(on: context.today).printed())
@@ -87,7 +87,7 @@ extension BetMap {
               ("id", .string(node.name)), ("title", .optional(node.bet?.title)),
               ("state", .string(node.state)),
               ("overdue", .bool(node.bet?.isOverdue(on: today) ?? false)),
-              ("contested", .strings(node.bet?.disputes.map(\.subject) ?? [])),
+              ("contested", .strings(node.bet?.contested ?? [])),
             ])
           })
       ),

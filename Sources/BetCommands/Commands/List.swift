@@ -20,26 +20,22 @@ struct List: BetCommand {
 
   func run(in context: Context) throws {
     var damaged: [BetID] = []
-    let everything = try context.ledger.get().readableBets { damaged.append($0) }
+    let everything = try context.ledger.get().digests { damaged.append($0) }
     let waiting = Waiting(everything)
     let today = context.today
-    var bets = everything.filter { outcome == nil || $0.first(.outcome) == outcome }
+    var bets = everything.filter { outcome == nil || $0.outcome == outcome }
     let undecided = bets.filter(\.state.isUndecided)
     if open || !all && !undecided.isEmpty { bets = undecided }
     bets = bets.map { (order: Order($0, waiting, today), bet: $0) }.sorted { $0.order < $1.order }.map(\.bet)
     let shipments = try shipments(of: bets, context)
     if json.isOn {
-      context.output.line(
-        JSON.answer([
-          (
-            "bets",
-            .array(
-              bets.map {
-                $0.json(today: today, waiting: waiting.on($0.id), shipment: shipments[$0.id])
-              })
-          ),
-          ("damaged", .strings(damaged.map(\.name))),
-        ]).printed())
+      let ledger = try context.ledger.get()
+      try JSON.answer("bets", bets.map(\.id), to: context.output) { id in
+        try ledger.readable(id) { damaged.append($0) }?
+          .json(today: today, waiting: waiting.on(id), shipment: shipments[id])
+      } then: {
+        [("damaged", .strings(damaged.map(\.name)))]
+      }
       return
     }
     for id in damaged {
@@ -61,14 +57,14 @@ struct List: BetCommand {
     try context.page()
   }
 
-  private func shipments(of bets: [Bet], _ context: Context) throws -> [BetID: Shipment] {
+  private func shipments(of bets: [BetDigest], _ context: Context) throws -> [BetID: Shipment] {
     guard !bets.isEmpty else { return [:] }
     let attribution = try context.attribution.get()
     return try bets.reduce(into: [:]) { $0[$1.id] = try attribution.shipment(of: $1.id) }
   }
 
   private func table(
-    _ bets: [Bet], _ waiting: Waiting, _ shipments: [BetID: Shipment], _ context: Context
+    _ bets: [BetDigest], _ waiting: Waiting, _ shipments: [BetID: Shipment], _ context: Context
   ) {
     let today = context.today
     var table = Table([
@@ -78,7 +74,7 @@ struct List: BetCommand {
       let overdue = bet.isOverdue(on: today)
       let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
       table.add([
-        .init(bet.id.name, .bold), .init(bet.standing, bet.contested == nil ? bet.state.style : .red),
+        .init(bet.id.name, .bold), .init(bet.standing, bet.contested.isEmpty ? bet.state.style : .red),
         .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"),
         .init(check, overdue ? .red : nil),
         .init(bet.progress), .init(shipments[bet.id].map { "\($0.commits)" } ?? "-"),
@@ -94,8 +90,8 @@ struct List: BetCommand {
     let keys: (Int, Int, Int, Int64)
     let name: String
 
-    init(_ bet: Bet, _ waiting: Waiting, _ today: Day) {
-      let isContested = bet.state.isUndecided && bet.contested != nil
+    init(_ bet: BetDigest, _ waiting: Waiting, _ today: Day) {
+      let isContested = bet.state.isUndecided && !bet.contested.isEmpty
       let rank = isContested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
       keys = (rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -waiting.on(bet.id).count, bet.declaredAt)
       name = bet.id.name
@@ -119,7 +115,7 @@ extension Diagnostic {
 struct Waiting {
   private let byBet: [BetID: [BetID]]
 
-  init(_ bets: [Bet]) {
+  init(_ bets: [BetDigest]) {
     var byBet: [BetID: [BetID]] = [:]
     for bet in bets where bet.state.isUndecided {
       for below in bet.buildsOn { byBet[below, default: []].append(bet.id) }
@@ -142,16 +138,10 @@ extension Bet.State {
   }
 }
 
-extension Bet {
-  /// The state, and the fields that are contested: `open, contested Target`.
-  var standing: String {
-    guard state != .contested, let contested else { return state.rawValue }
-    return "\(state.rawValue), contested \(contested)"
-  }
-
+extension BetDigest {
   /// The last measurement against the target: `2.4 / >= 2.6`.
   var progress: String {
-    switch (lastObservation?.text, first(.target)) {
+    switch (lastObservation, target) {
     case (let last?, let target?): "\(last) / \(target)"
     case (let last?, nil): last
     case (nil, let target?): "- / \(target)"

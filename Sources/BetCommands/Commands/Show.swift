@@ -14,7 +14,7 @@ struct Show: BetCommand {
 
   func run(in context: Context) throws {
     let bet = try context.bet(bet.text)
-    let everything = try context.ledger.get().readableBets()
+    let everything = try context.ledger.get().digests()
     let waiting = Waiting(everything).on(bet.id)
     let signatures = try Signatures(of: bet.diary.entries, context)
     let attribution = try context.attribution.get()

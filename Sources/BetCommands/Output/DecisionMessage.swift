@@ -145,7 +145,7 @@ extension Context {
       message.nearby = try ledger.ids()
     }
     if decision.findings.contains(where: { $0.rule == .unlinked }) {
-      message.openBets = try ledger.readableBets().filter(\.state.isUndecided).map(\.id)
+      message.openBets = try ledger.digests().filter(\.state.isUndecided).map(\.id)
     }
     return message
   }

@@ -1,0 +1,109 @@
+import Bets
+import Git
+
+/// The digest of one diary, and the heads that it was made from.
+struct KeptDigest {
+  let id: BetID
+  /// Sorted, each once.
+  let heads: [OID]
+  /// Nil when nothing readable declares the bet.
+  let digest: BetDigest?
+
+  init(_ id: BetID, heads: [OID], _ digest: BetDigest?) {
+    self.id = id
+    self.heads = heads
+    self.digest = digest
+  }
+
+  static func heads(_ tips: [(ref: String, id: OID)]) -> [OID] {
+    tips.count == 1 ? [tips[0].id] : Set(tips.map(\.id)).sorted()
+  }
+}
+
+// MARK: In a file
+
+/// The digests of all bets in `bet/digests` under the common git directory.
+struct DigestFile {
+  /// Of what is kept, and of what the fold makes of a diary: either may change.
+  private static let version: UInt32 = 1
+
+  private let file: CacheFile
+  private let repository: String
+
+  /// `repository` is what this one is called in a ledger that several share: under another name other links count.
+  init(_ ledger: Ledger) {
+    file = CacheFile(ledger.repository, name: "bet/digests", version: DigestFile.version)
+    repository = ledger.name ?? ""
+  }
+
+  /// What is known, in the order in which it was written; nothing when it cannot be trusted.
+  func read() -> [KeptDigest] {
+    guard let section = file.read(sections: 1)?.first else { return [] }
+    var reader = CacheReader(section)
+    guard reader.text() == repository else { return [] }
+    return reader.all { $0.digest() } ?? []
+  }
+
+  func write(_ digests: [KeptDigest]) {
+    var writer = CacheWriter()
+    writer.add(repository)
+    for kept in digests { writer.add(kept) }
+    file.replace(with: [writer.bytes])
+  }
+}
+
+extension CacheWriter {
+  fileprivate mutating func add(_ kept: KeptDigest) {
+    add(kept.id.name)
+    add(kept.heads) { $0.add($1) }
+    guard let digest = kept.digest else { return add(UInt8(0)) }
+    add(UInt8(1))
+    add(digest.title)
+    add(digest.state.rawValue)
+    add(digest.contested) { $0.add($1) }
+    add(digest.declaredAt)
+    add(optional: digest.checkBy?.description)
+    add(optional: digest.target)
+    add(optional: digest.outcome)
+    add(optional: digest.lastObservation)
+    add(digest.buildsOn) { $0.add($1.name) }
+    add(digest.linkedBranches) { $0.add($1) }
+    add(digest.linkedCommits) { $0.add($1.hex) }
+  }
+
+  private mutating func add(optional text: String?) {
+    add(UInt8(text == nil ? 0 : 1))
+    if let text { add(text) }
+  }
+}
+
+extension CacheReader {
+  /// Nil as well for what is no id or no state: the file is then as good as damaged.
+  fileprivate mutating func digest() -> KeptDigest? {
+    guard let id = betID(), let heads = list({ $0.id() }), let isReadable: UInt8 = number() else {
+      return nil
+    }
+    guard isReadable == 1 else { return KeptDigest(id, heads: heads, nil) }
+    guard let title = text(), let state = text().flatMap({ Bet.State(rawValue: $0) }),
+      let contested = list({ $0.text() }), let declaredAt: Int64 = number(), let checkBy = optionalText(),
+      let target = optionalText(), let outcome = optionalText(), let last = optionalText(),
+      let buildsOn = list({ $0.betID() }), let branches = list({ $0.text() }),
+      let commits = list({ $0.text().flatMap { ObjectID(hex: $0) } })
+    else { return nil }
+    return KeptDigest(
+      id, heads: heads,
+      BetDigest(
+        id: id, title: title, state: state, contested: contested, declaredAt: declaredAt,
+        checkBy: checkBy.flatMap { Day($0) }, target: target, outcome: outcome,
+        lastObservation: last, buildsOn: buildsOn, linkedBranches: branches, linkedCommits: commits))
+  }
+
+  private mutating func betID() -> BetID? { text().flatMap { BetID(ifValid: $0) } }
+
+  /// Nil when it is cut short.
+  private mutating func optionalText() -> String?? {
+    guard let isThere: UInt8 = number() else { return nil }
+    guard isThere == 1 else { return .some(nil) }
+    return text().map { .some($0) }
+  }
+}

@@ -1,0 +1,52 @@
+import Bets
+import Git
+
+extension Ledger {
+  /// The digest of every bet with a readable declaration, by id; `damaged` gets the others.
+  ///
+  /// Says what ``readableBets(damaged:)`` says, and keeps no diary. What each one was found to be is kept in
+  /// `bet/digests` under the common git directory with the heads it was read from: only diaries that have changed are
+  /// read. The same heads are the same events, whatever else has happened.
+  public func digests(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [BetDigest] {
+    var found: [BetDigest] = []
+    for kept in try keptDigests() {
+      if let digest = kept.digest { found.append(digest) } else { damaged(kept.id) }
+    }
+    return found
+  }
+
+  /// The digest of one bet among all of them; nil when there is no such diary.
+  func keptDigest(of id: BetID) throws(LedgerError) -> KeptDigest? {
+    let all = try keptDigests()
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < all.count && all[low].id == id ? all[low] : nil
+  }
+
+  /// Sorted by id.
+  private func keptDigests() throws(LedgerError) -> [KeptDigest] {
+    if let digested { return digested }
+    let heads = try heads()
+    let file = DigestFile(self)
+    let known = Dictionary(file.read().map { ($0.id, $0) }) { $1 }
+    var digests: [KeptDigest] = []
+    digests.reserveCapacity(heads.count)
+    var isNew = known.count != heads.count
+    for (id, tips) in heads.sorted(by: { $0.key < $1.key }) {
+      let heads = KeptDigest.heads(tips)
+      if let kept = known[id], kept.heads == heads {
+        digests.append(kept)
+      } else {
+        isNew = true
+        let bet = Bet(id, from: try diary(id.name, from: tips), in: name)
+        digests.append(KeptDigest(id, heads: heads, bet.map { BetDigest($0) }))
+      }
+    }
+    if isNew { file.write(digests) }
+    digested = digests
+    return digests
+  }
+}
