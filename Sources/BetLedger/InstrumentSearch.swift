@@ -39,17 +39,23 @@ final class InstrumentSearch {
         [
           "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules", "-I", "-e", text, tip.description,
           "--", ":(top)",
-        ] + outside, environment: InstrumentSearch.environment, limit: InstrumentSearch.limit)
+        ] + outside, environment: InstrumentSearch.environment, settings: InstrumentSearch.settings,
+        limit: InstrumentSearch.limit)
+      let words = String(decoding: answer.standardError, as: UTF8.self)
       switch answer.status {
       case 0: return .found
-      case 1: return .missing
-      default: return .unknown(String(decoding: answer.standardError, as: UTF8.self))
+      // A file that it cannot read is passed over with an error.
+      case 1 where !words.split(separator: "\n").contains { $0.hasPrefix("error: ") }: return .missing
+      default: return .unknown(words)
       }
     } catch {
       guard error.code == .tooSlow else { throw error }
       return .unknown("git grep took longer than \(InstrumentSearch.limit)")
     }
   }
+
+  /// What counts as binary is for the repository to say, not for one person's machine.
+  private static let settings = [(key: "core.attributesFile", value: "/dev/null")]
 
   /// No network from a hook, real objects, and pathspecs that mean what they say.
   private static let environment: [String: String?] = [

@@ -11,6 +11,8 @@ public enum LedgerError: Error {
   /// A ref of the ledger that is no plain ref: broken on disk, or symbolic.
   case brokenRef(ref: String, why: String)
   case missingObject(ref: String, id: OID)
+  /// A diary that a shallow clone has the newest part of.
+  case cutOff(ref: String)
   /// A bet without one readable declaration.
   case damaged(ref: String, EventProblem?)
   case tooLarge(ref: String)
@@ -47,6 +49,14 @@ extension LedgerError: DiagnosticError {
         "missing-object", "'\(ref)' needs the object \(id), which is not here",
         hints: ["git fsck --connectivity-only"]
       )
+    case .cutOff(let ref):
+      Diagnostic(
+        "missing-object", "'\(ref)' is not whole: this clone is shallow, and the diary was cut off",
+        hints: [
+          LedgerRefspec.remote(of: ref).map {
+            "git fetch --unshallow \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+          } ?? "git fetch --unshallow"
+        ])
     case .damaged(let ref, let problem):
       if let problem, problem.isNewerLedger {
         problem.diagnostic
@@ -62,7 +72,7 @@ extension LedgerError: DiagnosticError {
       Diagnostic(
         "not-a-carrier", "'\(Text.printable(ref))' does not carry a ledger: it has commits of another kind",
         notes: ["bet.ledgerBranch names a branch of its own, which nothing else is committed to"],
-        hints: ["git config bet.ledgerBranch bets"])
+        hints: ["git config bet.ledgerBranch \(ref.hasSuffix("/bets") ? "bet-ledger" : "bets")"])
     case .busy(let ref, let error):
       if let lock = error.lock {
         Diagnostic(
@@ -88,7 +98,7 @@ extension LedgerError: DiagnosticError {
         notes: ["a clone does not bring the ledger; without it nobody can tell whether the bet is open"],
         hints: [
           remote.map {
-            "git fetch \(Text.shellQuoted($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+            "git fetch \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
           }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
     }

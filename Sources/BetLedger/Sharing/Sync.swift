@@ -34,6 +34,8 @@ public struct Sync {
   private let identity: () throws -> Signature
   private let waits: (Int) -> Void
   private var outcome = Outcome()
+  /// Diaries that could not be brought together when that was last tried: not offered where they are another.
+  private var unreadable: [String: Diagnostic] = [:]
   /// What a peer took or refused: not offered to it again as long as it is the same.
   private var settled: [String: [String: OID]] = [:]
 
@@ -72,6 +74,7 @@ public struct Sync {
       }
       open = behind
     }
+    outcome.troubles += unreadable.sorted { $0.key < $1.key }.map { .unreadable(diary: $0, $1) }
     return outcome
   }
 
@@ -87,7 +90,7 @@ public struct Sync {
         try courier.fetch([LedgerRefspec.fetch(from: peer.name)], from: peer)
       }
     } catch let failure as Courier.Failure {
-      outcome.troubles.append(.unreachable(peer: peer.name, words: failure.words))
+      outcome.troubles.append(.unreachable(peer, words: failure.words))
       return false
     } catch let error as LedgerError {
       outcome.troubles.append(.unreadable(diary: peer.name, error.diagnostic))
@@ -95,12 +98,14 @@ public struct Sync {
     }
     let after = try tips(LedgerRefs.staging(of: peer.name))
     let walk = try RangeWalk(repository)
-    for (name, old) in before.sorted(by: { $0.key < $1.key }) {
+    // What is no commit never was a diary.
+    for (name, old) in before.sorted(by: { $0.key < $1.key }) where try repository.kind(of: old) == .commit {
       guard let new = after[name] else {
         outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: true))
         continue
       }
-      if old != new, try !walk.isReachable(old, from: [new]) {
+      let isDiary = try repository.kind(of: new) == .commit
+      if old != new, try !isDiary || !walk.isReachable(old, from: [new]) {
         outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: false))
       }
     }
@@ -114,6 +119,7 @@ public struct Sync {
     var names: Set<String> = []
     for heads in staged { for (name, tip) in heads where own[name] != tip { names.insert(name) } }
     let ledger = Ledger(repository, remotes: stagingNames)
+    unreadable = [:]
     for name in names.sorted() {
       do throws(LedgerError) {
         switch try ledger.join(name) {
@@ -123,10 +129,7 @@ public struct Sync {
           outcome.received.insert(name)
           outcome.joined[name] = contested
         }
-      } catch {
-        let trouble = SyncTrouble.unreadable(diary: name, error.diagnostic)
-        if !outcome.troubles.contains(trouble) { outcome.troubles.append(trouble) }
-      }
+      } catch { unreadable[name] = error.diagnostic }
     }
   }
 
@@ -136,7 +139,10 @@ public struct Sync {
   private mutating func send(to peer: LedgerPeer, isLastRound: Bool) throws -> Bool {
     let own = try tips(LedgerRefs.prefix)
     let there = try tips(LedgerRefs.staging(of: peer.name))
-    let names = own.keys.filter { own[$0] != there[$0] && own[$0] != settled[peer.name]?[$0] }.sorted()
+    let names = own.keys.filter {
+      own[$0] != there[$0] && own[$0] != settled[peer.name]?[$0]
+        && (unreadable[$0] == nil || there[$0] == nil)
+    }.sorted()
     let most = peer.branch == nil ? Sync.refsInOnePush : max(1, names.count)
     var waiting = stride(from: 0, to: names.count, by: most).map { names[$0..<min($0 + most, names.count)] }
     var halvings = 0
@@ -144,7 +150,7 @@ public struct Sync {
     while let some = waiting.popLast() {
       let answer: PushAnswer
       do { answer = try push(some, own, to: peer) } catch let failure as Courier.Failure {
-        outcome.troubles.append(.unreachable(peer: peer.name, words: failure.words))
+        outcome.troubles.append(.unreachable(peer, words: failure.words))
         return false
       }
       if some.count > 1, halvings < Sync.halvings, answer.isDeclinedWhole {

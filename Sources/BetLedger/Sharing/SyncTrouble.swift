@@ -3,7 +3,7 @@ import Bets
 /// What went wrong in an exchange. Nothing is lost by any of it: what is not exchanged stays here.
 public enum SyncTrouble: Hashable, Sendable {
   /// No answer; `words` are git's, empty when it has shown them itself.
-  case unreachable(peer: String, words: String)
+  case unreachable(LedgerPeer, words: String)
   /// The host did not take a diary; `words` are its own.
   case refused(peer: String, diary: String, words: String)
   /// What the peer had before is not there any more, or not in its history.
@@ -17,9 +17,14 @@ extension SyncTrouble: DiagnosticError {
     switch self {
     case .unreachable(let peer, let words):
       Diagnostic(
-        "not-reached", "'\(Text.printable(peer))' could not be reached",
+        "not-reached", "'\(Text.printable(peer.name))' could not be reached",
         notes: SyncTrouble.lines(words) + ["what you wrote is kept here, and goes with the next exchange"],
-        hints: ["git ls-remote \(Text.shellQuoted(peer))"])
+        // The URL itself may hold a password.
+        hints: [
+          peer.comesWithURL
+            ? "git ls-remote \"$(git config bet.ledgerRemote)\""
+            : "git ls-remote \(Text.shellOperand(peer.name))"
+        ])
     case .refused(let peer, let diary, let words):
       Diagnostic(
         "ledger-refused", "'\(Text.printable(peer))' does not take '\(diary)'",
