@@ -39,7 +39,8 @@ extension LedgerError: DiagnosticError {
       Diagnostic(
         "not-an-event", "'\(ref)' is not a diary: it points to something else than a commit",
         notes: ["nothing is decided or written while the ledger cannot be read"],
-        hints: ["git cat-file -p \(Text.shellQuoted(ref))", "git update-ref -d \(Text.shellQuoted(ref))"])
+        hints: ["git cat-file -p \(Text.shellQuoted(ref))", "git update-ref -d \(Text.shellQuoted(ref))"]
+          + LedgerError.deletion(of: ref))
     case .brokenRef(let ref, let why):
       Diagnostic(
         "broken-ref", "'\(Text.printable(ref))' cannot be read", notes: [Text.printable(why)],
@@ -64,7 +65,8 @@ extension LedgerError: DiagnosticError {
         Diagnostic(
           "damaged-bet", "'\(ref)' holds no readable declaration of a bet",
           notes: problem.map { ["its first event is damaged: \($0.diagnostic.message)"] } ?? [],
-          hints: ["git log \(Text.shellQuoted(ref))"])
+          // It need not be this clone's own ref.
+          hints: ["git bet log \(Text.shellQuoted(String(ref.dropFirst(LedgerRefs.prefix.count))))"])
       }
     case .tooLarge(let ref):
       Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
@@ -102,6 +104,13 @@ extension LedgerError: DiagnosticError {
           }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
     }
+  }
+
+  /// What was fetched comes again with every fetch, until it is deleted where it comes from.
+  private static func deletion(of ref: String) -> [String] {
+    guard let remote = LedgerRefspec.remote(of: ref) else { return [] }
+    let there = LedgerRefs.diary(String(ref.dropFirst(LedgerRefs.staging(of: remote).count)))
+    return ["git push --no-verify --delete \(Text.shellOperand(remote)) \(Text.shellQuoted(there))"]
   }
 
   private func words(seconds: Int) -> String {

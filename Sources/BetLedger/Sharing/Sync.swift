@@ -97,16 +97,19 @@ public struct Sync {
       return false
     }
     let after = try tips(LedgerRefs.staging(of: peer.name))
+    let own = try tips(LedgerRefs.prefix)
     let walk = try RangeWalk(repository)
     // What is no commit never was a diary.
     for (name, old) in before.sorted(by: { $0.key < $1.key }) where try repository.kind(of: old) == .commit {
       guard let new = after[name] else {
-        outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: true))
+        outcome.troubles.append(
+          .rewound(peer: peer.name, diary: name, isGone: true, isKept: own[name] != nil))
         continue
       }
       let isDiary = try repository.kind(of: new) == .commit
       if old != new, try !isDiary || !walk.isReachable(old, from: [new]) {
-        outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: false))
+        outcome.troubles.append(
+          .rewound(peer: peer.name, diary: name, isGone: false, isKept: own[name] != nil))
       }
     }
     return true

@@ -7,7 +7,7 @@ public enum SyncTrouble: Hashable, Sendable {
   /// The host did not take a diary; `words` are its own.
   case refused(peer: String, diary: String, words: String)
   /// What the peer had before is not there any more, or not in its history.
-  case rewound(peer: String, diary: String, isGone: Bool)
+  case rewound(peer: String, diary: String, isGone: Bool, isKept: Bool)
   /// A diary that cannot be read here was left as it is.
   case unreadable(diary: String, Diagnostic)
 }
@@ -29,14 +29,17 @@ extension SyncTrouble: DiagnosticError {
       Diagnostic(
         "ledger-refused", "'\(Text.printable(peer))' does not take '\(diary)'",
         notes: SyncTrouble.lines(words))
-    case .rewound(let peer, let diary, let isGone):
+    case .rewound(let peer, let diary, let isGone, let isKept):
       Diagnostic(
         "remote-rewound",
         isGone
           ? "'\(Text.printable(peer))' has lost the diary of '\(diary)'"
           : "'\(Text.printable(peer))' has lost events of '\(diary)'", severity: .warning,
         notes: [
-          "somebody deleted or rewound it there; what was known of it is kept here, and was offered again"
+          "somebody deleted or rewound it there; "
+            + (isKept
+              ? "what was known of it is kept here, and was offered again"
+              : "it was not kept here, and counts no more")
         ])
     case .unreadable(_, let diagnostic): diagnostic
     }
