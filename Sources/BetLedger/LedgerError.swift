@@ -69,7 +69,9 @@ extension LedgerError: DiagnosticError {
           hints: ["git bet log \(Text.shellQuoted(String(ref.dropFirst(LedgerRefs.prefix.count))))"])
       }
     case .tooLarge(let ref):
-      Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
+      Diagnostic(
+        "too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read",
+        hints: ["git log --oneline -5 \(Text.shellQuoted(ref))"] + LedgerError.deletion(of: ref))
     case .notACarrier(let ref):
       Diagnostic(
         "not-a-carrier", "'\(Text.printable(ref))' does not carry a ledger: it has commits of another kind",

@@ -106,6 +106,33 @@ import Testing
     #expect(try clones[0].run("sh", ["-c", "ls pwned 2>/dev/null"]).text.isEmpty)
   }
 
+  @Test func `a host that is always a moment faster is given up`() throws {
+    let clones = try Clones("ann")
+    try clones.host.write(
+      "hooks/pre-receive", "#!/bin/sh\necho x >>pushes\necho 'failed to update ref' >&2\nexit 1\n",
+      executable: true)
+    try clones[0].declare("search")
+    let run = try clones[0].tryBet("sync")
+    #expect(run.status == 128 && run.says("ledger-refused"))
+    #expect(try clones.host.read("pushes").split(separator: "\n").count == 12)
+  }
+
+  @Test func `a diary beyond all bounds is named, with what takes it away`() throws {
+    let clones = try Clones("ann")
+    try clones[0].declare("search")
+    var stream = ""
+    for number in 0...100_000 {
+      stream += "commit refs/bets/big\ncommitter a <a@example.org> \(number) +0000\ndata 2\nx\n\n"
+    }
+    try clones.host.git("fast-import", "--quiet", input: stream)
+    let run = try clones[0].tryBet("sync")
+    #expect(run.status == 128 && run.says("too-many-events") && run.text == "sent to origin: search\n")
+    for hint in run.errorText.split(separator: "\n") where hint.hasPrefix("hint: ") {
+      try clones[0].run("sh", ["-c", String(hint.dropFirst(6))]).succeeded(String(hint))
+    }
+    #expect(try clones[0].bet("sync").text == "nothing new with origin\n")
+  }
+
   @Test func `what a host says reaches no terminal as it is`() throws {
     let clones = try Clones("ann")
     try clones.host.write(
