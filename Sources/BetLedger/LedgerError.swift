@@ -37,7 +37,7 @@ extension LedgerError: DiagnosticError {
         notes: ["in \(error.function)", "nothing was written: the ledger is as it was"])
     case .notAnEvent(let ref):
       Diagnostic(
-        "not-an-event", "'\(ref)' is not a diary: it points to something else than a commit",
+        "not-an-event", "'\(Text.printable(ref))' is not a diary: it points to something else than a commit",
         notes: ["nothing is decided or written while the ledger cannot be read"],
         hints: ["git cat-file -p \(Text.shellQuoted(ref))", "git update-ref -d \(Text.shellQuoted(ref))"]
           + LedgerError.deletion(of: ref))
@@ -47,12 +47,13 @@ extension LedgerError: DiagnosticError {
         hints: ["git for-each-ref \(LedgerRefs.prefix) \(LedgerRefs.stagingPrefix)"])
     case .missingObject(let ref, let id):
       Diagnostic(
-        "missing-object", "'\(ref)' needs the object \(id), which is not here",
+        "missing-object", "'\(Text.printable(ref))' needs the object \(id), which is not here",
         hints: ["git fsck --connectivity-only"]
       )
     case .cutOff(let ref):
       Diagnostic(
-        "missing-object", "'\(ref)' is not whole: this clone is shallow, and the diary was cut off",
+        "missing-object",
+        "'\(Text.printable(ref))' is not whole: this clone is shallow, and the diary was cut off",
         hints: [
           LedgerRefspec.remote(of: ref).map {
             "git fetch --unshallow \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
@@ -63,14 +64,15 @@ extension LedgerError: DiagnosticError {
         problem.diagnostic
       } else {
         Diagnostic(
-          "damaged-bet", "'\(ref)' holds no readable declaration of a bet",
+          "damaged-bet", "'\(Text.printable(ref))' holds no readable declaration of a bet",
           notes: problem.map { ["its first event is damaged: \($0.diagnostic.message)"] } ?? [],
           // It need not be this clone's own ref.
           hints: ["git bet log \(Text.shellQuoted(String(ref.dropFirst(LedgerRefs.prefix.count))))"])
       }
     case .tooLarge(let ref):
       Diagnostic(
-        "too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read",
+        "too-many-events",
+        "'\(Text.printable(ref))' has more than \(Ledger.largestDiary) events, too many to read",
         hints: ["git log --oneline -5 \(Text.shellQuoted(ref))"] + LedgerError.deletion(of: ref))
     case .notACarrier(let ref):
       Diagnostic(
@@ -80,7 +82,7 @@ extension LedgerError: DiagnosticError {
     case .busy(let ref, let error):
       if let lock = error.lock {
         Diagnostic(
-          "ledger-busy", "'\(ref)' could not be moved: another program holds its lock",
+          "ledger-busy", "'\(Text.printable(ref))' could not be moved: another program holds its lock",
           notes: [
             "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
             "a program that was killed leaves it for ever: remove it when no git command is running here",
@@ -88,7 +90,7 @@ extension LedgerError: DiagnosticError {
           hints: ["rm \(Text.shellQuoted(lock.path))"])
       } else {
         Diagnostic(
-          "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
+          "ledger-busy", "'\(Text.printable(ref))' could not be moved: other programs kept writing",
           notes: [Text.printable(error.message), "nothing was written"])
       }
     case .notSigned(let error):

@@ -125,7 +125,7 @@ public struct Sync {
     unreadable = [:]
     for name in names.sorted() {
       do throws(LedgerError) {
-        switch try ledger.join(name) {
+        switch try ledger.join(name, needsReadable: true) {
         case .unchanged: break
         case .forwarded: outcome.received.insert(name)
         case .merged(let contested):
