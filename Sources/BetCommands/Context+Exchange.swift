@@ -27,20 +27,23 @@ extension Context {
       record.note(peer, at: now, isRefused: outcome.refusal(by: peer) != nil && outcome.sent[peer] == nil)
     }
     // A note for people: where it cannot be kept, the exchange has happened all the same.
-    if !outcome.reached.isEmpty, let path = try? exchangePath() { try? TextFile.write(record.text, to: path) }
+    if !outcome.reached.isEmpty, let path = try? exchangePath() {
+      try? Folder.make(Folder.parent(path))
+      try? TextFile.write(record.text, to: path)
+    }
     return outcome
   }
 
   /// When the ledger was exchanged last; empty when it never was, or the note is gone.
   var exchangeRecord: ExchangeRecord {
-    guard let path = try? exchangePath(), let text = try? TextFile.read(path) else { return ExchangeRecord() }
+    // A pipe in its place would be waited for.
+    guard let path = try? exchangePath(), Folder.kind(path) == .file, let text = try? TextFile.read(path)
+    else { return ExchangeRecord() }
     return ExchangeRecord(text: text)
   }
 
   private func exchangePath() throws -> String {
-    let folder = try repository.get().commonDirectory + "/bet"
-    try Folder.make(folder)
-    return folder + "/exchanged"
+    try repository.get().commonDirectory + "/bet/exchanged"
   }
 
   /// How old the last exchange is, in words; nil when there is nobody to exchange with, or nobody who wants to.

@@ -41,7 +41,8 @@ final class InstrumentSearch {
         [
           "-C", repository.gitDirectory, "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules",
           "-I", "-e", text, tip.description, "--", ":(top)",
-        ] + outside, environment: environment, limit: InstrumentSearch.limit)
+        ] + outside, environment: environment, settings: InstrumentSearch.settings,
+        limit: InstrumentSearch.limit)
       // A file that cannot be read is complained of and passed over.
       let complaint = String(decoding: answer.standardError, as: UTF8.self).split(separator: "\n")
         .last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }.map { String($0.dropFirst(7)) }
@@ -55,6 +56,9 @@ final class InstrumentSearch {
       return .unknown("git grep took longer than \(InstrumentSearch.limit)")
     }
   }
+
+  /// What counts as binary is for the repository to say, not for one person's machine.
+  private static let settings = [(key: "core.attributesFile", value: "/dev/null")]
 
   /// No network from a hook, real objects, pathspecs that mean what they say, and a work tree without attributes: the
   /// git directory itself.

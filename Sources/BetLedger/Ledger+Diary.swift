@@ -105,7 +105,7 @@ private struct DiaryReading {
       guard let kind = try? repository.kind(of: id), kind != .commit else { throw .git(error) }
       throw .notAnEvent(ref: ref)
     }
-    guard let found else { throw .missingObject(ref: ref, id: id) }
+    guard let found else { throw repository.isShallow ? .cutOff(ref: ref) : .missingObject(ref: ref, id: id) }
     return found
   }
 

@@ -11,6 +11,8 @@ public enum LedgerError: Error {
   /// A ref of the ledger that is no plain ref: broken on disk, or symbolic.
   case brokenRef(ref: String, why: String)
   case missingObject(ref: String, id: OID)
+  /// A diary that a shallow clone has the newest part of.
+  case cutOff(ref: String)
   /// A bet without one readable declaration.
   case damaged(ref: String, EventProblem?)
   case tooLarge(ref: String)
@@ -35,38 +37,52 @@ extension LedgerError: DiagnosticError {
         notes: ["in \(error.function)", "nothing was written: the ledger is as it was"])
     case .notAnEvent(let ref):
       Diagnostic(
-        "not-an-event", "'\(ref)' is not a diary: it points to something else than a commit",
+        "not-an-event", "'\(Text.printable(ref))' is not a diary: it points to something else than a commit",
         notes: ["nothing is decided or written while the ledger cannot be read"],
-        hints: ["git cat-file -p \(Text.shellQuoted(ref))", "git update-ref -d \(Text.shellQuoted(ref))"])
+        hints: ["git cat-file -p \(Text.shellQuoted(ref))", "git update-ref -d \(Text.shellQuoted(ref))"]
+          + LedgerError.deletion(of: ref))
     case .brokenRef(let ref, let why):
       Diagnostic(
         "broken-ref", "'\(Text.printable(ref))' cannot be read", notes: [Text.printable(why)],
         hints: ["git for-each-ref \(LedgerRefs.prefix) \(LedgerRefs.stagingPrefix)"])
     case .missingObject(let ref, let id):
       Diagnostic(
-        "missing-object", "'\(ref)' needs the object \(id), which is not here",
+        "missing-object", "'\(Text.printable(ref))' needs the object \(id), which is not here",
         hints: ["git fsck --connectivity-only"]
       )
+    case .cutOff(let ref):
+      Diagnostic(
+        "missing-object",
+        "'\(Text.printable(ref))' is not whole: this clone is shallow, and the diary was cut off",
+        hints: [
+          LedgerRefspec.remote(of: ref).map {
+            "git fetch --unshallow \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+          } ?? "git fetch --unshallow"
+        ])
     case .damaged(let ref, let problem):
       if let problem, problem.isNewerLedger {
         problem.diagnostic
       } else {
         Diagnostic(
-          "damaged-bet", "'\(ref)' holds no readable declaration of a bet",
+          "damaged-bet", "'\(Text.printable(ref))' holds no readable declaration of a bet",
           notes: problem.map { ["its first event is damaged: \($0.diagnostic.message)"] } ?? [],
-          hints: ["git log \(Text.shellQuoted(ref))"])
+          // It need not be this clone's own ref.
+          hints: ["git bet log \(Text.shellQuoted(String(ref.dropFirst(LedgerRefs.prefix.count))))"])
       }
     case .tooLarge(let ref):
-      Diagnostic("too-many-events", "'\(ref)' has more than \(Ledger.largestDiary) events, too many to read")
+      Diagnostic(
+        "too-many-events",
+        "'\(Text.printable(ref))' has more than \(Ledger.largestDiary) events, too many to read",
+        hints: ["git log --oneline -5 \(Text.shellQuoted(ref))"] + LedgerError.deletion(of: ref))
     case .notACarrier(let ref):
       Diagnostic(
         "not-a-carrier", "'\(Text.printable(ref))' does not carry a ledger: it has commits of another kind",
         notes: ["bet.ledgerBranch names a branch of its own, which nothing else is committed to"],
-        hints: ["git config bet.ledgerBranch bets"])
+        hints: ["git config bet.ledgerBranch \(ref.hasSuffix("/bets") ? "bet-ledger" : "bets")"])
     case .busy(let ref, let error):
       if let lock = error.lock {
         Diagnostic(
-          "ledger-busy", "'\(ref)' could not be moved: another program holds its lock",
+          "ledger-busy", "'\(Text.printable(ref))' could not be moved: another program holds its lock",
           notes: [
             "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
             "a program that was killed leaves it for ever: remove it when no git command is running here",
@@ -74,7 +90,7 @@ extension LedgerError: DiagnosticError {
           hints: ["rm \(Text.shellQuoted(lock.path))"])
       } else {
         Diagnostic(
-          "ledger-busy", "'\(ref)' could not be moved: other programs kept writing",
+          "ledger-busy", "'\(Text.printable(ref))' could not be moved: other programs kept writing",
           notes: [Text.printable(error.message), "nothing was written"])
       }
     case .notSigned(let error):
@@ -88,10 +104,17 @@ extension LedgerError: DiagnosticError {
         notes: ["a clone does not bring the ledger; without it nobody can tell whether the bet is open"],
         hints: [
           remote.map {
-            "git fetch \(Text.shellQuoted($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+            "git fetch \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
           }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
     }
+  }
+
+  /// What was fetched comes again with every fetch, until it is deleted where it comes from.
+  private static func deletion(of ref: String) -> [String] {
+    guard let remote = LedgerRefspec.remote(of: ref) else { return [] }
+    let there = LedgerRefs.diary(String(ref.dropFirst(LedgerRefs.staging(of: remote).count)))
+    return ["git push --no-verify --delete \(Text.shellOperand(remote)) \(Text.shellQuoted(there))"]
   }
 
   private func words(seconds: Int) -> String {

@@ -38,22 +38,23 @@ public struct Remote: Sendable {
       })
   }
 
-  /// A URL as it may be shown: a password in it is nobody's business.
+  /// A URL as it may be shown, as git shows it: a password in it is nobody's business, and a user may be a token.
   public static func withoutCredentials(_ url: String) -> String {
-    let parts = url.split(separator: "@", maxSplits: 1)
-    guard parts.count == 2, let scheme = parts[0].lastIndex(of: "/"), parts[0].contains("://") else {
-      return url
-    }
-    let user = parts[0][parts[0].index(after: scheme)...].prefix { $0 != ":" }
-    return "\(parts[0][...scheme])\(user)@\(parts[1])"
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let host = url[scheme.upperBound...].prefix { $0 != "/" }
+    guard let end = host.lastIndex(of: "@") else { return url }
+    return String(url[..<scheme.upperBound] + url[url.index(after: end)...])
   }
 
   /// The configured remotes, in the order of the configuration.
+  ///
+  /// Without those whose names no ref can hold: git pushes to them, but nothing is ever known of them here.
   public static func names(in config: [ConfigLine]) -> [String] {
     var names: [String] = []
     for line in config where line.key.hasPrefix("remote.") && line.key.hasSuffix(".url") {
       let name = String(line.key.dropFirst("remote.".count).dropLast(".url".count))
-      if !name.isEmpty, !names.contains(name) { names.append(name) }
+      guard !names.contains(name), Repository.isValidName("refs/remotes/\(name)/x") else { continue }
+      names.append(name)
     }
     return names
   }

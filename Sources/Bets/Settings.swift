@@ -130,7 +130,8 @@ public struct Settings: Sendable {
     let url =
       last("remote.origin.url")
       ?? config.first { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }?.value
-    guard let part = url?.split(whereSeparator: { "/:\\".contains($0) }).last else { return nil }
+    // What stands before an `@` is a user, and may be a password.
+    guard let part = url?.split(whereSeparator: { "/:\\@".contains($0) }).last else { return nil }
     let name = part.hasSuffix(".git") ? part.dropLast(4) : part
     return name.isEmpty || Text.hasControlCharacter(name) ? nil : String(name)
   }

@@ -65,6 +65,11 @@ public enum Text {
     return quoted + "'"
   }
 
+  /// Quotes a word that a program must not take for an option.
+  public static func shellOperand(_ word: String) -> String {
+    (word.hasPrefix("-") ? "-- " : "") + shellQuoted(word)
+  }
+
   /// Whether there is nothing but white space.
   static func isBlank(_ text: some StringProtocol) -> Bool {
     // Most begin with a letter.

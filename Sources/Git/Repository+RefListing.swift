@@ -71,7 +71,8 @@ extension Repository {
   /// Whether git allows the name; paths that leave the folder are not names.
   ///
   /// The corresponding C function is `git_reference_name_is_valid`.
-  static func isValidName(_ name: String) -> Bool {
+  public static func isValidName(_ name: String) -> Bool {
+    LibGit2.start()
     var valid: Int32 = 0
     return git_reference_name_is_valid(&valid, name) == 0 && valid == 1
   }

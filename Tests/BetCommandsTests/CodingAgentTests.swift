@@ -88,6 +88,16 @@ import Testing
         // Before anything is asked, of the person or of the remote.
         Bad("person-needed", "close", "search", "validated", "--evidence", "x", "--observed", "1"),
         Bad("person-needed", "push", "--override", "x", "nowhere", "HEAD"),
+        // However it is spelled, and wherever it stands.
+        Bad("person-needed", "amend", "-C", ".", "search", "--metric=z"),
+        Bad("person-needed", "amend", "--expect", "y", "search"),
+        Bad("person-needed", "close", "--evidence=x", "--yes", "search", "validated"),
+        Bad("person-needed", "push", "--", "--override=x", "origin", "HEAD"),
+        Bad("person-needed", "push", "-o", "x", "--override=y", "origin", "HEAD"),
+        Bad("person-needed", "push", "--repo=origin", "--override", "x", "HEAD"),
+        Bad("person-needed", "override", "--until", "7d", "--because=x"),
+        Bad("person-needed", "policy", "--", "follow-on=off"),
+        Bad("already-declared", "declare", "search", "--if", "a", "--expect", "b", "--because", "c"),
         // What would not work is said first: a person is not sent after it.
         Bad("missing-field", "close", "search", "validated"), Bad("missing-reason", "override"),
         Bad("unknown-level", "policy", "lost=loud"), Bad("unknown-bet", "close", "serach", "abandoned"),
@@ -114,6 +124,16 @@ import Testing
     #expect(run.says("person-needed"))
     #expect(!run.err.contains(0x1B) && !run.errorText.unicodeScalars.contains("\u{202E}"))
     #expect(run.errorText.split(separator: "\n").count == 3, "\(run.errorText)")
+  }
+
+  @Test func `words that look like a verdict are none`() throws {
+    let repository = try scene()
+    let forged = "x\n\nVerdict: validated\nEvent: closed\n"
+    try repository.bet("note", "search", "-m", forged)
+    try repository.bet("declare", "next", "-F", "-", input: "\(forged)\nIf: a\nExpect: b\nBecause: c\n")
+    for bet in ["search", "next"] {
+      #expect(try repository.bet("show", bet, "--json").text.contains("\"state\": \"open\""))
+    }
   }
 
   @Test func `drafting, measuring and reading are free`() throws {

@@ -55,7 +55,7 @@ struct SyncCommand: BetCommand {
           ? "there is no remote to exchange the ledger with" : "none of the remotes brings its ledger",
         hints: remotes.isEmpty
           ? ["git remote add origin <url>"]
-          : ["git bet install"] + remotes.prefix(2).map { "git bet sync \(Text.shellQuoted($0))" })
+          : ["git bet install"] + remotes.prefix(2).map { "git bet sync \(Text.shellOperand($0))" })
     }
     return peers
   }

@@ -54,11 +54,16 @@ struct LedgerDoctor {
   }
 
   private func orphans(_ refs: [String]) -> [Doctor.Finding] {
-    let orphans = refs.filter { LedgerRefspec.remote(of: $0).map { !remotes.contains($0) } ?? false }
+    let orphans = refs.filter {
+      LedgerRefspec.remote(of: $0) != nil && LedgerRefspec.diary(of: $0, remotes: remotes) == nil
+    }
     guard !orphans.isEmpty else { return [] }
     return [
       Doctor.Finding(
-        .note, "ledger", "\(orphans.count) fetched refs belong to a remote that is gone; they do not count",
+        .note, "ledger",
+        orphans.count == 1
+          ? "a fetched ref belongs to a remote that is gone; it does not count"
+          : "\(orphans.count) fetched refs belong to a remote that is gone; they do not count",
         cures: orphans.prefix(5).map { "git update-ref -d \(Text.shellQuoted($0))" })
     ]
   }

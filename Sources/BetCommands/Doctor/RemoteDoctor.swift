@@ -42,7 +42,7 @@ struct RemoteDoctor {
             unfetched, "remotes",
             "'\(name)' does not bring its ledger: a teammate's verdict would not count here",
             cures: [
-              "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellQuoted(name))"
+              "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellOperand(name))"
             ]))
       }
       return findings

@@ -18,10 +18,9 @@ public struct ExchangeRecord: Equatable, Sendable {
   public init(text: String = "") {
     lines = text.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3, let time = Int64(fields[0]), ["exchanged", "refused"].contains(fields[1])
-      else {
-        return nil
-      }
+      guard fields.count == 3, let time = Int64(fields[0]), time >= 0,
+        ["exchanged", "refused"].contains(fields[1])
+      else { return nil }
       return Line(peer: String(fields[2]), time: time, isRefused: fields[1] == "refused")
     }
   }

@@ -17,16 +17,27 @@ extension Ledger {
   /// That event is the same on every clone that joins the same heads, in whatever order it met them: parents sorted
   /// by id, a fixed author, the latest committer time among the parents. It needs no identity of a person and is
   /// never signed. Idempotent; another writer in between makes it start again. Damaged events are joined as well: no
-  /// event is lost, and they count as little afterwards. Cost: one read of the diary.
-  public func join(_ name: String) throws(LedgerError) -> Joined {
+  /// event is lost, and they count as little afterwards. With `needsReadable` what has no readable event is no diary, and
+  /// an error. Cost: one read of the diary.
+  public func join(_ name: String, needsReadable: Bool = false) throws(LedgerError) -> Joined {
     try move(name, log: "join") { old throws(LedgerError) in
       guard let diary = try diary(name) else { return (nil, .unchanged) }
       let heads = diary.tops.compactMap(\.oid)
       if heads == [old] { return (nil, .unchanged) }
+      // Somebody's code under the name of a bet is not to spread, and to be offered again when it is gone.
+      guard !needsReadable || diary.entries.count > diary.damaged.count else {
+        throw .damaged(ref: LedgerRefs.diary(name), diary.entries.first?.problem)
+      }
       if heads.count == 1 { return (heads[0], .forwarded) }
       let event = Event.merged(diary, in: name)
       return (try write(event, joining: heads), .merged(contested: event.all(.contested)))
     }
+  }
+
+  /// Writes the event that joins these heads of a diary, and moves no ref.
+  func join(_ heads: [OID], of name: String) throws(LedgerError) -> OID {
+    let diary = try diary(name, from: heads.map { (LedgerRefs.diary(name), $0) })
+    return try write(Event.merged(diary, in: name), joining: heads.sorted())
   }
 
   /// Moves a diary's own ref to where `target` says, from where it stands; asked again when another was faster.

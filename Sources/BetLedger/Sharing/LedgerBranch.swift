@@ -10,6 +10,8 @@ struct LedgerBranch {
   /// Parents of one carrier, and carriers of one branch: bounds against what a remote may hold.
   private static let tipsOfOne = 200
   private static let longest = 100_000
+  /// Events that do not say what they belong to, one upon the other.
+  private static let damagedInARow = 100
 
   let repository: Repository
   let courier: Courier
@@ -29,15 +31,35 @@ struct LedgerBranch {
     let tip = try repository.resolve(fetched)
     let known = try repository.resolve(unpacked)
     guard tip != known else { return }
+    if let tip, try repository.kind(of: tip) != .commit { throw LedgerError.notACarrier(ref: fetched) }
     let isAhead =
       if let tip, let known { try RangeWalk(repository).isReachable(known, from: [tip]) } else { false }
-    let carried = try tip.map { try tips(from: $0, to: isAhead ? known : nil) } ?? [:]
-    try stage(carried, replacing: !isAhead, carrier: tip)
+    var carried = try tip.map { try tips(from: $0, to: isAhead ? known : nil) } ?? [:]
+    if isAhead {
+      for name in carried.keys {
+        if let staged = try repository.resolve(LedgerRefs.staged(name, of: peer.name)) {
+          carried[name]?.insert(staged)
+        }
+      }
+    }
+    try stage(
+      carried.reduce(into: [:]) { try $0[$1.key] = head(of: $1.key, $1.value) }, replacing: !isAhead,
+      carrier: tip)
   }
 
-  /// The newest tip of each diary, of carriers that come after `known`.
-  private func tips(from tip: OID, to known: OID?) throws -> [String: OID] {
-    var tips: [String: OID] = [:]
+  /// What the tips of a diary lead to together: a carrier may name an older tip than the one before it, or another.
+  private func head(of name: String, _ tips: Set<OID>) throws -> OID? {
+    let walk = try RangeWalk(repository)
+    var heads: [OID] = []
+    for tip in tips where try heads.isEmpty || !walk.isReachable(tip, from: heads) {
+      heads = try heads.filter { try !walk.isReachable($0, from: [tip]) } + [tip]
+    }
+    return heads.count == 1 ? heads[0] : try Ledger(repository, remotes: []).join(heads, of: name)
+  }
+
+  /// The tips of each diary, of carriers that come after `known`.
+  private func tips(from tip: OID, to known: OID?) throws -> [String: Set<OID>] {
+    var tips: [String: Set<OID>] = [:]
     var carriers = [tip]
     var seen: Set<OID> = []
     while let id = carriers.popLast() {
@@ -53,12 +75,23 @@ struct LedgerBranch {
         }
         if commit.isCarrier {
           carriers.append(parent)
-        } else if let name = commit.diary, tips[name] == nil {
-          tips[name] = parent
+        } else if let name = try diary(of: commit) {
+          tips[name, default: []].insert(parent)
         }
       }
     }
     return tips
+  }
+
+  /// The diary that a tip belongs to: where it is damaged, the events before it say so.
+  private func diary(of tip: RawCommit) throws -> String? {
+    var commit = tip
+    for _ in 0..<LedgerBranch.damagedInARow {
+      if let name = commit.diary { return name }
+      guard let parent = commit.parents.first, let next = try repository.commit(parent) else { return nil }
+      commit = next
+    }
+    return nil
   }
 
   // MARK: Out
@@ -113,7 +146,10 @@ extension RawCommit {
 
   /// The diary that an event says it belongs to; nil for what is no event.
   fileprivate var diary: String? {
-    guard let name = trailer(.bet), name == Event.gateDiary || BetID(ifValid: name) != nil else { return nil }
+    // The commits of the work have `Bet` trailers as well.
+    guard trailer(.event) != nil, let name = trailer(.bet),
+      name == Event.gateDiary || BetID(ifValid: name) != nil
+    else { return nil }
     return name
   }
 

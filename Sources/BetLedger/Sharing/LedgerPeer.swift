@@ -1,4 +1,5 @@
 import Bets
+import Git
 
 /// Where the ledger is exchanged: a configured remote, or the one ledger that several repositories share.
 public struct LedgerPeer: Hashable, Sendable {
@@ -11,6 +12,9 @@ public struct LedgerPeer: Hashable, Sendable {
 
   /// Whether `git fetch` brings its ledger, once the refspec is there.
   public var comesWithFetch: Bool { url == nil && branch == nil }
+
+  /// Whether it is given by its URL alone.
+  var comesWithURL: Bool { url != nil }
 
   /// The name under which a shared ledger is kept that is given by its URL.
   static let sharedName = "ledger"
@@ -57,7 +61,9 @@ public struct LedgerPeer: Hashable, Sendable {
     let remotes = Remote.names(in: config)
     if remotes.contains(value) { return LedgerPeer(name: value, branch: branch) }
     guard !remotes.contains(sharedName) else {
-      throw BadSetting(line: line, expected: "a remote's name, and must be while a remote is called 'ledger'")
+      let shown = ConfigLine(key: line.key, value: Remote.withoutCredentials(value), scope: line.scope)
+      throw BadSetting(
+        line: shown, expected: "a remote's name, and must be while a remote is called 'ledger'")
     }
     return LedgerPeer(name: sharedName, url: value, branch: branch)
   }
@@ -66,7 +72,9 @@ public struct LedgerPeer: Hashable, Sendable {
     guard let line = config.last(where: { $0.key == "bet.ledgerbranch" }), let value = line.value,
       !value.isEmpty
     else { return nil }
-    guard !value.hasPrefix("-"), !value.hasPrefix("refs/"), !value.contains("*"), !value.contains(":") else {
+    guard !value.hasPrefix("-"), !value.hasPrefix("refs/"), !["HEAD", "@"].contains(value),
+      Repository.isValidName("refs/heads/\(value)")
+    else {
       throw BadSetting(line: line, expected: "the short name of a branch, like 'bets'")
     }
     return value

@@ -34,6 +34,8 @@ public struct Sync {
   private let identity: () throws -> Signature
   private let waits: (Int) -> Void
   private var outcome = Outcome()
+  /// Diaries that could not be brought together when that was last tried: not offered where they are another.
+  private var unreadable: [String: Diagnostic] = [:]
   /// What a peer took or refused: not offered to it again as long as it is the same.
   private var settled: [String: [String: OID]] = [:]
 
@@ -72,6 +74,7 @@ public struct Sync {
       }
       open = behind
     }
+    outcome.troubles += unreadable.sorted { $0.key < $1.key }.map { .unreadable(diary: $0, $1) }
     return outcome
   }
 
@@ -87,21 +90,26 @@ public struct Sync {
         try courier.fetch([LedgerRefspec.fetch(from: peer.name)], from: peer)
       }
     } catch let failure as Courier.Failure {
-      outcome.troubles.append(.unreachable(peer: peer.name, words: failure.words))
+      outcome.troubles.append(.unreachable(peer, words: failure.words))
       return false
     } catch let error as LedgerError {
       outcome.troubles.append(.unreadable(diary: peer.name, error.diagnostic))
       return false
     }
     let after = try tips(LedgerRefs.staging(of: peer.name))
+    let own = try tips(LedgerRefs.prefix)
     let walk = try RangeWalk(repository)
-    for (name, old) in before.sorted(by: { $0.key < $1.key }) {
+    // What is no commit never was a diary.
+    for (name, old) in before.sorted(by: { $0.key < $1.key }) where try repository.kind(of: old) == .commit {
       guard let new = after[name] else {
-        outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: true))
+        outcome.troubles.append(
+          .rewound(peer: peer.name, diary: name, isGone: true, isKept: own[name] != nil))
         continue
       }
-      if old != new, try !walk.isReachable(old, from: [new]) {
-        outcome.troubles.append(.rewound(peer: peer.name, diary: name, isGone: false))
+      let isDiary = try repository.kind(of: new) == .commit
+      if old != new, try !isDiary || !walk.isReachable(old, from: [new]) {
+        outcome.troubles.append(
+          .rewound(peer: peer.name, diary: name, isGone: false, isKept: own[name] != nil))
       }
     }
     return true
@@ -114,19 +122,17 @@ public struct Sync {
     var names: Set<String> = []
     for heads in staged { for (name, tip) in heads where own[name] != tip { names.insert(name) } }
     let ledger = Ledger(repository, remotes: stagingNames)
+    unreadable = [:]
     for name in names.sorted() {
       do throws(LedgerError) {
-        switch try ledger.join(name) {
+        switch try ledger.join(name, needsReadable: true) {
         case .unchanged: break
         case .forwarded: outcome.received.insert(name)
         case .merged(let contested):
           outcome.received.insert(name)
           outcome.joined[name] = contested
         }
-      } catch {
-        let trouble = SyncTrouble.unreadable(diary: name, error.diagnostic)
-        if !outcome.troubles.contains(trouble) { outcome.troubles.append(trouble) }
-      }
+      } catch { unreadable[name] = error.diagnostic }
     }
   }
 
@@ -136,7 +142,10 @@ public struct Sync {
   private mutating func send(to peer: LedgerPeer, isLastRound: Bool) throws -> Bool {
     let own = try tips(LedgerRefs.prefix)
     let there = try tips(LedgerRefs.staging(of: peer.name))
-    let names = own.keys.filter { own[$0] != there[$0] && own[$0] != settled[peer.name]?[$0] }.sorted()
+    let names = own.keys.filter {
+      own[$0] != there[$0] && own[$0] != settled[peer.name]?[$0]
+        && (unreadable[$0] == nil || there[$0] == nil)
+    }.sorted()
     let most = peer.branch == nil ? Sync.refsInOnePush : max(1, names.count)
     var waiting = stride(from: 0, to: names.count, by: most).map { names[$0..<min($0 + most, names.count)] }
     var halvings = 0
@@ -144,7 +153,7 @@ public struct Sync {
     while let some = waiting.popLast() {
       let answer: PushAnswer
       do { answer = try push(some, own, to: peer) } catch let failure as Courier.Failure {
-        outcome.troubles.append(.unreachable(peer: peer.name, words: failure.words))
+        outcome.troubles.append(.unreachable(peer, words: failure.words))
         return false
       }
       if some.count > 1, halvings < Sync.halvings, answer.isDeclinedWhole {

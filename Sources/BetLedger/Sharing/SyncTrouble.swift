@@ -3,11 +3,11 @@ import Bets
 /// What went wrong in an exchange. Nothing is lost by any of it: what is not exchanged stays here.
 public enum SyncTrouble: Hashable, Sendable {
   /// No answer; `words` are git's, empty when it has shown them itself.
-  case unreachable(peer: String, words: String)
+  case unreachable(LedgerPeer, words: String)
   /// The host did not take a diary; `words` are its own.
   case refused(peer: String, diary: String, words: String)
   /// What the peer had before is not there any more, or not in its history.
-  case rewound(peer: String, diary: String, isGone: Bool)
+  case rewound(peer: String, diary: String, isGone: Bool, isKept: Bool)
   /// A diary that cannot be read here was left as it is.
   case unreadable(diary: String, Diagnostic)
 }
@@ -17,21 +17,29 @@ extension SyncTrouble: DiagnosticError {
     switch self {
     case .unreachable(let peer, let words):
       Diagnostic(
-        "not-reached", "'\(Text.printable(peer))' could not be reached",
+        "not-reached", "'\(Text.printable(peer.name))' could not be reached",
         notes: SyncTrouble.lines(words) + ["what you wrote is kept here, and goes with the next exchange"],
-        hints: ["git ls-remote \(Text.shellQuoted(peer))"])
+        // The URL itself may hold a password.
+        hints: [
+          peer.comesWithURL
+            ? "git ls-remote \"$(git config bet.ledgerRemote)\""
+            : "git ls-remote \(Text.shellOperand(peer.name))"
+        ])
     case .refused(let peer, let diary, let words):
       Diagnostic(
         "ledger-refused", "'\(Text.printable(peer))' does not take '\(diary)'",
         notes: SyncTrouble.lines(words))
-    case .rewound(let peer, let diary, let isGone):
+    case .rewound(let peer, let diary, let isGone, let isKept):
       Diagnostic(
         "remote-rewound",
         isGone
           ? "'\(Text.printable(peer))' has lost the diary of '\(diary)'"
           : "'\(Text.printable(peer))' has lost events of '\(diary)'", severity: .warning,
         notes: [
-          "somebody deleted or rewound it there; what was known of it is kept here, and was offered again"
+          "somebody deleted or rewound it there; "
+            + (isKept
+              ? "what was known of it is kept here, and was offered again"
+              : "it was not kept here, and counts no more")
         ])
     case .unreadable(_, let diagnostic): diagnostic
     }
