@@ -58,6 +58,7 @@ import Testing
     ["override", "--because", "it cannot wait"], ["push", "--override", "x y", "origin", "HEAD"],
     ["push", "origin", "HEAD", "--override=x"], ["policy", "lost=off"],
     ["amend", "search", "--expect", "x rises to 9"], ["amend", "search", "--metric", ""],
+    ["amend", "ranking", "--builds-on", ""],
     ["amend", "search", "--target", ">= 1"], ["amend", "search", "--kill", "< 1"],
     ["amend", "search", "--outcome", "x", "--check-by", "3d"],
   ]
