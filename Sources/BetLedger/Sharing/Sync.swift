@@ -34,6 +34,8 @@ public struct Sync {
   private let identity: () throws -> Signature
   private let waits: (Int) -> Void
   private var outcome = Outcome()
+  /// What was listed and has not changed since by our own doing.
+  private var listings: [String: [String: OID]] = [:]
   /// Diaries that could not be brought together when that was last tried: not offered where they are another.
   private var unreadable: [String: Diagnostic] = [:]
   /// What a peer took or refused: not offered to it again as long as it is the same.
@@ -63,7 +65,10 @@ public struct Sync {
     try joinAll()
     var open = peers
     for round in 0..<Sync.rounds where !open.isEmpty {
-      if round > 0 { waits(round) }
+      if round > 0 {
+        waits(round)
+        listings = [:]
+      }
       open = try open.filter { try fetch(from: $0) }
       if round == 0 { outcome.reached = open.map(\.name) }
       try joinAll()
@@ -96,18 +101,21 @@ public struct Sync {
       outcome.troubles.append(.unreadable(diary: peer.name, error.diagnostic))
       return false
     }
+    // All that is staged: one remote's folder may lie in another's.
+    listings = listings.filter { $0.key == LedgerRefs.prefix }
     let after = try tips(LedgerRefs.staging(of: peer.name))
     let own = try tips(LedgerRefs.prefix)
     let walk = try RangeWalk(repository)
+    let moved = before.filter { after[$0.key] != $0.value }.sorted { $0.key < $1.key }
     // What is no commit never was a diary.
-    for (name, old) in before.sorted(by: { $0.key < $1.key }) where try repository.kind(of: old) == .commit {
+    for (name, old) in moved where try repository.kind(of: old) == .commit {
       guard let new = after[name] else {
         outcome.troubles.append(
           .rewound(peer: peer.name, diary: name, isGone: true, isKept: own[name] != nil))
         continue
       }
       let isDiary = try repository.kind(of: new) == .commit
-      if old != new, try !isDiary || !walk.isReachable(old, from: [new]) {
+      if try !isDiary || !walk.isReachable(old, from: [new]) {
         outcome.troubles.append(
           .rewound(peer: peer.name, diary: name, isGone: false, isKept: own[name] != nil))
       }
@@ -134,6 +142,7 @@ public struct Sync {
         }
       } catch { unreadable[name] = error.diagnostic }
     }
+    if !names.isEmpty { listings[LedgerRefs.prefix] = nil }
   }
 
   // MARK: Out
@@ -152,6 +161,7 @@ public struct Sync {
     var isBehind = false
     while let some = waiting.popLast() {
       let answer: PushAnswer
+      listings[LedgerRefs.staging(of: peer.name)] = nil
       do { answer = try push(some, own, to: peer) } catch let failure as Courier.Failure {
         outcome.troubles.append(.unreachable(peer, words: failure.words))
         return false
@@ -213,7 +223,8 @@ public struct Sync {
   }
 
   /// The tips in a folder of the ledger, by diary; names that no diary can have are none.
-  private func tips(_ prefix: String) throws -> [String: OID] {
+  private mutating func tips(_ prefix: String) throws -> [String: OID] {
+    if let known = listings[prefix] { return known }
     var tips: [String: OID] = [:]
     for listed in try repository.references(under: prefix) {
       let name = String(listed.name.dropFirst(prefix.count))
@@ -223,6 +234,7 @@ public struct Sync {
       }
       tips[name] = id
     }
+    listings[prefix] = tips
     return tips
   }
 }
