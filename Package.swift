@@ -19,8 +19,11 @@ let package = Package(
       name: "Clibgit2", pkgConfig: "libgit2",
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .target(name: "Git", dependencies: ["Clibgit2"]),
-    .target(name: "Bets", swiftSettings: strict),
-    .target(name: "BetLedger", dependencies: ["Bets", "Git"], swiftSettings: strict),
+    .target(name: "Bets", path: "Sources", sources: ["GitFormats", "Bets"], swiftSettings: strict),
+    .target(
+      name: "BetLedger", dependencies: ["Bets", "Git"], path: "Sources",
+      exclude: ["BetLedger/BetLedger.docc"],
+      sources: ["BetLedger", "BetAttribution", "BetGate"], swiftSettings: strict),
     .target(name: "BetReports", dependencies: ["Bets"], swiftSettings: strict),
     .target(
       name: "BetCommands",
