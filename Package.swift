@@ -9,7 +9,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "git-bet", targets: ["git-bet"]),
-    .library(name: "BetGate", targets: ["Bets", "BetLedger"]),
+    .library(name: "BetGate", targets: ["BetGate"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -18,17 +18,18 @@ let package = Package(
     .systemLibrary(
       name: "Clibgit2", pkgConfig: "libgit2",
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
-    .target(name: "Git", dependencies: ["Clibgit2"]),
-    .target(name: "Bets", path: "Sources", sources: ["GitFormats", "Bets"], swiftSettings: strict),
-    .target(
-      name: "BetLedger", dependencies: ["Bets", "Git"], path: "Sources",
-      exclude: ["BetLedger/BetLedger.docc"],
-      sources: ["BetLedger", "BetAttribution", "BetGate"], swiftSettings: strict),
+    .target(name: "Libc"),
+    .target(name: "GitFormats", swiftSettings: strict),
+    .target(name: "Git", dependencies: ["GitFormats", "Clibgit2", "Libc"]),
+    .target(name: "Bets", dependencies: ["GitFormats"], swiftSettings: strict),
+    .target(name: "BetLedger", dependencies: ["Bets", "Git", "Libc"], swiftSettings: strict),
+    .target(name: "BetAttribution", dependencies: ["BetLedger"], swiftSettings: strict),
+    .target(name: "BetGate", dependencies: ["BetAttribution", "Libc"], swiftSettings: strict),
     .target(name: "BetReports", dependencies: ["Bets"], swiftSettings: strict),
     .target(
       name: "BetCommands",
       dependencies: [
-        "Bets", "BetLedger", "BetReports", "Git",
+        "BetGate", "BetReports", "Libc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["hooks/ci"],
@@ -43,11 +44,12 @@ let package = Package(
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
     .executableTarget(
-      name: "OverlapYardstick", dependencies: ["BetLedger"], path: "Tests/OverlapYardstick"),
+      name: "OverlapYardstick", dependencies: ["BetAttribution"], path: "Tests/OverlapYardstick"),
+    .testTarget(name: "GitFormatsTests", dependencies: ["GitFormats", "TestSupport"]),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(
-      name: "BetLedgerTests", dependencies: ["BetLedger", "TestSupport", "git-bet"], exclude: ["Fixtures"]),
+      name: "BetLedgerTests", dependencies: ["BetGate", "TestSupport", "git-bet"], exclude: ["Fixtures"]),
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),

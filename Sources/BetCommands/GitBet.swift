@@ -1,18 +1,13 @@
 import ArgumentParser
+import BetAttribution
 import Bets
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// The command `git bet`.
-public struct GitBet: ParsableCommand {
-  public static let configuration = CommandConfiguration(
+package struct GitBet: ParsableCommand {
+  package static let configuration = CommandConfiguration(
     commandName: "git bet",
     abstract: "Stop shipping work that rests on an unproven belief.",
     discussion: """
@@ -43,12 +38,12 @@ public struct GitBet: ParsableCommand {
     ],
     defaultSubcommand: List.self)
 
-  public init() {}
+  package init() {}
 
   /// Runs one command line and ends the process with git's own exit codes.
   ///
   /// `hook …` goes past the parser: it is in the way of every push, and the parser costs as much as the decision.
-  public static func run(_ arguments: [String]) -> Never {
+  package static func run(_ arguments: [String]) -> Never {
     // A reader that goes away ends the output; it must not kill a hook, which would stop the push.
     _ = signal(SIGPIPE, SIG_IGN)
     let status = arguments.first == "hook" ? Hook.run(Array(arguments.dropFirst())) : execute(arguments)

@@ -3,29 +3,29 @@ import Bets
 /// Who builds on whom, to be drawn: the bets, every name that one of them rests on, and the edges between them.
 ///
 /// Linear in bets and edges. Names are printable; a title is as it was written.
-public struct BetMap: Sendable {
-  public struct Node: Sendable {
-    public let name: String
+package struct BetMap: Sendable {
+  package struct Node: Sendable {
+    package let name: String
     /// Nil when it is not declared, or damaged.
-    public let bet: BetDigest?
+    package let bet: BetDigest?
     /// The state that counts, `undeclared` or `damaged`.
-    public let state: String
+    package let state: String
     /// What else has to be seen: overdue, contested fields, a loop.
-    public let marks: [String]
+    package let marks: [String]
 
-    public var standing: String { ([state] + marks).joined(separator: ", ") }
+    package var standing: String { ([state] + marks).joined(separator: ", ") }
   }
 
-  public let nodes: [Node]
+  package let nodes: [Node]
   /// For each node the positions of those that it builds on.
-  public let below: [[Int]]
+  package let below: [[Int]]
   /// Bets that rest on themselves, each loop once: `search → ranking → search`.
-  public let loops: [[BetID]]
+  package let loops: [[BetID]]
 
   /// All bets, or what is connected with one of them: all that it rests on, and all that rests on it.
   ///
   /// Those that rest on another or carry one come first, then by id.
-  public init(_ bets: [BetDigest], around center: BetID? = nil, damaged: Set<BetID> = [], on today: Day) {
+  package init(_ bets: [BetDigest], around center: BetID? = nil, damaged: Set<BetID> = [], on today: Day) {
     var bets = Dictionary(bets.map { ($0.id, $0) }) { first, _ in first }
     var carried: [BetID: [BetID]] = [:]
     for bet in bets.values { for below in bet.buildsOn { carried[below, default: []].append(bet.id) } }

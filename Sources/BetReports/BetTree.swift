@@ -2,20 +2,20 @@
 ///
 /// A bet that several rest on is drawn once, with all below it, and referred to elsewhere; so a loop ends where it
 /// began. What lies deeper than `deepest` is drawn further down, from the margin. Linear in bets and edges.
-public struct BetTree: Sendable {
-  public struct Line: Sendable {
-    public enum Kind: Sendable { case whole, above, below }
+package struct BetTree: Sendable {
+  package struct Line: Sendable {
+    package enum Kind: Sendable { case whole, above, below }
     /// The branches of the tree that go past or lead to the bet.
-    public let lead: String
+    package let lead: String
     /// The position of the bet in the map.
-    public let node: Int
+    package let node: Int
     /// Whether it is drawn here, or only named: it was drawn above, or is further below.
-    public let kind: Kind
+    package let kind: Kind
   }
 
-  public private(set) var lines: [Line] = []
+  package private(set) var lines: [Line] = []
 
-  public init(_ map: BetMap, deepest: Int) {
+  package init(_ map: BetMap, deepest: Int) {
     let carried = Set(map.below.enumerated().flatMap { number, below in below.filter { $0 != number } })
     var drawn: Set<Int> = []
     // What nothing rests on, then what lies too deep, then what only a loop leads to.

@@ -1,19 +1,20 @@
 import Bets
+import GitFormats
 
 /// What one question to the gate gave: what every report is made from.
-public struct CheckReport: Sendable {
-  public enum Answer: Sendable {
+package struct CheckReport: Sendable {
+  package enum Answer: Sendable {
     case decided(Decision)
     /// Why nothing could be decided.
     case notJudged(Diagnostic)
   }
 
   /// A way on: what it is for, and the command.
-  public struct Way: Hashable, Sendable {
-    public let what: String
-    public let command: String
+  package struct Way: Hashable, Sendable {
+    package let what: String
+    package let command: String
 
-    public init(what: String, command: String) {
+    package init(what: String, command: String) {
       self.what = what
       self.command = command
     }
@@ -22,15 +23,15 @@ public struct CheckReport: Sendable {
   }
 
   /// What was asked about, as it was typed: a branch or a range.
-  public let work: String
-  public let answer: Answer
+  package let work: String
+  package let answer: Answer
   /// At most twenty: every finding shows them.
-  public let ways: [Way]
+  package let ways: [Way]
   /// Levels say what a finding does; a rule that is off is not reported as passed.
-  public let rules: [Rule]
-  public let today: Day
+  package let rules: [Rule]
+  package let today: Day
 
-  public init(
+  package init(
     work: String, answer: Answer, ways: [Way] = [], rules: [Rule] = Rule.allCases, today: Day
   ) {
     self.work = work

@@ -1,16 +1,17 @@
 import Bets
+import GitFormats
 
 /// What two clones say differently of one bet: who said what, and the commands that settle it.
 ///
 /// It is settled by one more event, which stands on top of both. Every text is printable but for the commands.
-public struct Dispute: Sendable {
-  public let bet: BetID
+package struct Dispute: Sendable {
+  package let bet: BetID
   /// `verdict`, or the name of a field.
-  public let subject: String
+  package let subject: String
   /// One line for each side.
-  public let sides: [String]
+  package let sides: [String]
   /// A command for each thing that is said; it makes the call again, for all clones.
-  public let ways: [CheckReport.Way]
+  package let ways: [CheckReport.Way]
 
   fileprivate init(_ bet: Bet, verdicts: [Entry]) {
     self.bet = bet.id
@@ -51,7 +52,7 @@ public struct Dispute: Sendable {
 
 extension Bet {
   /// The verdict and the fields on which clones disagree; both are settled by one more event.
-  public var disputes: [Dispute] {
+  package var disputes: [Dispute] {
     (state == .contested ? [Dispute(self, verdicts: verdicts)] : []) + contests.map { Dispute(self, $0) }
   }
 
@@ -59,7 +60,7 @@ extension Bet {
 
 extension BetDigest {
   /// The state, and the fields that are contested: `open, contested Target`.
-  public var standing: String { [state.rawValue, contestedMark].compactMap(\.self).joined(separator: ", ") }
+  package var standing: String { [state.rawValue, contestedMark].compactMap(\.self).joined(separator: ", ") }
 
   /// The contested fields in a few words; nil when the state says it, or nothing is contested.
   var contestedMark: String? {
@@ -71,7 +72,7 @@ extension BetDigest {
 
 extension Finding {
   /// What is disputed about the bets in the way, and about what builds on what above them.
-  public func disputes(_ bets: [BetID: Bet]) -> [Dispute] {
+  package func disputes(_ bets: [BetID: Bet]) -> [Dispute] {
     let inTheWay = blockers.compactMap(\.bet.id)
     let above = [bet?.id].compactMap { $0 } + blockers.flatMap(\.path)
     var seen: Set<BetID> = []
@@ -85,10 +86,10 @@ extension Finding {
 
 extension Entry {
   /// Who wrote it, when and where: `by Ada (agent codex) on 2026-12-15, 1f0c8e2a6b`.
-  public var byline: String { "by \(writer) on \(Day(secondsSince1970: time)), \(id.short)" }
+  package var byline: String { "by \(writer) on \(Day(secondsSince1970: time)), \(id.short)" }
 
   /// The author, and the coding agent in whose environment it was written.
-  public var writer: String {
+  package var writer: String {
     let agent = readable?.agent.map { " (agent \(Words.plain($0, upTo: 64)))" } ?? ""
     return Words.plain(author, upTo: 100) + agent
   }

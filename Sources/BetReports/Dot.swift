@@ -1,10 +1,10 @@
 import Bets
 
 /// Who builds on whom, in the language of Graphviz: `git bet graph --format dot | dot -Tsvg`.
-public struct Dot: Sendable {
-  public let text: String
+package struct Dot: Sendable {
+  package let text: String
 
-  public init(_ map: BetMap) {
+  package init(_ map: BetMap) {
     var lines = [
       "digraph bets {",
       "  node [shape=box, style=\"filled,rounded\", fontname=\"sans-serif\", fontcolor=\"\(BetMap.ink)\"];",

@@ -1,14 +1,15 @@
 import Bets
+import GitFormats
 
 extension Finding {
   /// What it does to the work: `error` stops it, a `note` was let through on purpose.
-  public var severity: Diagnostic.Severity {
+  package var severity: Diagnostic.Severity {
     if blocks { return .error }
     return override != nil || isDraft || level.level == .off ? .note : .warning
   }
 
   /// What is so, in one line; every foreign text in it is printable.
-  public var sentence: String {
+  package var sentence: String {
     let names = blockers.map { "'\(Text.printable($0.bet.description))'" }.joined(separator: ", ")
     let subject = bet.map { "'\(Text.printable($0.description))'" } ?? "'\(Text.printable(work))'"
     let isOne = blockers.count == 1
@@ -53,7 +54,7 @@ extension Finding {
   }
 
   /// What a rule found out, one line for each part; every foreign text is printable.
-  public var matterLines: [String] {
+  package var matterLines: [String] {
     switch matter {
     case .none, .appetite, .limit: return []
     case .instruments(let missing, let unknown):
@@ -108,7 +109,7 @@ extension Finding {
 
 extension Doubt {
   /// The event, who wrote it by its own word, and what is wrong with its signature.
-  public var line: String {
+  package var line: String {
     let who = "\(Words.plain(reliance.author)) <\(Words.plain(reliance.email))>"
     return
       "event \(reliance.event.short), \(reliance.name) by \(who) on \(Day(secondsSince1970: reliance.time)): \(trust.sentence)"

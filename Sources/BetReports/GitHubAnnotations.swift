@@ -1,12 +1,13 @@
 import Bets
+import GitFormats
 
 /// Workflow commands for GitHub Actions: one annotation for each finding, worst first.
 ///
 /// GitHub shows ten errors, ten warnings and ten notices of a step. What is over is counted in the last notice. A bet
 /// stands in no file, so an annotation names the commits it is about and no file.
-public struct GitHubAnnotations: Sendable {
+package struct GitHubAnnotations: Sendable {
   /// One command for each line, ended by a line feed.
-  public let text: String
+  package let text: String
 
   private struct Annotation {
     let severity: Diagnostic.Severity
@@ -16,7 +17,7 @@ public struct GitHubAnnotations: Sendable {
   private static let limit = 10
   private static let longest = 4_000
 
-  public init(_ report: CheckReport) {
+  package init(_ report: CheckReport) {
     var text = "git bet: \(GitHubAnnotations.harmless(report.headline { Words.plain($0) }))\n"
     var left: [String] = []
     let annotations = GitHubAnnotations.annotations(report)

@@ -4,9 +4,9 @@ import Bets
 ///
 /// It keeps to what both Ant's and Jenkins' schemas allow. What stops is a `<failure>`, what could not be judged an
 /// `<error>`; warnings, drafts and overrides pass, and are told in the suite's `<system-out>`.
-public struct JUnit: Sendable {
+package struct JUnit: Sendable {
   /// The document, ended by a line feed.
-  public let text: String
+  package let text: String
 
   private struct Case {
     let name: String
@@ -20,7 +20,7 @@ public struct JUnit: Sendable {
     }
   }
 
-  public init(_ report: CheckReport) {
+  package init(_ report: CheckReport) {
     var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
     let work = Words.plain(report.work)
     switch report.answer {

@@ -4,13 +4,13 @@ import Bets
 ///
 /// GitHub draws no diagram of more than 50,000 characters or 500 edges: this one stays under half of both. What has
 /// no room is counted.
-public struct Mermaid: Sendable {
+package struct Mermaid: Sendable {
   /// The diagram without fences.
-  public let text: String
+  package let text: String
   static let mostNodes = 60
   static let mostEdges = 200
 
-  public init(_ map: BetMap) {
+  package init(_ map: BetMap) {
     let shown = map.nodes.prefix(Mermaid.mostNodes)
     var lines = ["graph TD"]
     for (number, node) in shown.enumerated() {

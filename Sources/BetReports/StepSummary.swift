@@ -4,15 +4,15 @@ import Bets
 ///
 /// Every foreign text stands in a code span or in a label of the graph: it makes no link, image, mention or HTML. GitHub
 /// drops a summary of more than 1 MiB as a whole, so it is bounded part by part.
-public struct StepSummary: Sendable {
-  public let text: String
+package struct StepSummary: Sendable {
+  package let text: String
 
   static let mostFindings = 50
   static let mostCommits = 20
   /// Bytes; what other steps and tools add needs room as well.
   static let largest = 900_000
 
-  public init(_ report: CheckReport) {
+  package init(_ report: CheckReport) {
     var text = "### git bet: \(report.headline(StepSummary.code))\n\n"
     switch report.answer {
     case .notJudged(let diagnostic):

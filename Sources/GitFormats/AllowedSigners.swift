@@ -1,9 +1,9 @@
 /// The file of ssh keys that may sign, and for whom; see ALLOWED SIGNERS in ssh-keygen(1).
 ///
 /// git tells one principal of the line that made it trust a key. A line may name several, as patterns.
-public enum AllowedSigners {
+package enum AllowedSigners {
   /// Whether a line that holds the key and the principal that git told names the mail address too.
-  public static func accept(_ mail: String, key: [UInt8], verifiedAs principal: String, in file: String)
+  package static func accept(_ mail: String, key: [UInt8], verifiedAs principal: String, in file: String)
     -> Bool
   {
     for line in file.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
@@ -49,32 +49,5 @@ public enum AllowedSigners {
       }
     }
     return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
-  }
-}
-
-/// Binary text, as keys and signatures are written.
-public enum Base64 {
-  /// The bytes; nil when a character does not belong there. White space and padding at the end do.
-  public static func decoded(_ text: some StringProtocol) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var (bits, count) = (UInt32(0), 0)
-    for byte in text.utf8 where byte > 32 && byte != UInt8(ascii: "=") {
-      let value: UInt8
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte - UInt8(ascii: "A")
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte - UInt8(ascii: "a") + 26
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0") + 52
-      case UInt8(ascii: "+"): value = 62
-      case UInt8(ascii: "/"): value = 63
-      default: return nil
-      }
-      bits = bits << 6 | UInt32(value)
-      count += 6
-      if count >= 8 {
-        count -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-      }
-    }
-    return bytes
   }
 }

@@ -1,12 +1,12 @@
 /// One line of what git tells a pre-push hook: what goes where.
-public struct RefUpdate: Hashable, Sendable {
+package struct RefUpdate: Hashable, Sendable {
   /// As it was typed: a full ref name, `HEAD`, `HEAD~1`, an id, `(delete)`; it may hold spaces.
-  public let localRef: String
-  public let localID: ObjectID
-  public let remoteRef: String
-  public let remoteID: ObjectID
+  package let localRef: String
+  package let localID: ObjectID
+  package let remoteRef: String
+  package let remoteID: ObjectID
 
-  public init(localRef: String, localID: ObjectID, remoteRef: String, remoteID: ObjectID) {
+  package init(localRef: String, localID: ObjectID, remoteRef: String, remoteID: ObjectID) {
     self.localRef = localRef
     self.localID = localID
     self.remoteRef = remoteRef
@@ -14,7 +14,7 @@ public struct RefUpdate: Hashable, Sendable {
   }
 
   /// Reads `<local ref> SP <local oid> SP <remote ref> SP <remote oid>`; the last three fields are split off.
-  public init?(line: some StringProtocol) {
+  package init?(line: some StringProtocol) {
     var rest = String(line)[...]
     var fields: [Substring] = []
     for _ in 0..<3 {
@@ -28,14 +28,12 @@ public struct RefUpdate: Hashable, Sendable {
     self.init(localRef: String(rest), localID: localID, remoteRef: String(fields[1]), remoteID: remoteID)
   }
 
-  public var isDeletion: Bool { localID.isZero }
-  public var isNew: Bool { remoteID.isZero }
-  /// The ledger itself, or what was fetched of another's: never judged.
-  public var isLedger: Bool { remoteRef.hasPrefix("refs/bets/") || remoteRef.hasPrefix("refs/bets-remote/") }
+  package var isDeletion: Bool { localID.isZero }
+  package var isNew: Bool { remoteID.isZero }
   /// The remote branch without `refs/heads/`; nil for tags and other refs.
-  public var remoteBranch: String? { RefUpdate.branch(remoteRef) }
+  package var remoteBranch: String? { RefUpdate.branch(remoteRef) }
 
-  public static func branch(_ ref: String) -> String? {
+  package static func branch(_ ref: String) -> String? {
     // Byte by byte: a name may begin with a combining character, which Swift would join with the slash.
     let prefix = "refs/heads/".utf8
     return ref.utf8.starts(with: prefix)

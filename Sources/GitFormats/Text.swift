@@ -2,11 +2,11 @@
 ///
 /// Commit messages, ref names and ledger values are written by other people: a terminal must never see their
 /// control or bidirectional characters (they could clear the screen, forge a line or reorder what is read).
-public enum Text {
+package enum Text {
   /// Replaces every control, bidirectional and invisible character by `\u{…}`.
   ///
   /// Line feeds are escaped as well: a caller that prints several lines splits first.
-  public static func printable(_ text: some StringProtocol) -> String {
+  package static func printable(_ text: some StringProtocol) -> String {
     guard text.unicodeScalars.contains(where: isHidden) else { return String(text) }
     var result = ""
     for scalar in text.unicodeScalars {
@@ -29,7 +29,7 @@ public enum Text {
   }
 
   /// Whether the text holds a C0, DEL or C1 control character: no single-line value may.
-  public static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
+  package static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
     // C1 is C2 80 to C2 9F in UTF-8.
     var last: UInt8 = 0
     for byte in text.utf8 {
@@ -40,7 +40,7 @@ public enum Text {
   }
 
   /// Quotes a word for a POSIX shell, so that a printed command works when it is pasted.
-  public static func shellQuoted(_ word: String) -> String {
+  package static func shellQuoted(_ word: String) -> String {
     let plain = { (scalar: Unicode.Scalar) in
       ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
         || "-_./=:@%+,".unicodeScalars.contains(scalar)
@@ -66,12 +66,12 @@ public enum Text {
   }
 
   /// Quotes a word that a program must not take for an option.
-  public static func shellOperand(_ word: String) -> String {
+  package static func shellOperand(_ word: String) -> String {
     (word.hasPrefix("-") ? "-- " : "") + shellQuoted(word)
   }
 
   /// Whether there is nothing but white space.
-  static func isBlank(_ text: some StringProtocol) -> Bool {
+  package static func isBlank(_ text: some StringProtocol) -> Bool {
     // Most begin with a letter.
     if let first = text.unicodeScalars.first, isPlain(first) { return false }
     return text.allSatisfy(\.isWhitespace)
@@ -81,7 +81,7 @@ public enum Text {
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool { (0x21...0x7E).contains(scalar.value) }
 
   /// Removes white space at both ends.
-  public static func trimmed(_ text: some StringProtocol) -> String {
+  package static func trimmed(_ text: some StringProtocol) -> String {
     // Most have none.
     if let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isPlain(first),
       isPlain(last)
@@ -95,7 +95,7 @@ public enum Text {
   }
 
   /// The lower-case words of a text, for comparing what two sentences say.
-  static func words(_ text: String) -> Set<String> {
+  package static func words(_ text: String) -> Set<String> {
     Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count > 2 })
   }
 }

@@ -1,12 +1,9 @@
-/// Lines that were replaced by others: numbers from 1, an empty range standing before the line it begins at.
-public typealias LineHunk = (old: Range<Int>, new: Range<Int>)
-
 /// Lines of one text, looked for in older and older versions of it.
 ///
 /// They keep the numbers they had where the search began. Hunks come in order; whatever they are, nothing traps.
-public struct TracedLines: Sendable {
+package struct TracedLines: Sendable {
   /// Lines that a change brought: their numbers where the search began, and right after the change.
-  public typealias Found = (origin: Range<Int>, lines: Range<Int>)
+  package typealias Found = (origin: Range<Int>, lines: Range<Int>)
 
   /// Lines that have stayed together.
   private struct Segment {
@@ -20,17 +17,17 @@ public struct TracedLines: Sendable {
 
   private var segments: [Segment]
 
-  public init(_ lines: RangeSet<Int>) {
+  package init(_ lines: RangeSet<Int>) {
     segments = lines.ranges.map { Segment(lines: $0, offset: 0) }
   }
 
   /// Whether no line is left to look for.
-  public var isEmpty: Bool { segments.isEmpty }
+  package var isEmpty: Bool { segments.isEmpty }
 
   /// Goes back to the older side of a change: what the change brought is returned, and no longer looked for.
   ///
   /// What lies between two hunks moves as one, by as much as the hunk before it moved its end.
-  public mutating func goBack(through hunks: [LineHunk]) -> [Found] {
+  package mutating func goBack(through hunks: [LineHunk]) -> [Found] {
     var brought: [Found] = []
     var older: [Segment] = []
     var next = 0
@@ -62,15 +59,15 @@ public struct TracedLines: Sendable {
 }
 
 /// The lines of a text that a change concerns.
-public struct TouchedLines: Equatable, Sendable {
+package struct TouchedLines: Equatable, Sendable {
   /// Those that are deleted or replaced.
-  public var rewritten = RangeSet<Int>()
+  package var rewritten = RangeSet<Int>()
   /// Where lines are put in and none is taken out: the number of the line that follows.
-  public var insertions: [Int] = []
+  package var insertions: [Int] = []
 
-  public init() {}
+  package init() {}
 
-  public init(_ hunks: [LineHunk]) {
+  package init(_ hunks: [LineHunk]) {
     for hunk in hunks {
       if hunk.old.isEmpty {
         insertions.append(hunk.old.lowerBound)
@@ -83,8 +80,8 @@ public struct TouchedLines: Equatable, Sendable {
 
 extension RangeSet<Int> {
   /// All lines of a text with so many.
-  public init(lines count: Int) { self.init(1..<(1 + Swift.max(count, 0))) }
+  package init(lines count: Int) { self.init(1..<(1 + Swift.max(count, 0))) }
 
   /// How many lines there are.
-  public var lineCount: Int { ranges.reduce(0) { $0 + $1.count } }
+  package var lineCount: Int { ranges.reduce(0) { $0 + $1.count } }
 }

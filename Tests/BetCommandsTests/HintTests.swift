@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 

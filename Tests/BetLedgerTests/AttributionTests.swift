@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -54,7 +56,7 @@ import Testing
     try scene.published("main")
     let shipment = try #require(try attribution().shipment(of: BetID("search")))
     #expect(shipment.commit.hex == first && shipment.commits == 2)
-    #expect(try shipment.time == scene.repository().commit(#require(OID(hex: first)))?.commitTime)
+    #expect(try shipment.time == scene.repository().commit(#require(ObjectID(hex: first)))?.commitTime)
     #expect(
       try attribution().bets(of: #require(ObjectID(hex: scene.clone.id("HEAD")))).map(\.name).sorted() == [
         "other", "search",

@@ -1,5 +1,7 @@
+import BetGate
 import BetLedger
 import Bets
+import GitFormats
 import TestSupport
 import Testing
 

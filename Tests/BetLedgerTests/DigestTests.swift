@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
   @Test(arguments: 201...208 as ClosedRange<UInt64>)
   func `say what the fold says, while anything happens to the refs`(seed: UInt64) throws {
     let random = try RandomLedger(seed: seed, sharing: true)
-    var seen: [OID] = []
+    var seen: [ObjectID] = []
     for step in 0..<40 {
       let clone = random.dice.pick(random.clones)
       switch random.dice.pick([0, 0, 0, 1, 2, 3, 4]) {

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
   private func expectCanonicalJoins(in diary: Diary, _ repository: Repository) throws {
     for entry in diary.entries where entry.readable?.kind == .merged {
       let event = try #require(entry.readable)
-      let id = try #require(entry.id.oid)
+      let id = entry.id
       let commit = try #require(try repository.commit(id))
       let parents = try commit.parents.map { try #require(try repository.commit($0)) }
       #expect(commit.parents.count > 1 && commit.parents == commit.parents.sorted())
@@ -98,7 +99,7 @@ import Testing
       for (diary, tip) in try clone.tips() {
         let known = try clone.ledger().diary(diary)
         let old = try central.tip(diary)
-        if let old, known?.reaches(ObjectID(tip), ObjectID(old)) != true {
+        if let old, known?.reaches(tip, old) != true {
           isTaken = false
         } else {
           try central.place(tip, at: "refs/bets/\(diary)")
@@ -232,7 +233,7 @@ private final class Bench {
   init(_ ledger: RandomLedger) throws { clone = try ledger.clone("bench", remotes: Bench.remotes) }
 
   /// The id that this clone's own ref has after a join of its own head and others'.
-  func join(_ own: OID?, _ others: [OID], _ diary: String) throws -> OID {
+  func join(_ own: ObjectID?, _ others: [ObjectID], _ diary: String) throws -> ObjectID {
     try clone.place(own, at: "refs/bets/\(diary)")
     for (number, remote) in Bench.remotes.enumerated() {
       let ref = "refs/bets-remote/\(remote)/\(diary)"

@@ -1,3 +1,4 @@
+import GitFormats
 import TestSupport
 import Testing
 
@@ -122,7 +123,7 @@ import Testing
       let rules = (0...limits[4]).map { Event.Value(.rule, "rule-\($0)=\(level)") }
       let event = Event(.policy, in: Event.gateDiary, subject: "x", values: rules)
       return Entry(
-        id: ObjectID(0, 0, UInt32(number)), parents: [], author: "", time: 0, event: .success(event))
+        id: ObjectID(sha1: (0, 0, UInt32(number))), parents: [], author: "", time: 0, event: .success(event))
     }
     #expect(Event.merged(Diary(entries), in: Event.gateDiary).all(.contested).count == limits[4])
   }

@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -19,7 +21,7 @@ struct OverlapBlameTests {
     let repository = try Repository.open(at: history.git.path, trust: .gitHasAgreed)
     let id = try #require(OverlapScene.bet)
     let territory = try Territory(of: history.bet, in: repository)
-    let head = try #require(OID(hex: try history.git.id("HEAD")))
+    let head = try #require(ObjectID(hex: try history.git.id("HEAD")))
     let work = try #require(try repository.commit(head))
     let report = try OverlapFinder(repository, territories: [id: territory]).overlaps(of: [work])
     var found: Set<String> = []
@@ -37,7 +39,7 @@ struct OverlapBlameTests {
 /// A repository in which every line is the only one of its kind, so that nobody can mistake it.
 private struct BlameHistory {
   let git: TestRepository
-  var bet: [OID] = []
+  var bet: [ObjectID] = []
   private var dice: Dice
   private var serial = 0
   private var names = 0
@@ -94,7 +96,7 @@ private struct BlameHistory {
     }
     try git.git("add", "-A")
     let id = try git.commit("a change\n")
-    if dice.chance(35), let id = OID(hex: id) { bet.append(id) }
+    if dice.chance(35), let id = ObjectID(hex: id) { bet.append(id) }
   }
 
   /// Takes about half of all lines away; returns their numbers.

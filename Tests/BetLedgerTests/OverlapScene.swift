@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -10,7 +12,7 @@ struct OverlapScene {
 
   let git: TestRepository
   /// The bet's commits, oldest first.
-  private(set) var bet: [OID] = []
+  private(set) var bet: [ObjectID] = []
 
   /// The texts of the first commit, which is nobody's.
   init(_ files: [String: String]) throws {
@@ -24,15 +26,15 @@ struct OverlapScene {
   }
 
   @discardableResult
-  func commit(_ files: [String: String]) throws -> OID {
+  func commit(_ files: [String: String]) throws -> ObjectID {
     for (path, text) in files { try git.write(path, text) }
     return try commitAll()
   }
 
   @discardableResult
-  func commitAll() throws -> OID {
+  func commitAll() throws -> ObjectID {
     try git.git("add", "-A")
-    return try #require(OID(hex: try git.commit("a change\n")))
+    return try #require(ObjectID(hex: try git.commit("a change\n")))
   }
 
   mutating func betCommit(_ files: [String: String]) throws { bet.append(try commit(files)) }
@@ -58,7 +60,7 @@ struct OverlapScene {
   }
 
   func commits(_ range: String) throws -> [RawCommit] {
-    let ids = try git.git("rev-list", range).text.split(separator: "\n").compactMap { OID(hex: $0) }
+    let ids = try git.git("rev-list", range).text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
     return try ids.map { try #require(try repository().commit($0)) }
   }
 

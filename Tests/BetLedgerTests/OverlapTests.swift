@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -111,7 +113,7 @@ struct OverlapTests {
     try scene.git.git("update-index", "--add", "--cacheinfo", "160000,\(head),module")
     try scene.git.git("add", "link")
     try scene.git.git("commit", "-qm", "bet's")
-    let own = try #require(OID(hex: try scene.git.id("HEAD")))
+    let own = try #require(ObjectID(hex: try scene.git.id("HEAD")))
     #expect(try Territory(of: [own], in: scene.repository()).rows == [])
 
     scene = try self.scene()

@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -154,7 +156,7 @@ import Testing
     // Precondition: a walk by date lists the shared commit as well.
     let walk = try RangeWalk(scene.repository())
     let listed = try walk.commits(
-      from: [#require(OID(hex: mine))], hiding: [#require(OID(hex: published))])
+      from: [#require(ObjectID(hex: mine))], hiding: [#require(ObjectID(hex: published))])
     #expect(listed.count > 1)
     #expect(try findings("refs/heads/topic").map { $0.commits.map(\.title) } == [["mine"]])
   }

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -70,7 +71,7 @@ final class RandomLedger {
       message: dice.pick(RandomLedger.damage).filled(with: diary))
     try clone.repository.updateReference(
       "refs/bets/\(diary)", to: id, expecting: old, message: "forged", by: who)
-    return ObjectID(id)
+    return id
   }
 
   /// Without `Ledger-Version`, so that each is damaged as a root as well.
@@ -182,7 +183,7 @@ final class RandomLedger {
   }
 
   /// The heads of a diary in all clones, each once.
-  func heads(of diary: String) throws -> [OID] {
+  func heads(of diary: String) throws -> [ObjectID] {
     Array(Set(try clones.compactMap { try $0.tip(diary) })).sorted()
   }
 }
@@ -212,19 +213,19 @@ struct BareClone {
 
   func ledger() -> Ledger { Ledger(repository, remotes: remotes) }
 
-  func tip(_ diary: String) throws -> OID? {
+  func tip(_ diary: String) throws -> ObjectID? {
     guard case .direct(let id)? = try repository.reference("refs/bets/\(diary)") else { return nil }
     return id
   }
 
   /// Makes a ref hold an id, or nothing.
-  func place(_ id: OID?, at ref: String) throws {
+  func place(_ id: ObjectID?, at ref: String) throws {
     if let id { try writeFile("\(path)/\(ref)", Array("\(id)\n".utf8)) } else { unlink("\(path)/\(ref)") }
   }
 
   /// All diaries in this clone's own refs.
-  func tips() throws -> [String: OID] {
-    var tips: [String: OID] = [:]
+  func tips() throws -> [String: ObjectID] {
+    var tips: [String: ObjectID] = [:]
     for diary in RandomLedger.diaries { tips[diary] = try tip(diary) }
     return tips
   }

@@ -1,6 +1,8 @@
+import BetGate
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -38,7 +40,7 @@ struct RandomPush: CustomStringConvertible {
     }
     if dice.chance(50) { head = tracked.keys.sorted().randomElement(using: &dice) }
     func set(_ key: String, _ value: String) {
-      config.append(ConfigLine(key: key, value: value, scope: "local"))
+      config.append(ConfigLine(key: key, value: value, scope: .local))
     }
     set("remote.origin.url", "https://example.org/origin.git")
     if dice.chance(25) {

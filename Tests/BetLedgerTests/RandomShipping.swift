@@ -1,3 +1,4 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git

@@ -1,6 +1,8 @@
+import BetGate
 import BetLedger
 import Bets
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -36,7 +38,8 @@ final class Scene {
     return stride(from: 0, to: fields.count - 1, by: 2).map { index in
       let parts = fields[index + 1].split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
       return ConfigLine(
-        key: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : nil, scope: String(fields[index]))
+        key: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : nil,
+        scope: ConfigLine.Scope(rawValue: String(fields[index])) ?? .local)
     }
   }
 
@@ -118,10 +121,6 @@ final class Scene {
   ) throws -> [String] {
     try judge([update(local, to: remoteRef, old: old)], remote: remote).titles
   }
-}
-
-extension ObjectID {
-  static let zero = ObjectID(OID.zero)
 }
 
 extension Decision {

@@ -1,5 +1,6 @@
 import BetReports
 import Bets
+import GitFormats
 import Testing
 
 /// Text of somebody who wants more than to be read.

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// A diary that grows event by event; each goes through its message, as in a repository.
 struct History {

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 import Testing
 
 /// A message that stores no event, and what is wrong with it.

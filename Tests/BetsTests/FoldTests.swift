@@ -1,4 +1,6 @@
 import Bets
+import GitFormats
+import TestSupport
 import Testing
 
 /// "Reading: the fold", sentence by sentence.

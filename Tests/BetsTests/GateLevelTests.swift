@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 import Testing
 
 /// Levels, links, overrides and remarks, one row per sentence.

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 import Testing
 
 /// A sentence of the gate's specification, and the push that puts it to the test.
@@ -73,7 +74,7 @@ func configLine(_ text: String) -> ConfigLine {
   let parts = (isCommand ? text.dropFirst("command ".count) : text[...]).split(separator: "=", maxSplits: 1)
   return ConfigLine(
     key: String(parts.first ?? ""), value: parts.count > 1 ? String(parts[1]) : nil,
-    scope: isCommand ? "command" : "local")
+    scope: isCommand ? .command : .local)
 }
 
 /// An entry of the gate's diary.

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 import Testing
 
 /// A push while the rule `unsigned` blocks, and what git would say of the signatures it comes to rest on.

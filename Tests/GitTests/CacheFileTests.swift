@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 import TestSupport
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
   }
 
   @Test func `values come back as they went`() {
-    let id = OID(words: (1, .max, 3))
+    let id = ObjectID(sha1: (1, .max, 3))
     var writer = CacheWriter()
     writer.add(id)
     writer.add(Int64.min)

@@ -1,3 +1,4 @@
+import GitFormats
 import Testing
 
 @testable import Git
@@ -22,7 +23,7 @@ func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "bra
     let entry = String(decoding: fields[index + 1], as: UTF8.self)
     if sections.contains(where: { entry.hasPrefix($0 + ".") }) { oracle.append("\(scope) \(entry)") }
   }
-  let text = { (entry: Repository.ConfigEntry) in
+  let text = { (entry: ConfigLine) in
     "\(entry.scope) \(entry.key)" + (entry.value.map { "\n" + $0 } ?? "")
   }
   let own = try repository.ownConfiguration(sections)

@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 import Testing
 
 struct LineDiffTests {
@@ -16,7 +17,7 @@ struct LineDiffTests {
       .map { $0.split(separator: " ")[1...2].joined(separator: " ") }
   }
 
-  private func shown(_ hunk: Hunk) -> String {
+  private func shown(_ hunk: LineHunk) -> String {
     func side(_ range: Range<Int>) -> String {
       let start = range.isEmpty ? range.lowerBound - 1 : range.lowerBound
       return range.count == 1 ? "\(start)" : "\(start),\(range.count)"
@@ -98,7 +99,7 @@ struct LineDiffTests {
     guard case .tooLarge = try blob(String(repeating: "\n", count: 50_001)) else {
       throw Scratch.Failed(text: "not too many lines")
     }
-    let absent = try #require(OID(hex: String(repeating: "1", count: 40)))
+    let absent = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
     guard case .missing = try scratch.repository().blob(absent) else {
       throw Scratch.Failed(text: "not missing")
     }

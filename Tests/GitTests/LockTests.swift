@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 import Testing
 
 #if canImport(Glibc)
@@ -12,8 +13,8 @@ import Testing
 /// Locks that are in the way: one is ours because its writer died, every other one is somebody's.
 @Suite struct `locks` {
   private let scratch: Scratch
-  private let one: OID
-  private let two: OID
+  private let one: ObjectID
+  private let two: ObjectID
   private var common: String { scratch.path + "/.git" }
   private var lock: String { common + "/refs/odd/x.lock" }
 
@@ -24,7 +25,7 @@ import Testing
     try move(to: one, from: nil)
   }
 
-  private func move(to id: OID, from old: OID?) throws {
+  private func move(to id: ObjectID, from old: ObjectID?) throws {
     try scratch.repository().updateReference("refs/odd/x", to: id, expecting: old, message: "m", by: writer)
   }
 
@@ -117,7 +118,7 @@ import Testing
     #expect(try fresh.commit(id) == nil)
     #expect(fresh.commitAgain(id)?.parents == [one])
     #expect(try scratch.attempt(["-C", scratch.path, "fsck", "--strict"]).status == 0)
-    #expect(fresh.commitAgain(OID(hex: String(repeating: "1", count: 40)) ?? one) == nil)
+    #expect(fresh.commitAgain(ObjectID(hex: String(repeating: "1", count: 40)) ?? one) == nil)
   }
 
   @Test func `a damaged second copy is none`() throws {

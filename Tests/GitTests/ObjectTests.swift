@@ -1,18 +1,19 @@
 import Git
+import GitFormats
 import Testing
 
 @Suite struct `object ids` {
   @Test func `forty digits in either case are an id`() throws {
     let text = "4B825dc642cb6eb9a060e54bf8d69288fbee4904"
-    #expect(OID(hex: text) == OID.emptyTree)
-    #expect(OID(hex: text)?.description == text.lowercased())
+    #expect(ObjectID(hexBytes: text.utf8) == ObjectID.emptyTree)
+    #expect(ObjectID(hexBytes: text.utf8)?.description == text.lowercased())
   }
 
   @Test(arguments: [
     "", "4b825d", "4b825dc642cb6eb9a060e54bf8d69288fbee49040", "xb825dc642cb6eb9a060e54bf8d69288fbee4904",
   ])
   func `anything else is none`(_ text: String) {
-    #expect(OID(hex: text) == nil)
+    #expect(ObjectID(hex: text) == nil)
   }
 
   @Test func `ids are ordered by their bytes`() throws {
@@ -20,9 +21,9 @@ import Testing
     let texts = (0..<200).map { _ in
       (0..<40).map { _ in String(Int.random(in: 0..<16, using: &dice), radix: 16) }.joined()
     }
-    #expect(texts.compactMap { OID(hex: $0) }.sorted().map(\.description) == texts.sorted())
-    #expect(OID.zero.isZero && !OID.emptyTree.isZero)
-    #expect(OID.zero.description == String(repeating: "0", count: 40))
+    #expect(texts.compactMap { ObjectID(hex: $0) }.sorted().map(\.description) == texts.sorted())
+    #expect(ObjectID.zero.isZero && !ObjectID.emptyTree.isZero)
+    #expect(ObjectID.zero.description == String(repeating: "0", count: 40))
   }
 }
 
@@ -62,7 +63,7 @@ import Testing
     let repository = try scratch.repository()
     let commit = try #require(try repository.commit(second))
     #expect(commit.parents == [first])
-    #expect(commit.tree == OID.emptyTree)
+    #expect(commit.tree == ObjectID.emptyTree)
     #expect(commit.commitTime == 1_700_000_100)
     #expect(commit.author?.name == "A U Thor")
     #expect(commit.committer?.header == "C O Mitter <committer@example.com> 1700000100 +0000")
@@ -78,7 +79,7 @@ import Testing
     try scratch.git("tag", "-a", "-m", "x", "v2", "v1")
     let tag = try scratch.id("rev-parse", "v2")
     let repository = try scratch.repository()
-    let absent = try #require(OID(hex: String(repeating: "1", count: 40)))
+    let absent = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
     #expect(try repository.commit(absent) == nil)
     #expect(try repository.kind(of: absent) == nil)
     #expect(try repository.peel(absent) == nil)
@@ -104,7 +105,8 @@ import Testing
   ) throws {
     let scratch = try Scratch()
     let id = try scratch.id(
-      "hash-object", "-w", "-t", "commit", "--literally", "--stdin", input: "tree \(OID.emptyTree)\n" + rest)
+      "hash-object", "-w", "-t", "commit", "--literally", "--stdin",
+      input: "tree \(ObjectID.emptyTree)\n" + rest)
     let commit = try #require(try scratch.repository().commit(id))
     #expect(commit.commitTime == time)
     #expect((commit.author != nil) == author)
@@ -129,7 +131,7 @@ import Testing
     for (text, message) in [("\n", ""), ("", ""), ("encoding x\n\n\n\na", "\n\na"), ("x", "")] {
       let id = try scratch.id(
         "hash-object", "-w", "-t", "commit", "--literally", "--stdin",
-        input: "tree \(OID.emptyTree)\n" + text)
+        input: "tree \(ObjectID.emptyTree)\n" + text)
       let commit = try #require(try scratch.repository().commit(id))
       #expect(String(decoding: commit.message, as: UTF8.self) == message)
     }
@@ -143,14 +145,14 @@ import Testing
     let child = try repository.writeCommit(
       tree: .emptyTree, parents: [root], author: writer, committer: writer, message: "two\n\nKey: ü\n")
     let oracle = try scratch.run(
-      ["-C", scratch.path, "commit-tree", "\(OID.emptyTree)", "-p", "\(root)"], input: "two\n\nKey: ü\n",
+      ["-C", scratch.path, "commit-tree", "\(ObjectID.emptyTree)", "-p", "\(root)"], input: "two\n\nKey: ü\n",
       environment: [
         "GIT_COMMITTER_NAME": writer.name, "GIT_COMMITTER_EMAIL": writer.email,
         "GIT_COMMITTER_DATE": "1700000000 +0100", "GIT_AUTHOR_DATE": "1700000000 +0100",
       ])
     #expect(child.description == oracle)
     try scratch.git("fsck", "--strict")
-    let absent = try #require(OID(hex: String(repeating: "1", count: 40)))
+    let absent = try #require(ObjectID(hex: String(repeating: "1", count: 40)))
     #expect(throws: GitError.self) {
       try repository.writeCommit(
         tree: .emptyTree, parents: [absent], author: writer, committer: writer, message: "x")
@@ -167,13 +169,13 @@ import Testing
   private func commit(_ more: String, message: String = "m\n") throws -> RawCommit {
     let scratch = try Scratch()
     let text = """
-      tree \(OID.emptyTree)
+      tree \(ObjectID.emptyTree)
       author A <a@b> 1 +0000
       committer C <c@d> 2 +0000
       \(more)
       """ + "\n" + message
     let id = try scratch.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", input: text)
-    let oid = try #require(OID(hex: id))
+    let oid = try #require(ObjectID(hex: id))
     return try #require(try scratch.repository().commit(oid))
   }
 

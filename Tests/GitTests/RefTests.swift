@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 import Testing
 
 @Suite struct `references` {
@@ -164,7 +165,7 @@ import Testing
     let ids = try (0..<4).map { try scratch.commit("\($0)") }
     let path = scratch.path
     for round in 0..<25 {
-      let winners = try await withThrowingTaskGroup(of: OID?.self) { group in
+      let winners = try await withThrowingTaskGroup(of: ObjectID?.self) { group in
         for id in ids {
           group.addTask {
             let repository = try Repository.open(at: path, trust: .gitHasAgreed)

@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 
 #if canImport(Glibc)
   import Glibc
@@ -80,15 +81,15 @@ final class Scratch {
   }
 
   /// Runs git in the repository and reads the id it prints.
-  func id(_ arguments: String..., input: String = "") throws -> OID {
+  func id(_ arguments: String..., input: String = "") throws -> ObjectID {
     let text = try run(["-C", path] + arguments, input: input)
-    guard let id = OID(hex: text) else { throw Failed(text: text) }
+    guard let id = ObjectID(hex: text) else { throw Failed(text: text) }
     return id
   }
 
   /// Makes an empty commit on the current branch.
   @discardableResult
-  func commit(_ message: String = "a change", date: Int = 1_700_000_000) throws -> OID {
+  func commit(_ message: String = "a change", date: Int = 1_700_000_000) throws -> ObjectID {
     try git("commit", "-q", "--allow-empty", "-m", message, date: date)
     return try id("rev-parse", "HEAD")
   }

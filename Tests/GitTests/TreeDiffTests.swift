@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 import Testing
 
 struct TreeDiffTests {
@@ -31,7 +32,7 @@ struct TreeDiffTests {
   }
 
   /// The tree with these contents; `m` is a submodule, `l` a symbolic link, `x` an executable.
-  private func tree(_ scratch: Scratch, _ files: [String: String]) throws -> OID {
+  private func tree(_ scratch: Scratch, _ files: [String: String]) throws -> ObjectID {
     try scratch.git("read-tree", "--empty")
     var index = ""
     for (path, content) in files.sorted(by: { $0.key < $1.key }) {
@@ -57,7 +58,9 @@ struct TreeDiffTests {
     #expect(none.changes.count == all.changes.count && none.changes.allSatisfy { $0.new == nil })
   }
 
-  private func diffTree(_ scratch: Scratch, _ old: OID, _ new: OID, _ options: String...) throws -> [String] {
+  private func diffTree(_ scratch: Scratch, _ old: ObjectID, _ new: ObjectID, _ options: String...) throws
+    -> [String]
+  {
     try scratch.run(
       ["-C", scratch.path, "diff-tree", "-r", "--raw", "--abbrev=40"] + options + ["\(old)", "\(new)"]
     ).split(separator: "\n").map { String($0).replacing(#/ R\d+/#, with: " R") }

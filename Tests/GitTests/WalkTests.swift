@@ -1,10 +1,11 @@
 import Git
+import GitFormats
 import Testing
 
 /// A random history with merges, and which commit reaches which.
 struct History {
   let scratch: Scratch
-  let ids: [OID]
+  let ids: [ObjectID]
   /// For each commit, itself and its ancestors.
   let closures: [Set<Int>]
 
@@ -31,7 +32,7 @@ struct History {
     }
     try scratch.git("fast-import", "--quiet", "--force", input: stream)
     let refs = try scratch.repository().references(under: "refs/heads/")
-    var found: [String: OID] = [:]
+    var found: [String: ObjectID] = [:]
     for ref in refs { if case .direct(let id) = ref.target { found[ref.name] = id } }
     ids = try (0..<count).map { try #require(found["refs/heads/c\($0)"]) }
     self.closures = closures
@@ -41,7 +42,7 @@ struct History {
     (0..<Int.random(in: 1...most, using: &dice)).map { _ in Int.random(in: 0..<ids.count, using: &dice) }
   }
 
-  func range(_ tips: [Int], _ hides: [Int]) -> Set<OID> {
+  func range(_ tips: [Int], _ hides: [Int]) -> Set<ObjectID> {
     let shown = tips.reduce(into: Set<Int>()) { $0.formUnion(closures[$1]) }
     let hidden = hides.reduce(into: Set<Int>()) { $0.formUnion(closures[$1]) }
     return Set(shown.subtracting(hidden).map { ids[$0] })
@@ -86,7 +87,7 @@ struct History {
       let exact = history.range(tips, hides)
       #expect(exact.isSubset(of: commits.map(\.id)))
       #expect(Set(commits.map(\.id)).count == commits.count)
-      var confirmed: Set<OID> = []
+      var confirmed: Set<ObjectID> = []
       for commit in commits where try !walk.isReachable(commit.id, from: hides.map { history.ids[$0] }) {
         confirmed.insert(commit.id)
       }

@@ -1,3 +1,4 @@
+import GitFormats
 import TestSupport
 import Testing
 

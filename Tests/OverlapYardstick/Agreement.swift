@@ -1,6 +1,8 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// Each of two hundred random non-merge commits is a bet of its own: which lines of HEAD did it bring?
 ///
@@ -42,7 +44,7 @@ func measureAgreement(_ history: History) throws {
 }
 
 /// The lines of HEAD's file that `git blame` gives to a commit; older history does not matter to that.
-private func blame(_ path: [UInt8], _ commit: OID, _ history: History) throws -> RangeSet<Int> {
+private func blame(_ path: [UInt8], _ commit: ObjectID, _ history: History) throws -> RangeSet<Int> {
   let name = String(decoding: path, as: UTF8.self)
   let text = try history.lines(
     "blame", "-w", "-s", "-l", "--root", "HEAD", "--not", "\(commit)^@", "--", name)

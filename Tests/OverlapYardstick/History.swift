@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// A git directory, and what git says about it.
 struct History {
@@ -28,12 +29,12 @@ struct History {
     return String(decoding: output.standardOutput, as: UTF8.self).split(separator: "\n")
   }
 
-  func ids(_ arguments: [String]) throws -> [OID] {
+  func ids(_ arguments: [String]) throws -> [ObjectID] {
     let output = try GitCommand.run(["-C", path, "rev-list"] + arguments)
-    return output.text.split(separator: "\n").compactMap { OID(hex: $0) }
+    return output.text.split(separator: "\n").compactMap { ObjectID(hex: $0) }
   }
 
-  func commit(_ id: OID) throws -> RawCommit {
+  func commit(_ id: ObjectID) throws -> RawCommit {
     guard let commit = try repository.commit(id) else { throw Failure("no commit \(id)") }
     return commit
   }

@@ -1,14 +1,15 @@
 import Bets
 import Git
+import GitFormats
 
 /// The commits from a tip back to the oldest of some commits: all that can have come after them, or with them.
 struct BetHistory {
   /// No commit before its children; else the newest first.
   let commits: [RawCommit]
-  private let positions: [OID: Int]
+  private let positions: [ObjectID: Int]
 
   /// `wanted` come oldest first. Those that the tip does not reach are not in the history.
-  init(from tip: OID, backTo wanted: [OID], _ walk: RangeWalk) throws(GitError) {
+  init(from tip: ObjectID, backTo wanted: [ObjectID], _ walk: RangeWalk) throws(GitError) {
     guard let first = wanted.first else {
       commits = []
       positions = [:]
@@ -29,19 +30,19 @@ struct BetHistory {
     positions = Dictionary(commits.enumerated().map { ($1.id, $0) }) { $1 }
   }
 
-  func contains(_ id: OID) -> Bool { positions[id] != nil }
+  func contains(_ id: ObjectID) -> Bool { positions[id] != nil }
 
   /// The place in the order; nil for a commit that is not in the history.
-  func position(_ id: OID) -> Int? { positions[id] }
+  func position(_ id: ObjectID) -> Int? { positions[id] }
 
   /// The tree of a commit, in the history or not; nil when it is not here.
-  func tree(of id: OID, _ repository: Repository) throws(GitError) -> OID? {
+  func tree(of id: ObjectID, _ repository: Repository) throws(GitError) -> ObjectID? {
     if let position = positions[id] { return commits[position].tree }
     return try repository.commit(id)?.tree
   }
 
   /// Those that are in the history, in its order.
-  func sorted(_ ids: some Sequence<OID>) -> [RawCommit] {
+  func sorted(_ ids: some Sequence<ObjectID>) -> [RawCommit] {
     Set(ids.compactMap { positions[$0] }).sorted().map { commits[$0] }
   }
 
@@ -73,8 +74,8 @@ extension BetHistory {
   ///
   /// Read from git's own words, `This reverts commit <id>`. What a revert that was itself reverted took back, counts.
   /// A merge that is taken back takes all that it brought with it.
-  func reverted(_ walk: RangeWalk) throws(GitError) -> [OID: OID] {
-    var reverts: [OID: OID] = [:]
+  func reverted(_ walk: RangeWalk) throws(GitError) -> [ObjectID: ObjectID] {
+    var reverts: [ObjectID: ObjectID] = [:]
     for (place, commit) in commits.enumerated() where reverts[commit.id] == nil {
       for target in commit.reverts where positions[target].map({ $0 > place }) ?? false {
         reverts[target] = reverts[target] ?? commit.id
@@ -101,14 +102,14 @@ extension RawCommit {
   private static let mostReverts = 100
 
   /// The commits that it says it takes back.
-  var reverts: [OID] {
+  var reverts: [ObjectID] {
     let words = Array("This reverts commit ".utf8)
-    var found: [OID] = []
+    var found: [ObjectID] = []
     for line in message.split(separator: UInt8(ascii: "\n")) where found.count < RawCommit.mostReverts {
       let text = line.drop { $0 == UInt8(ascii: " ") }
       guard text.starts(with: words) else { continue }
       let digits = text.dropFirst(words.count).prefix(40)
-      if let id = OID(hex: String(decoding: digits, as: UTF8.self)) { found.append(id) }
+      if let id = ObjectID(hex: String(decoding: digits, as: UTF8.self)) { found.append(id) }
     }
     return found
   }

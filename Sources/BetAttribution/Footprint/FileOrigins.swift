@@ -1,46 +1,47 @@
 import Bets
 import Git
+import GitFormats
 
 /// Which bets the lines of one file rest on.
-public struct FileOrigins: Sendable {
+package struct FileOrigins: Sendable {
   /// Lines that one commit brought.
-  public struct Part: Sendable {
-    public let commit: ObjectID
+  package struct Part: Sendable {
+    package let commit: ObjectID
     /// The committer's seconds since 1970.
-    public let time: Int64
-    public let title: String
+    package let time: Int64
+    package let title: String
     /// More than one where the commit names several.
-    public let bets: [BetID]
-    public let lines: RangeSet<Int>
+    package let bets: [BetID]
+    package let lines: RangeSet<Int>
   }
 
   /// The path byte for byte, from the top of the work tree.
-  public let path: [UInt8]
+  package let path: [UInt8]
   /// The commit that is looked at.
-  public let tip: ObjectID
-  public let lineCount: Int
+  package let tip: ObjectID
+  package let lineCount: Int
   /// Those that belong to a bet, the newest first.
-  public let parts: [Part]
+  package let parts: [Part]
   /// Whether history is cut off here, so that what rests on no bet may rest on one all the same.
-  public let isCut: Bool
+  package let isCut: Bool
 
   /// How many lines rest on no bet.
-  public var withoutBet: Int { lineCount - parts.reduce(0) { $0 + $1.lines.lineCount } }
+  package var withoutBet: Int { lineCount - parts.reduce(0) { $0 + $1.lines.lineCount } }
   /// Where a line comes from; nil when it rests on no bet.
-  public func part(at line: Int) -> Part? { parts.first { $0.lines.contains(line) } }
+  package func part(at line: Int) -> Part? { parts.first { $0.lines.contains(line) } }
 }
 
 /// A path in which no lines can be looked for.
-public struct PathTrouble: DiagnosticError {
-  public enum Kind: Sendable, Equatable {
+package struct PathTrouble: DiagnosticError {
+  package enum Kind: Sendable, Equatable {
     case noCommits, unknown, folder, submodule, symbolicLink
     case unreadable(OverlapReport.Reason)
   }
 
-  public let path: [UInt8]
-  public let kind: Kind
+  package let path: [UInt8]
+  package let kind: Kind
 
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     let text = path.isEmpty ? "." : String(decoding: path, as: UTF8.self)
     let name = "'\(Text.printable(text))'"
     return switch kind {
@@ -75,27 +76,25 @@ extension Footprints {
   ///
   /// All that was done to the file since the oldest commit of any bet is looked at: a line that went and came again
   /// is the last one's. What merges brought of their own is nobody's.
-  public func origins(of path: [UInt8]) throws -> FileOrigins {
+  package func origins(of path: [UInt8]) throws -> FileOrigins {
     guard let tip = try repository.headCommit(), let tree = try repository.commit(tip)?.tree else {
       throw PathTrouble(path: path, kind: .noCommits)
     }
     let blob = try blob(at: path, in: tree)
-    var pending: [OID: [BetID]] = [:]
-    var wanted: [(time: Int64, id: OID)] = []
+    var pending: [ObjectID: [BetID]] = [:]
+    var wanted: [(time: Int64, id: ObjectID)] = []
     for (commit, bets) in try unshipped(on: "HEAD", tip) where !bets.isEmpty {
       pending[commit.id] = bets
       wanted.append((commit.commitTime, commit.id))
     }
     for name in attribution.shippedBets {
-      wanted += try attribution.commits(of: name).compactMap { commit in
-        commit.id.oid.map { (commit.time, $0) }
-      }
+      wanted += try attribution.commits(of: name).map { ($0.time, $0.id) }
     }
     let history = try BetHistory(
       from: tip, backTo: wanted.sorted { ($0.time, $0.id) < ($1.time, $1.id) }.map(\.id), walk)
     let store = LineStore(repository, limit: Footprints.limit)
     let trails = TerritoryTrails(try Territory(of: path, through: history, in: repository))
-    var owners: [OID: RangeSet<Int>] = [:]
+    var owners: [ObjectID: RangeSet<Int>] = [:]
     let count: Int
     do throws(LineStore.Unreadable) {
       count = try store.text(blob).lineCount
@@ -116,7 +115,7 @@ extension Footprints {
       }
     }
     let parts = try history.sorted(owners.keys).compactMap { commit -> FileOrigins.Part? in
-      let id = ObjectID(commit.id)
+      let id = commit.id
       let bets = try pending[commit.id] ?? attribution.bets(of: id)
       guard !bets.isEmpty, let lines = owners[commit.id] else { return nil }
       return FileOrigins.Part(
@@ -124,18 +123,18 @@ extension Footprints {
         bets: bets, lines: lines)
     }
     return FileOrigins(
-      path: path, tip: ObjectID(tip), lineCount: count, parts: parts, isCut: repository.isShallow)
+      path: path, tip: tip, lineCount: count, parts: parts, isCut: repository.isShallow)
   }
 
   /// Whether there is a file at the path in `HEAD`.
-  public func hasFile(at path: [UInt8]) throws -> Bool {
+  package func hasFile(at path: [UInt8]) throws -> Bool {
     guard let tip = try repository.headCommit(), let tree = try repository.commit(tip)?.tree else {
       return false
     }
     return try repository.entry(at: path, in: tree) != nil
   }
 
-  private func blob(at path: [UInt8], in tree: OID) throws -> OID {
+  private func blob(at path: [UInt8], in tree: ObjectID) throws -> ObjectID {
     guard let side = try repository.entry(at: path, in: tree) else {
       let isFolder = try repository.isFolder(path, in: tree)
       throw PathTrouble(path: path, kind: isFolder ? .folder : .unknown)
@@ -154,8 +153,8 @@ extension Territory {
     self.init()
     var names = [path]
     // A tree is the one before a commit, and the one after another.
-    var known: [OID: [FileChange.Side?]] = [:]
-    func sides(_ tree: OID) throws(GitError) -> [FileChange.Side?] {
+    var known: [ObjectID: [FileChange.Side?]] = [:]
+    func sides(_ tree: ObjectID) throws(GitError) -> [FileChange.Side?] {
       if let sides = known[tree], sides.count == names.count { return sides }
       var sides: [FileChange.Side?] = []
       for name in names { sides.append(try repository.entry(at: name, in: tree)) }
@@ -190,8 +189,8 @@ extension Territory {
 
   /// The file that a commit moved to a path.
   private static func source(
-    of path: [UInt8], _ commit: RawCommit, _ before: OID?, _ repository: Repository
-  ) throws(GitError) -> (path: [UInt8], blob: OID?)? {
+    of path: [UInt8], _ commit: RawCommit, _ before: ObjectID?, _ repository: Repository
+  ) throws(GitError) -> (path: [UInt8], blob: ObjectID?)? {
     let diff = try repository.treeDiff(from: before, to: commit.tree, limit: largestCommit)
     let change = try repository.renamed(in: diff.changes).first { $0.path == path && $0.oldPath != nil }
     return change.flatMap { change in change.oldPath.map { ($0, change.oldBlob) } }
@@ -199,5 +198,5 @@ extension Territory {
 }
 
 extension FileChange.Side {
-  fileprivate var blob: OID? { mode.isRegular ? id : nil }
+  fileprivate var blob: ObjectID? { mode.isRegular ? id : nil }
 }

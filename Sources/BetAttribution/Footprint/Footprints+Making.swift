@@ -1,14 +1,15 @@
 import Bets
 import Git
+import GitFormats
 
 extension Footprints {
   /// Cost: the commits since the bet's oldest, each read once, and the diffs of its files.
-  public func footprint(of bet: BetID) throws -> Footprint {
+  package func footprint(of bet: BetID) throws -> Footprint {
     var footprint = Footprint(bet: bet, place: place)
-    guard let tip = place?.tip.oid, let tree = try repository.commit(tip)?.tree else { return footprint }
+    guard let tip = place?.tip, let tree = try repository.commit(tip)?.tree else { return footprint }
     let shipped = try attribution.commits(of: bet)
     let unshipped = try unshipped(of: bet)
-    var wanted = shipped.compactMap { commit in commit.id.oid.map { (time: commit.time, id: $0) } }
+    var wanted = shipped.map { (time: $0.time, id: $0.id) }
     if shipTips.isEmpty { wanted += unshipped.values.map { ($0.commitTime, $0.id) } }
     wanted.sort { ($0.time, $0.id) < ($1.time, $1.id) }
     let history = try BetHistory(from: tip, backTo: wanted.map(\.id), walk)
@@ -16,16 +17,16 @@ extension Footprints {
     let own = history.sorted(wanted.map(\.id))
 
     func line(_ commit: RawCommit, _ standing: Footprint.Standing) -> Footprint.Commit {
-      let title = WorkCommit(id: ObjectID(commit.id), message: commit.message).title
+      let title = WorkCommit(id: commit.id, message: commit.message).title
       return Footprint.Commit(
-        id: ObjectID(commit.id), time: commit.commitTime, title: title, isMerge: commit.parents.count > 1,
-        standing: standing, revertedBy: reverted[commit.id].map { ObjectID($0) })
+        id: commit.id, time: commit.commitTime, title: title, isMerge: commit.parents.count > 1,
+        standing: standing, revertedBy: reverted[commit.id])
     }
     func newestFirst(_ commits: some Sequence<RawCommit>) -> [RawCommit] {
       commits.sorted { ($0.commitTime, $0.id) > ($1.commitTime, $1.id) }
     }
     let pending = unshipped.values.filter { !history.contains($0.id) }
-    let away = try shipped.compactMap { $0.id.oid }.filter { !history.contains($0) }.compactMap {
+    let away = try shipped.map(\.id).filter { !history.contains($0) }.compactMap {
       try repository.commit($0)
     }
     footprint.commits =
@@ -35,7 +36,7 @@ extension Footprints {
 
     let territory = try Territory(of: own.reversed().map(\.id), in: repository)
     let store = LineStore(repository, limit: Footprints.limit)
-    footprint.incomplete = territory.incomplete.sorted().map { ObjectID($0) }
+    footprint.incomplete = territory.incomplete.sorted()
     let lines = SurvivingLines(territory, in: tree, repository, store) { history }
     let places = try lines.places()
     footprint.files = try places.map { try file($0, lines) }
@@ -87,21 +88,21 @@ extension Footprints {
   }
 
   private func findNeighbours(
-    _ footprint: inout Footprint, _ territory: Territory, _ places: Set<[UInt8]>, _ own: Set<OID>,
+    _ footprint: inout Footprint, _ territory: Territory, _ places: Set<[UInt8]>, _ own: Set<ObjectID>,
     _ history: BetHistory
   ) throws {
     var found: [BetID: Footprint.Neighbour] = [:]
     for bet in try bets(restingOn: footprint.bet) { found[bet.id] = .init(bet: bet.id, buildsOn: true) }
     let isPending = shipTips.isEmpty
     let pending =
-      try isPending ? place?.tip.oid.map { try unshipped(on: "HEAD", $0) } ?? [] : []
+      try isPending ? place.map { try unshipped(on: "HEAD", $0.tip) } ?? [] : []
     let pendingBets = Dictionary(pending.map { ($0.commit.id, $0.bets) }) { $1 }
     var paths = places
     for row in territory.rows { paths.formUnion([row.path] + (row.oldPath.map { [$0] } ?? [])) }
     var others: [BetID: [RawCommit]] = [:]
     var left = Footprints.comparedCommits
     for commit in history.commits where !own.contains(commit.id) && commit.parents.count < 2 {
-      let bets = try pendingBets[commit.id] ?? attribution.bets(of: ObjectID(commit.id))
+      let bets = try pendingBets[commit.id] ?? attribution.bets(of: commit.id)
       if bets.isEmpty || paths.isEmpty { continue }
       left -= 1
       guard left >= 0 else { continue }

@@ -1,10 +1,12 @@
+import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// Says what bets have left behind in the branch that ships, and which bets a file rests on.
 ///
 /// The branch is the main ship branch of the first remote that has one, else `HEAD`.
-public final class Footprints {
+package final class Footprints {
   /// How many bytes may be read and compared for one answer: some seconds.
   static let limit = 512 << 20
   /// How many commits of other bets are compared with a bet's lines.
@@ -14,16 +16,16 @@ public final class Footprints {
   let ledger: Ledger
   let attribution: Attribution
   let walk: RangeWalk
-  public let place: Footprint.Place?
+  package let place: Footprint.Place?
   private let remotes: [Remote]
-  private let judge: PushJudge
+  private let reader: WorkReader
   /// What these reach has shipped; empty when no ship branch is known.
-  let shipTips: [OID]
+  let shipTips: [ObjectID]
   /// Local branches with the name of one that ships, for when nobody has shipped anything.
-  private let ownShips: [(name: String, tip: OID)]
+  private let ownShips: [(name: String, tip: ObjectID)]
 
   /// `remotes` are the configured ones, the most important first.
-  public init(
+  package init(
     _ repository: Repository, _ ledger: Ledger, _ attribution: Attribution, settings: Settings,
     remotes names: [String]
   ) throws {
@@ -32,7 +34,7 @@ public final class Footprints {
     self.attribution = attribution
     remotes = names.map { Remote(name: $0) }
     walk = try RangeWalk(repository)
-    judge = try PushJudge(repository, ledger, settings: settings, remote: .here)
+    reader = WorkReader(repository, ledger, settings: settings, walk: walk)
     shipTips = attribution.shipTips
     ownShips = try Remote.here.ships(in: repository, settings: settings, head: nil).filter { ship in
       try repository.kind(of: ship.tip) == .commit
@@ -49,26 +51,26 @@ public final class Footprints {
       guard let ship = ships.first(where: { $0.name == head }) ?? ships.first,
         let tip = try repository.peel(ship.tip), try repository.kind(of: tip) == .commit
       else { continue }
-      return .init(name: (remote.name.map { "\($0)/" } ?? "") + ship.name, tip: ObjectID(tip))
+      return .init(name: (remote.name.map { "\($0)/" } ?? "") + ship.name, tip: tip)
     }
-    return try repository.headCommit().map { .init(name: "HEAD", tip: ObjectID($0)) }
+    return try repository.headCommit().map { .init(name: "HEAD", tip: $0) }
   }
 
   /// A branch here or at a remote, as it was last fetched.
-  public struct Branch: Hashable, Sendable {
-    public let bet: BetID
+  package struct Branch: Hashable, Sendable {
+    package let bet: BetID
     /// As people call it: `bet/search`, `origin/bet/search`.
-    public let name: String
+    package let name: String
     let branch: String
-    let tip: OID
+    let tip: ObjectID
   }
 
   /// The branches that belong to some bets, by configuration, by the ledger, or by name, and have not shipped in full.
-  public func branches(of bets: Set<BetID>) throws -> [Branch] {
+  package func branches(of bets: Set<BetID>) throws -> [Branch] {
     var found: [Branch] = []
     for place in [.here] + remotes {
       for (name, id) in try place.branches(in: repository) {
-        guard let bet = try judge.link(ofBranch: name)?.bet.id, bets.contains(bet),
+        guard let bet = try reader.link(ofBranch: name)?.bet.id, bets.contains(bet),
           let tip = try repository.peel(id), try repository.kind(of: tip) == .commit,
           try !walk.isReachable(tip, from: shipTips)
         else { continue }
@@ -80,13 +82,13 @@ public final class Footprints {
   }
 
   /// The commits of a branch that have not shipped, with the bets that they belong to.
-  func unshipped(on ref: String, _ tip: OID) throws -> [(commit: RawCommit, bets: [BetID])] {
+  func unshipped(on ref: String, _ tip: ObjectID) throws -> [(commit: RawCommit, bets: [BetID])] {
     let hides = shipTips.isEmpty ? ownShips.map(\.tip).filter { $0 != tip } : shipTips
     // What cannot be judged says nothing: the gate has its say about it when it is pushed.
     let commits = try walk.commits(from: [tip], hiding: hides).filter { (try? WorkCommit($0)) != nil }
     let update = RefUpdate(
-      localRef: ref, localID: ObjectID(tip), remoteRef: "refs/heads/HEAD", remoteID: .zero)
-    let work = try judge.work(update, commits, [])
+      localRef: ref, localID: tip, remoteRef: "refs/heads/HEAD", remoteID: .zero)
+    let work = try reader.work(of: update, commits)
     return zip(commits, work.commits).map { commit, read in
       // With nothing to tell it from, all of history would belong to the branch.
       let names = read.bets.isEmpty && !hides.isEmpty ? [work.link?.bet ?? .none] : read.bets
@@ -95,11 +97,11 @@ public final class Footprints {
   }
 
   /// What has not shipped of a bet, on `HEAD` and on the bet's branches.
-  func unshipped(of bet: BetID) throws -> [OID: RawCommit] {
+  func unshipped(of bet: BetID) throws -> [ObjectID: RawCommit] {
     var starts = try repository.headCommit().map { [("HEAD", $0)] } ?? []
     if shipTips.isEmpty { starts += ownShips.map { ("refs/heads/\($0.name)", $0.tip) } }
     starts += try branches(of: [bet]).map { ("refs/heads/\($0.branch)", $0.tip) }
-    var found: [OID: RawCommit] = [:]
+    var found: [ObjectID: RawCommit] = [:]
     for (ref, tip) in starts {
       for (commit, bets) in try unshipped(on: ref, tip) where bets.contains(bet) { found[commit.id] = commit }
     }
@@ -107,7 +109,7 @@ public final class Footprints {
   }
 
   /// The bets that rest on one, at any depth; a validated one stands on its own.
-  public func bets(restingOn bet: BetID) throws -> [Bet] {
+  package func bets(restingOn bet: BetID) throws -> [Bet] {
     let bets = try ledger.readableBets().filter { $0.state != .validated && $0.id != bet }
     var reached: Set<BetID> = [bet]
     var found: [Bet] = []
@@ -120,7 +122,7 @@ public final class Footprints {
   }
 
   /// What is left of a bet in the branch that ships.
-  public enum Remainder: Sendable {
+  package enum Remainder: Sendable {
     /// So many lines; `untold` files have lines that cannot be told.
     case lines(Int, untold: Int)
     /// So many commits have shipped, more than are looked into.
@@ -128,13 +130,13 @@ public final class Footprints {
   }
 
   /// The lines that are left of a bet's shipped commits, when there are no more than `limit` of those.
-  public func remainder(of bet: BetID, limit: Int) throws -> Remainder {
+  package func remainder(of bet: BetID, limit: Int) throws -> Remainder {
     let commits = try attribution.commits(of: bet)
     guard commits.count <= limit else { return .commits(commits.count) }
-    guard let tip = place?.tip.oid, let tree = try repository.commit(tip)?.tree else {
+    guard let tip = place?.tip, let tree = try repository.commit(tip)?.tree else {
       return .lines(0, untold: 0)
     }
-    let ids = commits.compactMap(\.id.oid)
+    let ids = commits.map(\.id)
     let territory = try Territory(of: ids, in: repository)
     let store = LineStore(repository, limit: OverlapFinder.limit)
     let lines = SurvivingLines(territory, in: tree, repository, store) { [walk] () throws(GitError) in

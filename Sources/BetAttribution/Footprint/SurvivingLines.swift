@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 
 /// Follows the lines that some commits brought into a later tree.
 ///
@@ -7,13 +8,13 @@ struct SurvivingLines {
   let trails: TerritoryTrails
   private let repository: Repository
   private let store: LineStore
-  private let tree: OID
+  private let tree: ObjectID
   private let trees: TreeReader
   private let history: () throws(GitError) -> BetHistory
 
   /// `history` is asked for only when a file is no longer under its path.
   init(
-    _ territory: Territory, in tree: OID, _ repository: Repository, _ store: LineStore,
+    _ territory: Territory, in tree: ObjectID, _ repository: Repository, _ store: LineStore,
     history: @escaping () throws(GitError) -> BetHistory
   ) {
     self.history = history
@@ -28,7 +29,7 @@ struct SurvivingLines {
   struct Place {
     let path: [UInt8]
     /// What is there now; nil when it is gone, or is no regular file.
-    let blob: OID?
+    let blob: ObjectID?
     var ends: [Int]
   }
 
@@ -36,7 +37,7 @@ struct SurvivingLines {
   func places() throws(GitError) -> [Place] {
     var places: [[UInt8]: Place] = [:]
     var gone: [(path: [UInt8], ends: [Int])] = []
-    func add(_ ends: [Int], at path: [UInt8], _ blob: OID?) {
+    func add(_ ends: [Int], at path: [UInt8], _ blob: ObjectID?) {
       places[path, default: Place(path: path, blob: blob, ends: [])].ends += ends
     }
     for (path, ends) in trails.ends.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
@@ -90,7 +91,7 @@ struct SurvivingLines {
   /// Every commit since then is asked, as `git log --follow` does the other way round: about a tenth of a millisecond
   /// for each.
   private func newNames(of gone: [(path: [UInt8], ends: [Int])]) throws(GitError) -> [[UInt8]: [UInt8]] {
-    var starts: [OID: [[UInt8]]] = [:]
+    var starts: [ObjectID: [[UInt8]]] = [:]
     for (path, ends) in gone {
       if let end = ends.max() { starts[trails.rows[end].commit, default: []].append(path) }
     }

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// Reads blobs and makes diffs once each, and only so many. What it has read it keeps, up to the limit.
 final class LineStore {
@@ -10,13 +11,13 @@ final class LineStore {
   }
 
   private struct Pair: Hashable {
-    let old: OID
-    let new: OID
+    let old: ObjectID
+    let new: ObjectID
   }
 
   private let repository: Repository
-  private var blobs: [OID: Blob] = [:]
-  private var bags: [OID: LineBag?] = [:]
+  private var blobs: [ObjectID: Blob] = [:]
+  private var bags: [ObjectID: LineBag?] = [:]
   private var diffs: [Pair: [LineHunk]] = [:]
   /// How many bytes of text may still be read or compared: what bounds the time.
   private var left: Int
@@ -26,7 +27,7 @@ final class LineStore {
     left = limit
   }
 
-  func text(_ id: OID) throws(Unreadable) -> TextBlob {
+  func text(_ id: ObjectID) throws(Unreadable) -> TextBlob {
     switch try blob(id) {
     case .text(let text): return text
     case .binary: throw .because(.binary)
@@ -38,7 +39,7 @@ final class LineStore {
   /// The change between two blobs; a diff takes about as long as reading both.
   ///
   /// Whoever only indents a line or ends it otherwise has not written it.
-  func hunks(from old: OID, to new: OID) throws(Unreadable) -> [LineHunk] {
+  func hunks(from old: ObjectID, to new: ObjectID) throws(Unreadable) -> [LineHunk] {
     // To ask again has a price too: a trail may be walked from many ends.
     try spend(64)
     if old == new { return [] }
@@ -55,7 +56,7 @@ final class LineStore {
   }
 
   /// The lines of a blob without their order; nil when they cannot be told.
-  func bag(_ id: OID) throws(GitError) -> LineBag? {
+  func bag(_ id: ObjectID) throws(GitError) -> LineBag? {
     if let known = bags[id] { return known }
     var made: LineBag?
     do throws(Unreadable) { made = LineBag(try text(id)) } catch {
@@ -65,7 +66,7 @@ final class LineStore {
     return made
   }
 
-  private func blob(_ id: OID) throws(Unreadable) -> Blob {
+  private func blob(_ id: ObjectID) throws(Unreadable) -> Blob {
     if let known = blobs[id] { return known }
     guard left > 0 else { throw .because(.tooMuch) }
     let read: Blob

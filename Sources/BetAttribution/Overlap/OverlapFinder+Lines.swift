@@ -1,11 +1,12 @@
 import Bets
 import Git
+import GitFormats
 
 extension OverlapFinder {
   /// The lines of a file that the commits of a bet brought; nil when that cannot be told.
   ///
   /// The file is looked for under its own path only.
-  public func lines(of bet: BetID, at path: [UInt8], in blob: OID) throws(GitError) -> RangeSet<Int>? {
+  package func lines(of bet: BetID, at path: [UInt8], in blob: ObjectID) throws(GitError) -> RangeSet<Int>? {
     guard let bet = bets.first(where: { $0.id == bet }), let ends = bet.trails.ends[path] else {
       return RangeSet()
     }
@@ -39,7 +40,7 @@ extension OverlapFinder {
 
 /// Lines that a commit of a bet brought.
 struct FoundLines {
-  let commit: OID
+  let commit: ObjectID
   /// Their numbers in the file that was asked about.
   let origin: Range<Int>
   /// The first one's number in the file as the commit left it.
@@ -58,7 +59,7 @@ extension LineStore {
   ///
   /// From each end of a trail: one diff takes the lines from the blob to what was left last, and then each
   /// change in turn takes out the lines that it brought, for as long as any are left.
-  func origins(of lines: RangeSet<Int>, in blob: OID, _ trails: TerritoryTrails, _ ends: [Int])
+  func origins(of lines: RangeSet<Int>, in blob: ObjectID, _ trails: TerritoryTrails, _ ends: [Int])
     throws(LineStore.Unreadable) -> [FoundLines]
   {
     var found: [FoundLines] = []

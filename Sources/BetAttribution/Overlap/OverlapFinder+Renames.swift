@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 
 extension OverlapFinder {
   /// How many pairs of files are compared for a rename.
@@ -10,9 +11,9 @@ extension OverlapFinder {
   /// that. A trail goes on in a file of the work when the trail's own path is gone, when the file was not there at the
   /// bet's commit, and when they are equal or at least half of them is. A file that was there before all bets is
   /// nobody's continuation, so that this is one look-up a file as a rule.
-  func continuations(of changes: [FileChange], base: OID?) throws(GitError) -> [[UInt8]: [Int: [Int]]] {
+  func continuations(of changes: [FileChange], base: ObjectID?) throws(GitError) -> [[UInt8]: [Int: [Int]]] {
     guard let base, let oldest = try oldest.get() else { return [:] }
-    var younger: [(path: [UInt8], blob: OID)] = []
+    var younger: [(path: [UInt8], blob: ObjectID)] = []
     for change in changes {
       let path = change.oldPath ?? change.path
       if let blob = change.oldBlob, try trees.entry(at: path, in: oldest) == nil {
@@ -38,7 +39,7 @@ extension OverlapFinder {
     return found
   }
 
-  private func leads(_ row: Territory.Row, to path: [UInt8], _ blob: OID) throws(GitError) -> Bool {
+  private func leads(_ row: Territory.Row, to path: [UInt8], _ blob: ObjectID) throws(GitError) -> Bool {
     if row.new != blob {
       guard let old = try store.bag(row.new), let new = try store.bag(blob),
         old.likeness(to: new) >= LineBag.same
@@ -48,7 +49,7 @@ extension OverlapFinder {
     return try trees.entry(at: path, in: commit.tree) == nil
   }
 
-  func oldestTree() throws(GitError) -> OID? {
+  func oldestTree() throws(GitError) -> ObjectID? {
     var oldest: RawCommit?
     for bet in bets {
       guard let row = bet.trails.rows.first, let commit = try repository.commit(row.commit) else { continue }

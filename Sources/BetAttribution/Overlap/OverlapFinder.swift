@@ -1,11 +1,12 @@
 import Bets
 import Git
+import GitFormats
 
 /// Finds the lines of open bets that work rewrites, or puts something between.
 ///
 /// No history is walked: the lines that the work touches are followed back through the changes of each bet, and only
 /// in files that both have changed. Says who wrote a line as `git blame -w` does, for all but a few in a hundred.
-public final class OverlapFinder {
+package final class OverlapFinder {
   struct OpenBet {
     let id: BetID
     let trails: TerritoryTrails
@@ -13,7 +14,7 @@ public final class OverlapFinder {
   }
 
   /// How many bytes one finder may read and compare in all its answers: about a second.
-  public static let limit = 128 << 20
+  package static let limit = 128 << 20
 
   let repository: Repository
   let scope: OverlapScope
@@ -25,7 +26,7 @@ public final class OverlapFinder {
 
   /// `territories`: those of the open bets that the work does not build on, with no commits but such as the work
   /// stands on: lines that came another way would be taken for theirs.
-  public init(
+  package init(
     _ repository: Repository, territories: [BetID: Territory], scope: OverlapScope = OverlapScope(),
     limit: Int = OverlapFinder.limit
   ) {
@@ -44,7 +45,8 @@ public final class OverlapFinder {
   /// Where merges bring in what is not theirs, that is done with each run of commits between two merges, and the
   /// merges themselves are not looked at. See ``OverlapMeasure`` for what is too slight to be named.
   /// `keepsSlight`: names those as well.
-  public func overlaps(of commits: [RawCommit], keepsSlight: Bool = false) throws(GitError) -> OverlapReport {
+  package func overlaps(of commits: [RawCommit], keepsSlight: Bool = false) throws(GitError) -> OverlapReport
+  {
     var report = OverlapReport()
     for bet in bets where !bet.isComplete {
       report.leftOut(.init(bet: bet.id, path: nil, reason: .incomplete))

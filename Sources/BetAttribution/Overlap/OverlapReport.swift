@@ -1,18 +1,19 @@
 import Bets
 import Git
+import GitFormats
 
 /// What work does to the lines of one open bet in one file.
-public struct Overlap: Sendable {
-  public let bet: BetID
+package struct Overlap: Sendable {
+  package let bet: BetID
   /// The path byte for byte, as it is in what the work stands on.
-  public let path: [UInt8]
+  package let path: [UInt8]
   /// The bet's lines that the work deletes or replaces, with the commit that brought them; none is empty.
   ///
   /// They have the numbers that they had when the commit was made, as `git blame` tells them: lines that are met twice
   /// are one.
-  public internal(set) var rewritten: [OID: RangeSet<Int>] = [:]
+  package internal(set) var rewritten: [ObjectID: RangeSet<Int>] = [:]
   /// The bet's lines right after something that the work puts in, where the line before is the bet's as well.
-  public internal(set) var beside: [OID: RangeSet<Int>] = [:]
+  package internal(set) var beside: [ObjectID: RangeSet<Int>] = [:]
 
   init(bet: BetID, path: [UInt8]) {
     self.bet = bet
@@ -20,21 +21,21 @@ public struct Overlap: Sendable {
   }
 
   mutating func add(
-    _ lines: RangeSet<Int>, of commit: OID, to kind: WritableKeyPath<Overlap, [OID: RangeSet<Int>]>
+    _ lines: RangeSet<Int>, of commit: ObjectID, to kind: WritableKeyPath<Overlap, [ObjectID: RangeSet<Int>]>
   ) {
     if !lines.isEmpty { self[keyPath: kind][commit, default: RangeSet()].formUnion(lines) }
   }
 
   /// How many of the bet's lines are concerned.
-  public var lineCount: Int {
+  package var lineCount: Int {
     rewritten.merging(beside) { $0.union($1) }.values.reduce(0) { $0 + $1.lineCount }
   }
 }
 
 /// The overlaps of some work with open bets, and what was not looked at.
-public struct OverlapReport: Sendable {
+package struct OverlapReport: Sendable {
   /// Why nothing is said about a file.
-  public enum Reason: String, Sendable {
+  package enum Reason: String, Sendable {
     case binary
     /// More than a mebibyte or 50,000 lines.
     case tooLarge = "too large"
@@ -47,17 +48,17 @@ public struct OverlapReport: Sendable {
   }
 
   /// A file that both the work and a bet changed, of which the lines could not be told.
-  public struct Unjudged: Hashable, Sendable {
-    public let bet: BetID?
+  package struct Unjudged: Hashable, Sendable {
+    package let bet: BetID?
     /// Nil for all of a commit's files.
-    public let path: [UInt8]?
-    public let reason: Reason
+    package let path: [UInt8]?
+    package let reason: Reason
   }
 
   /// By bet and path; one for each pair.
-  public private(set) var overlaps: [Overlap] = []
+  package private(set) var overlaps: [Overlap] = []
   /// In the order in which they were met, each once.
-  public private(set) var unjudged: [Unjudged] = []
+  package private(set) var unjudged: [Unjudged] = []
 
   mutating func leftOut(_ file: Unjudged) {
     if !unjudged.contains(file) { unjudged.append(file) }

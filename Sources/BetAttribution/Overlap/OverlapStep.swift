@@ -1,16 +1,17 @@
 import Git
+import GitFormats
 
 /// Two trees that work lies between.
 struct OverlapStep {
-  let before: OID?
-  let after: OID
+  let before: ObjectID?
+  let after: ObjectID
 
   /// One step for all of the commits if they stand on one other and end in one, else one for each run of them.
   ///
   /// Nil for a run that stands on a commit that is not here: history was cut off.
   static func steps(of commits: [RawCommit], in repository: Repository) throws(GitError) -> [OverlapStep?] {
     let byID = Dictionary(commits.map { ($0.id, $0) }) { first, _ in first }
-    var children: [OID: Int] = [:]
+    var children: [ObjectID: Int] = [:]
     for parent in commits.flatMap(\.parents) { children[parent, default: 0] += 1 }
     let tips = byID.values.filter { children[$0.id] == nil }
     let boundary = children.keys.filter { byID[$0] == nil }
@@ -34,7 +35,7 @@ struct OverlapStep {
     return steps
   }
 
-  private static func step(from parent: OID?, to commit: RawCommit, in repository: Repository)
+  private static func step(from parent: ObjectID?, to commit: RawCommit, in repository: Repository)
     throws(GitError)
     -> OverlapStep?
   {

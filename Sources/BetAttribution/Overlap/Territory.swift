@@ -1,22 +1,23 @@
 import Git
+import GitFormats
 
 /// The files that the commits of a bet changed: what the bet's lines are found from.
 ///
 /// A value that can be kept: it says what commits did, which never changes.
-public struct Territory: Hashable, Sendable {
+package struct Territory: Hashable, Sendable {
   /// One regular file that one commit brought, changed or moved.
-  public struct Row: Hashable, Sendable {
-    public let commit: OID
+  package struct Row: Hashable, Sendable {
+    package let commit: ObjectID
     /// The path byte for byte, as it is after the commit.
-    public let path: [UInt8]
+    package let path: [UInt8]
     /// The path before it, when the commit renamed the file.
-    public let oldPath: [UInt8]?
+    package let oldPath: [UInt8]?
     /// The blob before the commit; nil when there was none, or no regular file.
-    public let old: OID?
+    package let old: ObjectID?
     /// The blob after it. The same as before when the file was only moved: then no line is new.
-    public let new: OID
+    package let new: ObjectID
 
-    public init(commit: OID, path: [UInt8], oldPath: [UInt8]? = nil, old: OID?, new: OID) {
+    package init(commit: ObjectID, path: [UInt8], oldPath: [UInt8]? = nil, old: ObjectID?, new: ObjectID) {
       self.commit = commit
       self.path = path
       self.oldPath = oldPath
@@ -26,11 +27,11 @@ public struct Territory: Hashable, Sendable {
   }
 
   /// In the order of the commits.
-  public var rows: [Row]
+  package var rows: [Row]
   /// The commits whose trees could not be compared in full: missing, or with too many changes.
-  public var incomplete: Set<OID>
+  package var incomplete: Set<ObjectID>
 
-  public init(rows: [Row] = [], incomplete: Set<OID> = []) {
+  package init(rows: [Row] = [], incomplete: Set<ObjectID> = []) {
     self.rows = rows
     self.incomplete = incomplete
   }
@@ -41,10 +42,10 @@ public struct Territory: Hashable, Sendable {
   /// Reads what commits changed against their first parents; merges bring nothing of their own.
   ///
   /// The commits come oldest first, or at least none before its ancestors. About a tenth of a millisecond for each.
-  public init(of commits: some Sequence<OID>, in repository: Repository) throws(GitError) {
+  package init(of commits: some Sequence<ObjectID>, in repository: Repository) throws(GitError) {
     self.init()
-    var trees: [OID: OID] = [:]
-    func tree(_ id: OID) throws(GitError) -> OID? {
+    var trees: [ObjectID: ObjectID] = [:]
+    func tree(_ id: ObjectID) throws(GitError) -> ObjectID? {
       if let known = trees[id] { return known }
       return try repository.commit(id)?.tree
     }
@@ -57,7 +58,7 @@ public struct Territory: Hashable, Sendable {
       // A parent is often the commit before it.
       trees[id] = commit.tree
       guard commit.parents.count < 2 else { continue }
-      let before: OID?
+      let before: ObjectID?
       if let parent = commit.parents.first {
         before = try tree(parent)
         if before == nil {
@@ -71,7 +72,7 @@ public struct Territory: Hashable, Sendable {
     }
   }
 
-  private mutating func add(_ commit: RawCommit, since before: OID?, in repository: Repository)
+  private mutating func add(_ commit: RawCommit, since before: ObjectID?, in repository: Repository)
     throws(GitError)
   {
     let diff = try repository.treeDiff(from: before, to: commit.tree, limit: Territory.largestCommit)

@@ -1,21 +1,22 @@
 import Git
+import GitFormats
 
 /// What commits changed, kept in `bet/territory` under the common git directory: it never changes, so a commit that is
 /// known is never looked at again. Only the commits that were asked about last are kept.
-struct TerritoryCache {
+package struct TerritoryCache {
   /// Of what is kept in the file.
   private static let version: UInt32 = 1
 
   private let repository: Repository
   private let file: CacheFile
 
-  init(_ repository: Repository) {
+  package init(_ repository: Repository) {
     self.repository = repository
     file = CacheFile(repository, name: "bet/territory", version: TerritoryCache.version)
   }
 
   /// The territories of some bets, each from its commits, oldest first.
-  func territories<Bet: Hashable>(_ commits: [Bet: [OID]]) throws(GitError) -> [Bet: Territory] {
+  package func territories<Bet: Hashable>(_ commits: [Bet: [ObjectID]]) throws(GitError) -> [Bet: Territory] {
     guard commits.contains(where: { !$0.value.isEmpty }) else { return [:] }
     var known = read()
     let wanted = Set(commits.values.joined())
@@ -37,17 +38,17 @@ struct TerritoryCache {
 
   // MARK: The file
 
-  private func read() -> [OID: Territory] {
+  private func read() -> [ObjectID: Territory] {
     guard let section = file.read(sections: 1)?.first else { return [:] }
     var reader = CacheReader(section)
-    let commits = reader.all { reader -> (OID, Territory)? in
+    let commits = reader.all { reader -> (ObjectID, Territory)? in
       guard let commit = reader.id(), let rows = reader.list({ row(of: commit, &$0) }) else { return nil }
       return (commit, Territory(rows: rows))
     }
     return Dictionary(commits ?? []) { $1 }
   }
 
-  private func row(of commit: OID, _ reader: inout CacheReader) -> Territory.Row? {
+  private func row(of commit: ObjectID, _ reader: inout CacheReader) -> Territory.Row? {
     guard let path = reader.data(), let oldPath = reader.data(), let old = reader.id(), let new = reader.id()
     else { return nil }
     return Territory.Row(
@@ -55,7 +56,7 @@ struct TerritoryCache {
       new: new)
   }
 
-  private func write(_ commits: [OID: Territory]) {
+  private func write(_ commits: [ObjectID: Territory]) {
     var writer = CacheWriter()
     for (commit, territory) in commits.sorted(by: { $0.key < $1.key }) {
       writer.add(commit)

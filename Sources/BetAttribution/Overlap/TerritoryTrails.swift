@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 
 /// The rows of a territory, joined where one goes on from another: the same path and blob.
 ///
@@ -6,7 +7,7 @@ import Git
 struct TerritoryTrails {
   private struct Place: Hashable {
     let path: [UInt8]
-    let blob: OID
+    let blob: ObjectID
   }
 
   let rows: [Territory.Row]

@@ -1,11 +1,12 @@
 import Bets
 import Git
+import GitFormats
 
 /// A file that work changes, and the telling lines of it that are touched.
 struct TouchedFile {
   /// The path and the blob that the work found.
   let path: [UInt8]
-  let blob: OID
+  let blob: ObjectID
   /// The lines that are deleted or replaced.
   let rewritten: RangeSet<Int>
   /// Where something is put in between two of them and nothing is taken out: the number of the line that follows.

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// The `.gitattributes` files of one tree, as far as the overlap rule asks them.
 ///
@@ -8,10 +9,10 @@ import Git
 struct TreeAttributes {
   private let repository: Repository
   private let trees: TreeReader
-  private let tree: OID
+  private let tree: ObjectID
   private var files: [[UInt8]: PathAttributes?] = [:]
 
-  init(_ repository: Repository, _ trees: TreeReader, tree: OID) {
+  init(_ repository: Repository, _ trees: TreeReader, tree: ObjectID) {
     self.repository = repository
     self.trees = trees
     self.tree = tree

@@ -1,5 +1,7 @@
+import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// Which commits on the ship branches belong to which bet.
 ///
@@ -7,27 +9,27 @@ import Git
 /// name a declared bet. Then what the ledger links, then the linked branch that it is the squash merge of. The link
 /// of a branch says nothing of commits on other branches. What history says comes from an index, and what the ledger
 /// says is asked now: nothing that is kept can be outdated by a declaration or a link.
-public final class Attribution {
+package final class Attribution {
   /// How a commit is known to belong to a bet.
-  public enum Source: String, Sendable {
+  package enum Source: String, Sendable {
     case trailer, buried, linked, squash
   }
 
   /// A commit that has shipped.
-  public struct Commit: Hashable, Sendable {
-    public let id: ObjectID
+  package struct Commit: Hashable, Sendable {
+    package let id: ObjectID
     /// The committer's seconds since 1970.
-    public let time: Int64
-    public let source: Source
+    package let time: Int64
+    package let source: Source
   }
 
   /// Where the ship branches stand.
-  public let shipTips: [OID]
+  package let shipTips: [ObjectID]
   private let ledger: Ledger
   private let index: ShipIndex
   private let linkedCommits: [ObjectID: [BetID]]
   /// The bets of linked branches, by their tips.
-  private let tips: [OID: [BetID]]
+  private let tips: [ObjectID: [BetID]]
   /// What belongs to a bet though its message does not say so.
   private var others: [BetID: [Commit]] = [:]
   /// The rows of the sayings that name it, by the name's position in the index.
@@ -44,7 +46,7 @@ public final class Attribution {
   /// Brings the index up to date with the ship branches of the configured remotes, of a bare repository with its own.
   ///
   /// Cost: what those branches have gained since it was last asked; all of their history the first time.
-  public init(_ repository: Repository, _ ledger: Ledger, settings: Settings) throws {
+  package init(_ repository: Repository, _ ledger: Ledger, settings: Settings) throws {
     self.ledger = ledger
     let links = LedgerLinks(ledger)
     linkedCommits = try links.commits()
@@ -52,16 +54,17 @@ public final class Attribution {
     shipTips = try Attribution.tips(repository, ledger.remotes, settings)
     index = try ShipIndexer(
       repository, tips: shipTips,
-      linked: linkedCommits.keys.compactMap(\.oid), linkedTips: branches.tips
+      // An id of another hash is no commit here, and has no place in the index.
+      linked: linkedCommits.keys.filter { $0.sha1 != nil }, linkedTips: branches.tips
     ).index()
     tips = Dictionary(grouping: branches.tips, by: \.commit).mapValues { $0.map(\.bet) }
     try collectOthers()
   }
 
   private static func tips(_ repository: Repository, _ remotes: [String], _ settings: Settings) throws
-    -> [OID]
+    -> [ObjectID]
   {
-    var tips: [OID] = []
+    var tips: [ObjectID] = []
     for place in repository.isBare ? [.here] : remotes.map({ Remote(name: $0) }) {
       let ships = try place.ships(in: repository, settings: settings, head: place.headBranch(in: repository))
       for (_, id) in ships {
@@ -72,40 +75,40 @@ public final class Attribution {
   }
 
   /// The shipped commits of a bet, the oldest first.
-  public func commits(of bet: BetID) throws -> [Commit] {
+  package func commits(of bet: BetID) throws -> [Commit] {
     let rows = numbers[bet.name].map { self.rows[$0] } ?? []
     let own = try rows.compactMap { index.sayings.saying(at: $0) }.filter { saying in
       try !saying.isBuried || ledger.bet(bet) != nil
     }
     let said = own.map {
-      Commit(id: ObjectID($0.commit), time: $0.time, source: $0.isBuried ? .buried : .trailer)
+      Commit(id: $0.commit, time: $0.time, source: $0.isBuried ? .buried : .trailer)
     }
     return (said + (others[bet] ?? [])).sorted { ($0.time, $0.id) < ($1.time, $1.id) }
   }
 
   /// The ids that shipped commits belong to, sorted; they need not be declared.
-  public var shippedBets: [BetID] {
+  package var shippedBets: [BetID] {
     Set(index.names.compactMap { BetID(ifValid: $0) } + others.keys).sorted()
   }
 
   /// The bets that a commit belongs to; none for one that has not shipped.
-  public func bets(of commit: ObjectID) throws -> [BetID] {
-    try commit.oid.map { try belonging(of: $0).bets } ?? []
+  package func bets(of commit: ObjectID) throws -> [BetID] {
+    try belonging(of: commit).bets
   }
 
   /// Since when the bet is out, and how much of it; nil when nothing of it has shipped.
-  public func shipment(of bet: BetID) throws -> Shipment? {
+  package func shipment(of bet: BetID) throws -> Shipment? {
     let commits = try commits(of: bet)
     return commits.first.map { Shipment(commit: $0.id, time: $0.time, commits: commits.count) }
   }
 
-  private func belonging(of commit: OID) throws -> (bets: [BetID], source: Source) {
+  private func belonging(of commit: ObjectID) throws -> (bets: [BetID], source: Source) {
     let said = index.sayings.of(commit)
     let named = said.compactMap { index.bet($0) }
     if said.contains(where: { !$0.isBuried }) { return (named, .trailer) }
     let buried = try named.filter { try ledger.bet($0) != nil }
     if !buried.isEmpty { return (buried, .buried) }
-    if let isShipped = index.linked[commit], isShipped != nil, let bets = linkedCommits[ObjectID(commit)] {
+    if let isShipped = index.linked[commit], isShipped != nil, let bets = linkedCommits[commit] {
       return (bets, .linked)
     }
     // Where several claim it, nobody can tell.
@@ -121,7 +124,7 @@ public final class Attribution {
       let (bets, source) = try belonging(of: commit)
       guard source == .linked || source == .squash else { continue }
       for bet in bets {
-        others[bet, default: []].append(Commit(id: ObjectID(commit), time: time, source: source))
+        others[bet, default: []].append(Commit(id: commit, time: time, source: source))
       }
     }
   }

@@ -1,5 +1,7 @@
+import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// The tips of branches that are linked to a bet and still known, here or as a remote's: a commit with the tree of
 /// one may be its squash merge.
@@ -7,8 +9,8 @@ import Git
 /// Branches that are linked by their name alone are left out: every branch would have to be looked at.
 struct LinkedTips {
   struct Tip: Hashable {
-    let commit: OID
-    let tree: OID
+    let commit: ObjectID
+    let tree: ObjectID
     let bet: BetID
   }
 
@@ -16,7 +18,7 @@ struct LinkedTips {
   private static let fewLookups = 64
 
   let tips: [Tip]
-  private let byTree: [OID: [Tip]]
+  private let byTree: [ObjectID: [Tip]]
 
   init(_ repository: Repository, _ links: LedgerLinks, settings: Settings) throws {
     var bets = try links.branches()
@@ -36,9 +38,9 @@ struct LinkedTips {
   /// Where the branches stand, here and in each remote.
   private static func ids(
     of branches: some Collection<String>, _ remotes: [String], _ repository: Repository
-  ) throws(GitError) -> [(branch: String, id: OID)] {
+  ) throws(GitError) -> [(branch: String, id: ObjectID)] {
     let places = ["refs/heads/"] + remotes.map { "refs/remotes/\($0)/" }
-    var found: [(branch: String, id: OID)] = []
+    var found: [(branch: String, id: ObjectID)] = []
     if branches.count * places.count > fewLookups {
       let wanted = Set(branches)
       for place in places {
@@ -77,7 +79,7 @@ extension RangeWalk {
   ///
   /// It changes something, and neither has the other in its history: else a branch that was started a moment ago,
   /// with nothing of its own, would claim the commit that it stands on.
-  func isSquash(_ commit: RawCommit, of tip: OID) throws(GitError) -> Bool {
+  func isSquash(_ commit: RawCommit, of tip: ObjectID) throws(GitError) -> Bool {
     guard commit.id != tip else { return false }
     let before = try commit.parents.first.flatMap { parent throws(GitError) in try repository.commit(parent) }
     guard commit.tree != before?.tree ?? .emptyTree else { return false }

@@ -1,8 +1,9 @@
 import Git
+import GitFormats
 
 /// A name of a bet in a commit's message.
 struct Saying: Hashable {
-  let commit: OID
+  let commit: ObjectID
   /// The committer's clock.
   let time: Int64
   /// The position in the index's list of names.
@@ -50,7 +51,7 @@ struct Sayings: Equatable {
   }
 
   /// What a commit says.
-  func of(_ commit: OID) -> [Saying] {
+  func of(_ commit: ObjectID) -> [Saying] {
     var found: [Saying] = []
     var row = firstRow(from: commit)
     while let saying = saying(at: row), saying.commit == commit {
@@ -61,7 +62,7 @@ struct Sayings: Equatable {
   }
 
   /// The first row of this commit, or of a greater one.
-  private func firstRow(from commit: OID) -> Int {
+  private func firstRow(from commit: ObjectID) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

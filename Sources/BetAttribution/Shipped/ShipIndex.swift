@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// What the history of the ship branches says of bets: facts about commits, whatever the ledger says of them today.
 ///
@@ -7,20 +8,20 @@ import Git
 struct ShipIndex: Equatable {
   /// A commit that is the squash merge of a branch with that tip.
   struct Squash: Hashable {
-    let tip: OID
-    let commit: OID
+    let tip: ObjectID
+    let commit: ObjectID
     let time: Int64
   }
 
   /// The ship branches' tips, sorted: all that they reach has been read.
-  var tips: [OID] = []
+  var tips: [ObjectID] = []
   /// Ids of bets, each once; the first is the empty text, for what is no id: `none`, or nonsense.
   var names = [""]
   var sayings = Sayings()
   /// The linked commits that were looked for; the committer's clock where the tips reach it, else nil.
-  var linked: [OID: Int64?] = [:]
+  var linked: [ObjectID: Int64?] = [:]
   /// The tips of linked branches whose squash merges were looked for.
-  var branches: Set<OID> = []
+  var branches: Set<ObjectID> = []
   var squashes: Set<Squash> = []
 
   /// The bet that is named; nil for what is no id.

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// Keeps the index of the ship branches, `bet/index` under the common git directory, up to date.
 ///
@@ -9,14 +10,14 @@ import Git
 struct ShipIndexer {
   private let repository: Repository
   private let walk: RangeWalk
-  private let tips: [OID]
-  private let linked: Set<OID>
+  private let tips: [ObjectID]
+  private let linked: Set<ObjectID>
   /// The tips of linked branches, by their trees.
-  private let branches: [OID: Set<OID>]
+  private let branches: [ObjectID: Set<ObjectID>]
 
   /// `tips` are commits that exist, as are those of `linkedTips`; `linked` may hold anything.
   init(
-    _ repository: Repository, tips: [OID], linked: some Sequence<OID>, linkedTips: [LinkedTips.Tip]
+    _ repository: Repository, tips: [ObjectID], linked: some Sequence<ObjectID>, linkedTips: [LinkedTips.Tip]
   ) throws(GitError) {
     self.repository = repository
     self.tips = Set(tips).sorted()
@@ -25,7 +26,7 @@ struct ShipIndexer {
     walk = try RangeWalk(repository)
   }
 
-  private var allBranches: Set<OID> { branches.values.reduce(into: []) { $0.formUnion($1) } }
+  private var allBranches: Set<ObjectID> { branches.values.reduce(into: []) { $0.formUnion($1) } }
 
   func index() throws(GitError) -> ShipIndex {
     guard !tips.isEmpty else { return ShipIndex() }
@@ -86,7 +87,7 @@ struct ShipIndexer {
   private struct Reading {
     var names: [String]
     var sayings: [Saying] = []
-    var linked: [OID: Int64?] = [:]
+    var linked: [ObjectID: Int64?] = [:]
     /// Commits with the tree of a branch.
     var squashed: [RawCommit] = []
     private var numbers: [String: Int]
@@ -107,7 +108,7 @@ struct ShipIndexer {
     }
   }
 
-  private func read(from tips: [OID], hiding: [OID], into reading: inout Reading) throws(GitError) {
+  private func read(from tips: [ObjectID], hiding: [ObjectID], into reading: inout Reading) throws(GitError) {
     try walk.visit(from: tips, hiding: hiding) { commit in
       if linked.contains(commit.id) { reading.linked[commit.id] = commit.commitTime }
       if branches[commit.tree] != nil { reading.squashed.append(commit) }

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 extension WorkCommit {
   private static let bet = [Array("Bet".utf8)]
@@ -12,7 +13,7 @@ extension WorkCommit {
   ///
   /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.
   init(_ commit: RawCommit) throws(UnjudgeableMessage) {
-    self.init(id: ObjectID(commit.id), message: commit.message, isMerge: commit.parents.count > 1)
+    self.init(id: commit.id, message: commit.message, isMerge: commit.parents.count > 1)
     if let encoding = commit.encoding?.lowercased(),
       UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix)
     {
@@ -41,15 +42,15 @@ extension WorkCommit {
 }
 
 /// A message in which nobody can tell what is a trailer: it blocks, it is never skipped.
-public struct UnjudgeableMessage: DiagnosticError {
+package struct UnjudgeableMessage: DiagnosticError {
   static let wideEncodings = [
     "utf-16", "utf16", "utf-32", "utf32", "ucs", "utf-7", "utf7", "ebcdic", "ibm", "cp037",
   ]
 
-  public let commit: ObjectID
-  public let why: String
+  package let commit: ObjectID
+  package let why: String
 
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     Diagnostic(
       "unreadable-message", "the message of commit \(commit.short) cannot be judged", notes: [why],
       hints: ["git show --no-patch \(commit.short)"])

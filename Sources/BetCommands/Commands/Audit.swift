@@ -1,7 +1,9 @@
 import ArgumentParser
+import BetGate
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 struct AuditCommand: BetCommand {
   static let configuration = CommandConfiguration(
@@ -41,8 +43,7 @@ struct AuditCommand: BetCommand {
   private func start(_ audit: Audit, _ context: Context) throws -> Audit.Start {
     guard let since else { return try audit.start(now: context.now) }
     if let day = Day(since) { return .time(Int64(day.number) * 86_400) }
-    guard let base = try context.commit(since).oid else { return .everything }
-    return .revision(base)
+    return .revision(try context.commit(since))
   }
 
   private func show(_ entries: [Audit.Entry], _ audit: Audit, _ context: Context) {

@@ -3,6 +3,7 @@ import BetLedger
 import BetReports
 import Bets
 import Git
+import GitFormats
 
 struct Check: BetCommand {
   static let configuration = CommandConfiguration(

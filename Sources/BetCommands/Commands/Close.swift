@@ -1,6 +1,8 @@
 import ArgumentParser
+import BetAttribution
 import BetLedger
 import Bets
+import GitFormats
 
 struct Close: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BetLedger
 import Bets
+import GitFormats
 
 struct Declare: BetCommand {
   static let configuration = CommandConfiguration(

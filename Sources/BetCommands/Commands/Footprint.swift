@@ -1,8 +1,10 @@
 import ArgumentParser
+import BetAttribution
 import BetLedger
 import BetReports
 import Bets
 import Git
+import GitFormats
 
 struct FootprintCommand: BetCommand {
   static let configuration = CommandConfiguration(
@@ -101,7 +103,7 @@ struct FootprintCommand: BetCommand {
       return
     }
     output.line()
-    if let place = footprint.place, try context.repository.get().headCommit() != place.tip.oid {
+    if let place = footprint.place, try context.repository.get().headCommit() != place.tip {
       let start = Text.shellQuoted(place.name)
       output.line(
         "  " + output.style("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan))

@@ -2,6 +2,7 @@ import ArgumentParser
 import BetLedger
 import BetReports
 import Bets
+import GitFormats
 
 struct Graph: BetCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 struct Link: BetCommand {
   static let configuration = CommandConfiguration(
@@ -114,13 +115,13 @@ extension Context {
     // Peeled here: `:/words^{commit}` would be a search for other words.
     let answer = try GitCommand.run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision])
     let repository = try repository.get()
-    guard answer.status == 0, let named = OID(hex: answer.text), let id = try repository.peel(named),
+    guard answer.status == 0, let named = ObjectID(hex: answer.text), let id = try repository.peel(named),
       try repository.kind(of: id) == .commit
     else {
       throw Refusal(
         "unknown-commit", "'\(Text.printable(revision))' is no commit here", hints: ["git log --oneline -5"])
     }
-    return ObjectID(id)
+    return id
   }
 }
 

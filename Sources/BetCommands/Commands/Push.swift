@@ -2,6 +2,7 @@ import ArgumentParser
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 struct Push: ParsableCommand {
   static let configuration = CommandConfiguration(

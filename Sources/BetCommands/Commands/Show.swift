@@ -1,8 +1,10 @@
 import ArgumentParser
+import BetAttribution
 import BetLedger
 import BetReports
 import Bets
 import Git
+import GitFormats
 
 struct Show: BetCommand {
   static let configuration = CommandConfiguration(
@@ -99,7 +101,7 @@ struct Show: BetCommand {
   /// The newest commits, a line each: id, day, title, and how it is known to belong here unless it says so.
   private func lines(_ commits: [Attribution.Commit], _ repository: Repository) throws -> [String] {
     var lines = try commits.suffix(Show.mostCommits).reversed().map { commit in
-      let message = try commit.id.oid.flatMap { try repository.commit($0)?.message } ?? []
+      let message = try repository.commit(commit.id)?.message ?? []
       let title = WorkCommit(id: commit.id, message: message).title
       let how = commit.source == .trailer ? "" : " (\(commit.source.rawValue))"
       return "\(commit.id.short)  \(Day(secondsSince1970: commit.time))  \(title)\(how)"

@@ -2,6 +2,7 @@ import ArgumentParser
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 struct SyncCommand: BetCommand {
   static let configuration = CommandConfiguration(

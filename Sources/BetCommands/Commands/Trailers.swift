@@ -2,6 +2,7 @@ import ArgumentParser
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 struct TrailersCommand: BetCommand {
   static let configuration = CommandConfiguration(
@@ -45,13 +46,14 @@ struct TrailersCommand: BetCommand {
     var all: [JSON] = []
     var buffer: [UInt8] = []
     for line in list.standardOutput.split(separator: 0x0A) {
-      guard let id = OID(hex: String(decoding: line, as: UTF8.self)), let commit = try repository.commit(id)
+      guard let id = ObjectID(hex: String(decoding: line, as: UTF8.self)),
+        let commit = try repository.commit(id)
       else {
         throw Refusal("missing-object", "a commit of the range is not here")
       }
       let trailers = try read(commit.message, "the message of \(id)")
       if json.isOn {
-        all.append(try Self.json(ObjectID(id), trailers, commit.message))
+        all.append(try Self.json(id, trailers, commit.message))
         continue
       }
       buffer += line
@@ -61,7 +63,7 @@ struct TrailersCommand: BetCommand {
       if explain {
         context.output.write(buffer)
         buffer = []
-        try showStrays(commit.message, "commit \(ObjectID(id).short): ", context)
+        try showStrays(commit.message, "commit \(id.short): ", context)
       }
       if buffer.count > 1 << 16 {
         context.output.write(buffer)

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// Whether git runs our hooks at all, and whether they can start the binary.
 struct HookDoctor {

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// What the ledger has lost and git still knows, and the locks that keep it from being written.
 struct ReflogDoctor {
@@ -42,7 +43,7 @@ struct ReflogDoctor {
     if !lost.isAhead {
       new = """
         "$(git commit-tree -p \(old) -p \(new) -m 'join what was moved away' \
-        -m "$(printf 'Event: merged\\nBet: \(name)\\nSeq: \(lost.joiningSeq)')" \(OID.emptyTree))"
+        -m "$(printf 'Event: merged\\nBet: \(name)\\nSeq: \(lost.joiningSeq)')" \(ObjectID.emptyTree))"
         """
     }
     return "git update-ref --create-reflog -m 'bet: brought back' \(lost.ref) \(new) \(old)"

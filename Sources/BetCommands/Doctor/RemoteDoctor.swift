@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// Whether the ledger comes along with `git fetch`, and whether a fetch could destroy it.
 struct RemoteDoctor {

@@ -1,12 +1,5 @@
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// The git process on whose behalf a hook runs, as the shim says with `--for "$PPID"`.
 ///

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 extension CommitMessageHook {
   /// Adds the branch's `Bet:` trailer. Never fails: `--no-verify` does not skip this hook.

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// The two hooks around a commit's message. Comfort only: what they refuse, the gate judges again.
 enum CommitMessageHook {

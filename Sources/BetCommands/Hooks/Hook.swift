@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// What the shims call. No parser, no child process, nothing on standard output.
 enum Hook {

@@ -1,6 +1,8 @@
+import BetGate
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// The gate itself.
 enum PrePush {

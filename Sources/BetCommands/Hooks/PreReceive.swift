@@ -1,14 +1,9 @@
+import BetGate
 import BetLedger
 import Bets
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// The gate on a server: the same decision, for everybody who pushes, by the ledger's levels alone.
 ///
@@ -35,7 +30,7 @@ enum PreReceive {
       // What the ref holds is known here; the old value that the pusher names is his claim.
       let old = try repository.resolve(told.remoteRef) ?? .zero
       return RefUpdate(
-        localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: ObjectID(old))
+        localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: old)
     }
     let staged = try LedgerPeer.stagingNames(in: context.config.get())
     let ledger = Ledger(

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 extension HookSet {
   /// What taking the hooks out did.

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// Hooks of one directory that belong together: all of them are written, or none.
 struct HookSet {

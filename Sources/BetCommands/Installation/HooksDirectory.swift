@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// Where git looks for hooks, and how far what is written there reaches.
 struct HooksDirectory {

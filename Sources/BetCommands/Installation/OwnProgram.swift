@@ -1,12 +1,5 @@
 import Bets
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// The running program, under the name that hooks call it by.
 enum OwnProgram {

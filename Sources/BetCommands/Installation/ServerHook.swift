@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// The gate of a bare repository: what `install --bare` writes, and `uninstall` takes out.
 enum ServerHook {

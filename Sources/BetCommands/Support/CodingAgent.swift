@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// A coding agent in whose environment this process runs, told by the variables that agents set.
 ///

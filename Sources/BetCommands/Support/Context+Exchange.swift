@@ -1,14 +1,8 @@
 import BetLedger
 import Bets
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 extension Context {
   func sync(by courier: Courier) throws -> Sync {

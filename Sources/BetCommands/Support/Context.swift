@@ -1,14 +1,10 @@
+import BetAttribution
+import BetGate
 import BetLedger
 import Bets
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// Everything that a command gets from outside: the clock, the streams and the repository.
 final class Context {
@@ -61,9 +57,7 @@ final class Context {
   }
 
   lazy var config: Result<[ConfigLine], any Error> = Result {
-    try repository.get().configuration(sections: ["bet", "branch", "remote"]).map {
-      ConfigLine(key: $0.key, value: $0.value, scope: $0.scope.rawValue)
-    }
+    try repository.get().configuration(sections: ["bet", "branch", "remote"])
   }
 
   lazy var settings: Result<Settings, any Error> = Result { try Settings(config: config.get()) }
@@ -119,7 +113,7 @@ final class Context {
     guard
       let line = ["bet.sign", "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key } }).first
     else { return false }
-    return try Settings.truth(ConfigLine(key: line.key, value: line.value, scope: line.scope.rawValue))
+    return try Settings.truth(line)
   }
 
   /// The branch that is checked out; refused when there is none.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// Whole reads and writes on an open descriptor: interrupted calls go on, short ones are continued.
 enum Descriptor {

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// A push that was not made: what would be judged.
 struct Question {
@@ -61,7 +62,7 @@ struct Question {
       ?? branch.flatMap { last("branch.\($0).remote") } ?? (names.contains("origin") ? "origin" : names.first)
     remote = Remote(name: name)
     let goal = target ?? branch ?? "HEAD"
-    let known = try base ?? remote.tip(of: goal, in: repository).map { ObjectID($0) }
+    let known = try base ?? remote.tip(of: goal, in: repository)
     update = RefUpdate(
       localRef: branch.map { "refs/heads/\($0)" } ?? tip.hex, localID: tip, remoteRef: "refs/heads/\(goal)",
       remoteID: known ?? .zero)

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// A command that does not do what it was asked: what is so, why, and what can be typed instead.
 struct Refusal: DiagnosticError {

@@ -1,5 +1,6 @@
 import BetLedger
 import Bets
+import GitFormats
 
 /// What is said about the signatures of the events that a command shows: one git for all of them.
 struct Signatures {

@@ -1,12 +1,6 @@
 import Bets
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// Small files, whole: messages, templates, what comes on standard input.
 enum TextFile {

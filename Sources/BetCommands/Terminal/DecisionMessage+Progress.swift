@@ -1,5 +1,6 @@
 import BetReports
 import Bets
+import GitFormats
 
 /// The ways on from findings about a bet's own progress, and about work that nobody said rests on another bet.
 extension DecisionMessage {

@@ -1,5 +1,6 @@
 import BetReports
 import Bets
+import GitFormats
 
 extension DecisionMessage {
   func showWaysOn(_ blocking: [Finding], _ terminal: Terminal) {

@@ -1,6 +1,7 @@
 import BetLedger
 import BetReports
 import Bets
+import GitFormats
 
 /// The decision in words: what was stopped, why we think so, and the ways on as commands that can be pasted.
 ///

@@ -1,13 +1,7 @@
 import Bets
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 extension Context {
   /// Shows what was gathered through git's own pager when it is longer than the terminal; prints it otherwise.

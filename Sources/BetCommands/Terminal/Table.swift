@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// Aligned columns; the last one takes what is left of the width.
 struct Table {

@@ -1,12 +1,6 @@
 import Bets
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// One stream, and the only place that decides about colour and width.
 ///

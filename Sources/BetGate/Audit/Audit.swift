@@ -1,21 +1,23 @@
+import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// What stands on the ship branches although the gate would stop it today, and how it got there.
 ///
 /// Judged by the ledger's levels alone. A remote's branches are taken as they were last fetched.
-public final class Audit {
+package final class Audit {
   /// Where an audit begins.
-  public enum Start: Hashable, Sendable {
+  package enum Start: Hashable, Sendable {
     case everything
     /// Seconds since 1970.
     case time(Int64)
     /// What this commit reaches is left out.
-    case revision(OID)
+    case revision(ObjectID)
   }
 
   /// How work got past the gate.
-  public enum Passage: Sendable {
+  package enum Passage: Sendable {
     /// By a recorded decision.
     case overridden(Override)
     /// By a record that nobody who is trusted has signed, though the rule `unsigned` asks for that.
@@ -27,27 +29,27 @@ public final class Audit {
   }
 
   /// Commits of one finding that got past in the same way.
-  public struct Entry: Sendable {
-    public let branch: String
-    public let finding: Finding
-    public let passage: Passage
-    public let commits: [WorkCommit]
+  package struct Entry: Sendable {
+    package let branch: String
+    package let finding: Finding
+    package let passage: Passage
+    package let commits: [WorkCommit]
   }
 
   /// Where the branches were looked for: a remote, or this repository itself.
-  public let place: Remote
+  package let place: Remote
   /// The ship branches there, the main one first.
-  public let branches: [(name: String, tip: OID)]
+  package let branches: [(name: String, tip: ObjectID)]
   private let judge: PushJudge
   private let log: DecisionLog
 
   /// `remotes` are the configured ones: the first that has a ship branch is audited, else this repository; of a bare
   /// repository always its own branches.
-  public init(
+  package init(
     _ repository: Repository, _ ledger: Ledger, settings: Settings, remotes: [String], log: DecisionLog
   ) throws {
     var place = Remote.here
-    var branches: [(name: String, tip: OID)] = []
+    var branches: [(name: String, tip: ObjectID)] = []
     for remote in repository.isBare ? [] : remotes.map({ Remote(name: $0) }) where branches.isEmpty {
       branches = try Audit.ships(of: remote, head: remote.headBranch(in: repository), repository, settings)
       if !branches.isEmpty { place = remote }
@@ -65,14 +67,14 @@ public final class Audit {
 
   private static func ships(
     of place: Remote, head: String?, _ repository: Repository, _ settings: Settings
-  ) throws -> [(name: String, tip: OID)] {
+  ) throws -> [(name: String, tip: ObjectID)] {
     let ships = try place.ships(in: repository, settings: settings, head: head)
     return ships.filter { $0.name == head } + ships.filter { $0.name != head }
   }
 
   /// The date of the oldest declared bet: before it there was nothing to stop. Everything, when there is none or
   /// when its clock was ahead of `now`.
-  public func start(now: Int64) throws -> Start {
+  package func start(now: Int64) throws -> Start {
     guard let oldest = try judge.ledger.digests().map(\.declaredAt).min(), oldest <= now else {
       return .everything
     }
@@ -80,15 +82,15 @@ public final class Audit {
   }
 
   /// What the gate would stop, by branch and rule; a commit on several ship branches is told once.
-  public func entries(since start: Start, today: Day) throws -> [Entry] {
+  package func entries(since start: Start, today: Day) throws -> [Entry] {
     let history = try RecentHistory(judge.repository, since: start)
-    var told: Set<OID> = []
+    var told: Set<ObjectID> = []
     var entries: [Entry] = []
     for (name, tip) in branches {
       let commits = try history.commits(from: tip).filter { told.insert($0.id).inserted }
       let ref = "refs/heads/\(name)"
       let update = RefUpdate(
-        localRef: ref, localID: ObjectID(tip), remoteRef: ref, remoteID: ObjectID(OID.zero))
+        localRef: ref, localID: tip, remoteRef: ref, remoteID: ObjectID.zero)
       let work = try judge.work(update, commits, [])
       let findings = try judge.decide([work], today, .ledger, .standing).findings.filter(\.blocks)
       guard !findings.isEmpty else { continue }

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// How the commits of findings got past the gate: by an override, seen by this clone's gate, or unseen.
 struct Passages {
@@ -15,7 +16,7 @@ struct Passages {
     _ findings: [Finding]
   ) throws {
     days = Dictionary(
-      commits.map { (ObjectID($0.id), Day(secondsSince1970: $0.commitTime)) }, uniquingKeysWith: { $1 })
+      commits.map { ($0.id, Day(secondsSince1970: $0.commitTime)) }, uniquingKeysWith: { $1 })
     let matching = try judge.ledger.gate().overrides.filter { override in
       !override.isRevoked && findings.contains { Passages.matches(override, $0) }
     }
@@ -25,7 +26,7 @@ struct Passages {
     for override in matching.filter({ doubts[$0.id] == nil }) + matching.filter({ doubts[$0.id] != nil }) {
       let covers =
         override.until != nil
-        ? nil : try override.tip.oid.map { Set(try history.commits(from: $0).map { ObjectID($0.id) }) } ?? []
+        ? nil : Set(try history.commits(from: override.tip).map(\.id))
       overrides.append((override, covers))
     }
     try look(in: log, for: Set(findings.flatMap(\.commits).map(\.id)), judge)
@@ -40,12 +41,10 @@ struct Passages {
     var asked: Set<[ObjectID]> = []
     for decision in log.all() where decision.letThrough && !wanted.isEmpty {
       if let branch = RefUpdate.branch(decision.ref), judge.settings.isDraft(branch) { continue }
-      guard asked.insert([decision.tip] + decision.without).inserted, let tip = decision.tip.oid else {
-        continue
-      }
+      guard asked.insert([decision.tip] + decision.without).inserted else { continue }
       do throws(GitError) {
-        let listed = try judge.walk.commits(from: [tip], hiding: decision.without.compactMap(\.oid))
-        for id in listed.lazy.map({ ObjectID($0.id) }) where wanted.remove(id) != nil { seen[id] = decision }
+        let listed = try judge.walk.commits(from: [decision.tip], hiding: decision.without)
+        for id in listed.lazy.map(\.id) where wanted.remove(id) != nil { seen[id] = decision }
       } catch {
         // A tip that was never fetched, or is gone since, is no commit that stands anywhere here.
         guard error.code == .notFound || error.code == .wrongKind else { throw error }

@@ -1,17 +1,12 @@
+import BetLedger
 import Bets
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// The log of this clone's decisions, `bet/decisions` in the common git directory: neither an object nor a ref.
 ///
 /// It is never in the way: what cannot be written is not written, and what cannot be read was never said.
-public struct DecisionLog: Sendable {
+package struct DecisionLog: Sendable {
   /// Past this the log is put aside as `decisions.old`, which replaces the one before it.
   static let largest = 1 << 20
 
@@ -20,10 +15,10 @@ public struct DecisionLog: Sendable {
   private var old: String { path + ".old" }
 
   /// `commonDirectory` is the git directory that all work trees share.
-  public init(commonDirectory: String) { directory = commonDirectory + "/bet" }
+  package init(commonDirectory: String) { directory = commonDirectory + "/bet" }
 
   /// Adds the decisions of one push in one write, so that no other process comes between.
-  public func append(_ decisions: [LoggedDecision]) {
+  package func append(_ decisions: [LoggedDecision]) {
     guard !decisions.isEmpty else { return }
     let bytes = Array(decisions.map { $0.line + "\n" }.joined().utf8)
     _ = unsafe mkdir(directory, 0o777)
@@ -39,14 +34,14 @@ public struct DecisionLog: Sendable {
   }
 
   /// All that is still there, oldest first; lines that are none of ours are passed over.
-  public func all() -> [LoggedDecision] {
+  package func all() -> [LoggedDecision] {
     (bytes(of: old) + bytes(of: path)).split(separator: 0x0A).compactMap {
       LoggedDecision(line: String(decoding: $0, as: UTF8.self))
     }
   }
 
   /// What the same git process was told of the same push within the last minute; nil when it was not.
-  public func answer(to run: LoggedDecision.Run) -> Decision.State? {
+  package func answer(to run: LoggedDecision.Run) -> Decision.State? {
     guard run.process != nil else { return nil }
     // A rotation may have put the answer aside a moment ago.
     for path in [path, old] {
@@ -82,7 +77,7 @@ extension Ledger {
   /// What the log keeps of a push, a line for each ref that is judged; nothing for a repository without bets.
   ///
   /// Nil as the decision stands for one that could not be made, nil as the judge for one that could not be asked.
-  public func record(
+  package func record(
     _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], run: LoggedDecision.Run
   ) throws -> [LoggedDecision] {
     // A bet that was found is answer enough: a large ledger is not listed for a line of log.
@@ -95,7 +90,7 @@ extension Ledger {
       }
       return LoggedDecision(
         run: run, state: decision?.state ?? .error, rules: rules, tip: update.localID,
-        without: try judge?.nearest(update).map { ObjectID($0) } ?? [], ref: update.remoteRef)
+        without: try judge?.nearest(update) ?? [], ref: update.remoteRef)
     }
   }
 }

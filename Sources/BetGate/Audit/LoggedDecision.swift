@@ -1,18 +1,19 @@
 import Bets
+import GitFormats
 
 /// One line of the local log: what a hook said of one pushed ref.
-public struct LoggedDecision: Hashable, Sendable {
+package struct LoggedDecision: Hashable, Sendable {
   /// Which run of which hook it was.
-  public struct Run: Hashable, Sendable {
+  package struct Run: Hashable, Sendable {
     /// Seconds since 1970.
-    public let time: Int64
-    public let hook: String
+    package let time: Int64
+    package let hook: String
     /// The git process that called the hook, told apart from a later one with its number; nil when not known.
-    public let process: String?
+    package let process: String?
     /// Of the arguments and the standard input.
-    public let digest: String
+    package let digest: String
 
-    public init(time: Int64, hook: String, process: String?, digest: String) {
+    package init(time: Int64, hook: String, process: String?, digest: String) {
       self.time = time
       self.hook = hook
       self.process = process
@@ -20,17 +21,17 @@ public struct LoggedDecision: Hashable, Sendable {
     }
   }
 
-  public let run: Run
+  package let run: Run
   /// Of the push as a whole: one ref that is stopped stops them all.
-  public let state: Decision.State
+  package let state: Decision.State
   /// The rules that were found for this ref, blocking or not.
-  public let rules: [String]
-  public let tip: ObjectID
+  package let rules: [String]
+  package let tip: ObjectID
   /// What was subtracted: commits that these reach were not looked at.
-  public let without: [ObjectID]
-  public let ref: String
+  package let without: [ObjectID]
+  package let ref: String
 
-  public init(
+  package init(
     run: Run, state: Decision.State, rules: [String], tip: ObjectID, without: [ObjectID], ref: String
   ) {
     self.run = run
@@ -42,10 +43,10 @@ public struct LoggedDecision: Hashable, Sendable {
   }
 
   /// Whether the push went on.
-  public var letThrough: Bool { state != .unsatisfied && state != .error }
+  package var letThrough: Bool { state != .unsatisfied && state != .error }
 
   /// `<time> <hook> <process> <digest> <state> <rules> <tip> <without> <ref>`; `-` stands for nothing.
-  public var line: String {
+  package var line: String {
     let words = [
       "\(run.time)", run.hook, run.process ?? "-", run.digest, state.rawValue,
       rules.isEmpty ? "-" : rules.joined(separator: ","), tip.hex,
@@ -55,7 +56,7 @@ public struct LoggedDecision: Hashable, Sendable {
   }
 
   /// Nil for anything that is no such line: a log may be cut off, or written by a newer version.
-  public init?(line: some StringProtocol) {
+  package init?(line: some StringProtocol) {
     let words = line.split(separator: " ", maxSplits: 8, omittingEmptySubsequences: false).map { String($0) }
     guard words.count == 9, words.allSatisfy({ !$0.isEmpty }), let time = Int64(words[0]),
       let state = Decision.State(rawValue: words[4]), let tip = ObjectID(hex: words[6])
@@ -72,7 +73,7 @@ public struct LoggedDecision: Hashable, Sendable {
 
 extension LoggedDecision.Run {
   /// Tells one push from another, not one forger from another: 64 bits of FNV-1a.
-  public static func digest(_ arguments: [String], _ input: [UInt8]) -> String {
+  package static func digest(_ arguments: [String], _ input: [UInt8]) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     for argument in arguments {

@@ -1,4 +1,5 @@
 import Git
+import GitFormats
 
 /// The younger part of a history, each commit read once.
 ///
@@ -10,7 +11,7 @@ final class RecentHistory {
   private let repository: Repository
   private let walk: RangeWalk
   private let start: Audit.Start
-  private var commits: [OID: RawCommit] = [:]
+  private var commits: [ObjectID: RawCommit] = [:]
 
   init(_ repository: Repository, since start: Audit.Start) throws(GitError) {
     self.repository = repository
@@ -21,10 +22,10 @@ final class RecentHistory {
   /// The commits that a tip reaches, newest first as far as clocks tell; none when the tip is not here.
   ///
   /// An old date does not take a commit out when something younger lies below it: the date is its author's word.
-  func commits(from tip: OID) throws(GitError) -> [RawCommit] {
+  func commits(from tip: ObjectID) throws(GitError) -> [RawCommit] {
     guard try repository.kind(of: tip) == .commit else { return [] }
     if case .revision(let base) = start { return try walk.commits(from: [tip], hiding: [base]) }
-    var lives: [OID: Int] = [:]
+    var lives: [ObjectID: Int] = [:]
     var queue = [(id: tip, lives: RecentHistory.lives)]
     while let next = queue.popLast() {
       guard next.lives > lives[next.id] ?? 0, let commit = try read(next.id) else { continue }
@@ -40,9 +41,9 @@ final class RecentHistory {
   }
 
   /// Those that are recent, and whatever stands on them.
-  private func recent(_ visited: Set<OID>) -> [RawCommit] {
-    var children: [OID: [OID]] = [:]
-    var queue: [OID] = []
+  private func recent(_ visited: Set<ObjectID>) -> [RawCommit] {
+    var children: [ObjectID: [ObjectID]] = [:]
+    var queue: [ObjectID] = []
     for id in visited {
       guard let commit = commits[id] else { continue }
       for parent in commit.parents { children[parent, default: []].append(id) }
@@ -56,7 +57,7 @@ final class RecentHistory {
   }
 
   /// Nil only where history was cut off: what should be here and is not cannot be judged.
-  private func read(_ id: OID) throws(GitError) -> RawCommit? {
+  private func read(_ id: ObjectID) throws(GitError) -> RawCommit? {
     if let known = commits[id] { return known }
     guard let commit = try repository.commit(id) else {
       if repository.isShallow { return nil }

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// Looks in the tree that would ship for the strings by which a bet's effect is measured.
 ///
@@ -17,7 +18,7 @@ final class InstrumentSearch {
 
   private struct Question: Hashable {
     let text: String
-    let tip: OID
+    let tip: ObjectID
   }
   private let repository: Repository
   /// A push may be judged twice.
@@ -26,7 +27,7 @@ final class InstrumentSearch {
   init(_ repository: Repository) { self.repository = repository }
 
   /// Whether the string occurs in the commit's tree.
-  func search(for text: String, in tip: OID) throws(GitError) -> InstrumentAnswer {
+  func search(for text: String, in tip: ObjectID) throws(GitError) -> InstrumentAnswer {
     let question = Question(text: text, tip: tip)
     if let known = answers[question] { return known }
     let answer = try grep(text, tip)
@@ -34,7 +35,7 @@ final class InstrumentSearch {
     return answer
   }
 
-  private func grep(_ text: String, _ tip: OID) throws(GitError) -> InstrumentAnswer {
+  private func grep(_ text: String, _ tip: ObjectID) throws(GitError) -> InstrumentAnswer {
     let outside = InstrumentSearch.documentation.map { ":(top,exclude,icase,glob)**/\($0)" }
     do throws(GitError) {
       let answer = try GitCommand.run(

@@ -1,5 +1,7 @@
+import BetAttribution
 import Bets
 import Git
+import GitFormats
 
 extension PushJudge {
   /// How much of what the rules may ask is looked up.
@@ -34,7 +36,7 @@ extension PushJudge {
 
   // MARK: Instruments and appetite
 
-  private func search(for texts: [String], in tip: OID) throws(GitError) -> [String: InstrumentAnswer] {
+  private func search(for texts: [String], in tip: ObjectID) throws(GitError) -> [String: InstrumentAnswer] {
     var answers: [String: InstrumentAnswer] = [:]
     for text in texts.prefix(PushJudge.mostInstruments) {
       answers[text] = try instruments.search(for: text, in: tip)
@@ -51,7 +53,7 @@ extension PushJudge {
     let commits = Set(try attribution.get().commits(of: bet.id).map(\.id) + pushed)
     var usage = Usage(commits: commits.count)
     guard bet.appetite?.unit == .lines else { return usage }
-    let rows = try TerritoryCache(repository).territories([bet.id: commits.compactMap(\.oid).sorted()])
+    let rows = try TerritoryCache(repository).territories([bet.id: commits.sorted()])
     usage.lines = try AddedLines(repository).count(rows[bet.id]?.rows ?? [])
     return usage
   }
@@ -59,7 +61,7 @@ extension PushJudge {
   // MARK: Overlap
 
   /// Who else is open and has shipped: whose lines the work may rewrite without saying so.
-  private func findOverlaps(of work: inout Work, at tip: OID, _ asking: Asking) throws {
+  private func findOverlaps(of work: inout Work, at tip: ObjectID, _ asking: Asking) throws {
     let others = try attribution.get().shippedBets.filter {
       try readable($0)[$0]?.state.isUndecided ?? false
     }
@@ -75,14 +77,14 @@ extension PushJudge {
       let foreign = try foreign(others, to: name, commits)
       let grounds = try Dictionary(
         uniqueKeysWithValues: foreign.map { id in
-          (id, try attribution.get().commits(of: id).compactMap(\.id.oid).filter { !beyond.contains($0) })
+          (id, try attribution.get().commits(of: id).map(\.id).filter { !beyond.contains($0) })
         })
       let territories = try TerritoryCache(repository).territories(grounds)
       guard !territories.isEmpty else { continue }
       let finder = OverlapFinder(
         repository, territories: territories, scope: OverlapScope(ignoring: settings.overlapIgnored))
       let report = try finder.overlaps(
-        of: commits.compactMap { try $0.id.oid.flatMap { try repository.commit($0) } })
+        of: commits.compactMap { try repository.commit($0.id) })
       work.circumstances.overlaps[name] = report.overlaps.map {
         OverlappedFile(bet: $0.bet, path: String(decoding: $0.path, as: UTF8.self), lines: $0.lineCount)
       }

@@ -1,5 +1,8 @@
+import BetAttribution
+import BetLedger
 import Bets
 import Git
+import GitFormats
 
 /// Brings a push before the gate: reads what it brings, and asks the cheapest question first.
 ///
@@ -7,23 +10,22 @@ import Git
 /// push brings. Every rule has the form "some commit has this property", so silence on that list is silence. Only when
 /// a finding would fire, or something cannot be judged, is everything subtracted that the remote's ship branches have,
 /// and judged again.
-public final class PushJudge {
+package final class PushJudge {
   let repository: Repository
   let ledger: Ledger
   let settings: Settings
   let remote: Remote
   let walk: RangeWalk
-  private lazy var links = LedgerLinks(ledger)
   lazy var instruments = InstrumentSearch(repository)
   lazy var attribution = Result { try Attribution(repository, ledger, settings: settings) }
   /// Whether a rule asks for the very commits of the push.
   var needsExact = false
   private lazy var signatures = SignatureCheck(repository)
-  private lazy var linkedTips = Result { try LinkedTips(repository, links, settings: settings) }
+  private lazy var reader = WorkReader(repository, ledger, settings: settings, walk: walk)
   /// What is asked about is a range, which may have landed already: a ship branch that has its end hides nothing.
   let isRange: Bool
 
-  public init(
+  package init(
     _ repository: Repository, _ ledger: Ledger, settings: Settings, remote: Remote, isRange: Bool = false
   ) throws(GitError) {
     self.isRange = isRange
@@ -35,7 +37,7 @@ public final class PushJudge {
   }
 
   /// Decides about the refs of one push. Deletions and the ledger's own refs are never judged.
-  public func judge(_ updates: [RefUpdate], today: Day, authority: Settings.Authority = .clone) throws
+  package func judge(_ updates: [RefUpdate], today: Day, authority: Settings.Authority = .clone) throws
     -> Decision
   {
     let judged = try updates.filter { !$0.isDeletion && !$0.isLedger }.compactMap { update in
@@ -94,30 +96,32 @@ public final class PushJudge {
   private var nothing: Decision { Decision(state: .notApplicable, findings: [], remarks: [], bets: [:]) }
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
-  func tip(of update: RefUpdate) throws -> OID? {
-    guard let id = update.localID.oid, let tip = try repository.peel(id),
+  func tip(of update: RefUpdate) throws -> ObjectID? {
+    guard let tip = try repository.peel(update.localID),
       let kind = try repository.kind(of: tip)
-    else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID.oid ?? .zero) }
+    else { throw LedgerError.missingObject(ref: update.localRef, id: update.localID) }
     return kind == .commit ? tip : nil
   }
 
   // MARK: What the push brings
 
-  private func work(_ update: RefUpdate, _ tip: OID, hiding hides: [OID], overrides: [Override] = []) throws
+  private func work(
+    _ update: RefUpdate, _ tip: ObjectID, hiding hides: [ObjectID], overrides: [Override] = []
+  ) throws
     -> Work
   {
     try work(update, walk.commits(from: [tip], hiding: hides), overrides)
   }
 
-  private func exactWork(_ update: RefUpdate, _ tip: OID) throws -> Work {
+  private func exactWork(_ update: RefUpdate, _ tip: ObjectID) throws -> Work {
     let hides = try allHides(update)
     let commits = try unpublished(walk.commits(from: [tip], hiding: hides), hides)
     let overrides = commits.isEmpty ? [] : try ledger.gate().overrides
     let reaching = try overrides.filter { override in
       if override.isRevoked { return false }
-      if override.until != nil || override.tip.oid == tip { return true }
-      guard let id = override.tip.oid, try repository.kind(of: id) == .commit else { return false }
-      return try walk.isReachable(tip, from: [id])
+      if override.until != nil || override.tip == tip { return true }
+      guard try repository.kind(of: override.tip) == .commit else { return false }
+      return try walk.isReachable(tip, from: [override.tip])
     }
     return try work(update, commits, reaching)
   }
@@ -125,9 +129,9 @@ public final class PushJudge {
   /// With dates that lie a walk may list what the remote has; nobody is blamed for that.
   ///
   /// What is reachable brings all its ancestors along, so only the oldest listed commits need to be asked about.
-  private func unpublished(_ listed: [RawCommit], _ hides: [OID]) throws -> [RawCommit] {
+  private func unpublished(_ listed: [RawCommit], _ hides: [ObjectID]) throws -> [RawCommit] {
     var left = listed
-    var asked: Set<OID> = []
+    var asked: Set<ObjectID> = []
     while true {
       let ids = Set(left.map(\.id))
       let oldest = left.filter { !asked.contains($0.id) && !$0.parents.contains(where: ids.contains) }.map(
@@ -140,17 +144,7 @@ public final class PushJudge {
   }
 
   func work(_ update: RefUpdate, _ raw: [RawCommit], _ overrides: [Override]) throws -> Work {
-    let branch = try localBranch(of: update)
-    var commits = try raw.map { try WorkCommit($0) }
-    for index in commits.indices where commits[index].bets.isEmpty {
-      try attribute(&commits[index], raw[index])
-    }
-    var link: BranchLink?
-    if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
-    return Work(
-      update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
-      isFeature: branch.map(settings.isFeature) ?? false, isShip: try isShip(update), link: link,
-      commits: commits, overrides: overrides)
+    try reader.work(of: update, raw, isShip: isShip(update), overrides: overrides)
   }
 
   private func isShip(_ update: RefUpdate) throws(GitError) -> Bool {
@@ -159,39 +153,7 @@ public final class PushJudge {
   }
 
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
-  public func link(ofBranch branch: String) throws -> BranchLink? {
-    try BranchLink(
-      branch: branch, settings: settings,
-      linkedInLedger: (settings.branchBets[branch] ?? "").isEmpty ? links.bet(ofBranch: branch) : nil,
-      isDeclared: { try ledger.bet($0) != nil })
-  }
-
-  /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, linked commits, and
-  /// squash merges of linked branches.
-  private func attribute(_ commit: inout WorkCommit, _ raw: RawCommit) throws {
-    for id in commit.buried where try ledger.bet(id) != nil {
-      commit.bets.append(.id(id))
-      commit.isBuried = true
-    }
-    if commit.bets.isEmpty { commit.bets = try links.bets(ofCommit: commit.id).map { .id($0) } }
-    if commit.bets.isEmpty, let bet = try linkedTips.get().bet(ofSquash: raw, walk) {
-      commit.bets = [.id(bet)]
-    }
-  }
-
-  /// The branch that the pushed ref stands for.
-  private func localBranch(of update: RefUpdate) throws(GitError) -> String? {
-    if let branch = RefUpdate.branch(update.localRef) { return branch }
-    if update.localRef.hasPrefix("refs/") { return nil }
-    if update.localRef == "HEAD", case .branch(let name, _) = try repository.head() {
-      return RefUpdate.branch(name)
-    }
-    // A raw id or an expression: a branch with that tip, else what it is pushed as.
-    let tip = update.localID.oid
-    let branches = try repository.references(under: "refs/heads/")
-    return branches.first { $0.target == tip.map { .direct($0) } }.flatMap { RefUpdate.branch($0.name) }
-      ?? update.remoteBranch
-  }
+  package func link(ofBranch branch: String) throws -> BranchLink? { try reader.link(ofBranch: branch) }
 
   private func bets(for works: [Work]) throws(LedgerError) -> [BetID: Bet] {
     var named: Set<BetID> = []

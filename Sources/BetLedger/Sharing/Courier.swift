@@ -2,12 +2,12 @@ import Bets
 import Git
 
 /// Carries refs to and from a peer through the user's own git: its ssh, proxies and credential helpers.
-public struct Courier {
+package struct Courier {
   /// Why nothing could be exchanged, in git's own words; empty when git has shown them already.
   struct Failure: Error { let words: String }
 
   /// Keeps a command of ours, in a hook that git runs meanwhile, from exchanging in its turn.
-  public static let guardVariable = "GIT_BET_EXCHANGING"
+  package static let guardVariable = "GIT_BET_EXCHANGING"
 
   private let environment: [String: String?]
   private let end: ContinuousClock.Instant?
@@ -15,7 +15,7 @@ public struct Courier {
 
   /// `showsProgress` leaves git's standard error to people. With a `limit` on all that is carried nobody can be asked
   /// on a terminal; `environment` takes the other ways away.
-  public init(environment: [String: String?] = [:], limit: Duration? = nil, showsProgress: Bool = false) {
+  package init(environment: [String: String?] = [:], limit: Duration? = nil, showsProgress: Bool = false) {
     // Words are compared nowhere, but they are kept and shown: in one language.
     self.environment = environment.merging([Courier.guardVariable: "1", "LC_ALL": "C"]) { $1 }
     end = limit.map { .now + $0 }

@@ -4,18 +4,18 @@ import Bets
 ///
 /// A note for this clone alone (`bet/exchanged` under the common git directory), deletable at any time. A line that is
 /// none of ours is passed over.
-public struct ExchangeRecord: Equatable, Sendable {
-  public struct Line: Equatable, Sendable {
-    public let peer: String
+package struct ExchangeRecord: Equatable, Sendable {
+  package struct Line: Equatable, Sendable {
+    package let peer: String
     /// Seconds since 1970.
-    public let time: Int64
+    package let time: Int64
     /// Whether the host was said to refuse the ledger's refs: to be said once.
-    public let isRefused: Bool
+    package let isRefused: Bool
   }
 
-  public private(set) var lines: [Line]
+  package private(set) var lines: [Line]
 
-  public init(text: String = "") {
+  package init(text: String = "") {
     lines = text.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3, let time = Int64(fields[0]), time >= 0,
@@ -25,15 +25,15 @@ public struct ExchangeRecord: Equatable, Sendable {
     }
   }
 
-  public subscript(_ peer: String) -> Line? { lines.first { $0.peer == peer } }
+  package subscript(_ peer: String) -> Line? { lines.first { $0.peer == peer } }
 
   /// Notes an exchange; the newest stands first.
-  public mutating func note(_ peer: String, at time: Int64, isRefused: Bool) {
+  package mutating func note(_ peer: String, at time: Int64, isRefused: Bool) {
     lines.removeAll { $0.peer == peer }
     lines.insert(Line(peer: peer, time: time, isRefused: isRefused), at: 0)
   }
 
-  public var text: String {
+  package var text: String {
     lines.map { "\($0.time)\t\($0.isRefused ? "refused" : "exchanged")\t\($0.peer)\n" }.joined()
   }
 }

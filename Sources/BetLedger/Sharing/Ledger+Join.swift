@@ -1,9 +1,10 @@
 import Bets
 import Git
+import GitFormats
 
 extension Ledger {
   /// What it took to bring everything that is known of a diary into this clone's own ref.
-  public enum Joined: Equatable, Sendable {
+  package enum Joined: Equatable, Sendable {
     /// The ref had it all.
     case unchanged
     /// The ref moved ahead, or was made; no event was written.
@@ -19,10 +20,10 @@ extension Ledger {
   /// never signed. Idempotent; another writer in between makes it start again. Damaged events are joined as well: no
   /// event is lost, and they count as little afterwards. With `needsReadable` what has no readable event is no diary, and
   /// an error. Cost: one read of the diary.
-  public func join(_ name: String, needsReadable: Bool = false) throws(LedgerError) -> Joined {
+  package func join(_ name: String, needsReadable: Bool = false) throws(LedgerError) -> Joined {
     try move(name, log: "join") { old throws(LedgerError) in
       guard let diary = try diary(name) else { return (nil, .unchanged) }
-      let heads = diary.tops.compactMap(\.oid)
+      let heads = diary.tops
       if heads == [old] { return (nil, .unchanged) }
       // Somebody's code under the name of a bet is not to spread, and to be offered again when it is gone.
       guard !needsReadable || diary.entries.count > diary.damaged.count else {
@@ -35,14 +36,14 @@ extension Ledger {
   }
 
   /// Writes the event that joins these heads of a diary, and moves no ref.
-  func join(_ heads: [OID], of name: String) throws(LedgerError) -> OID {
+  func join(_ heads: [ObjectID], of name: String) throws(LedgerError) -> ObjectID {
     let diary = try diary(name, from: heads.map { (LedgerRefs.diary(name), $0) })
     return try write(Event.merged(diary, in: name), joining: heads.sorted())
   }
 
   /// Moves a diary's own ref to where `target` says, from where it stands; asked again when another was faster.
   private func move<Answer>(
-    _ name: String, log: String, _ target: (_ old: OID?) throws(LedgerError) -> (OID?, Answer)
+    _ name: String, log: String, _ target: (_ old: ObjectID?) throws(LedgerError) -> (ObjectID?, Answer)
   ) throws(LedgerError) -> Answer {
     let ref = LedgerRefs.diary(name)
     var patience = Patience()
@@ -60,7 +61,7 @@ extension Ledger {
     }
   }
 
-  private func write(_ event: Event, joining heads: [OID]) throws(LedgerError) -> OID {
+  private func write(_ event: Event, joining heads: [ObjectID]) throws(LedgerError) -> ObjectID {
     let message: String
     do throws(EventProblem) { message = try event.message(isRoot: false) } catch {
       throw .damaged(ref: LedgerRefs.diary(event.diary), error)

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// The ledger carried by one branch, for hosts that take nothing but branches and tags.
 ///
@@ -48,9 +49,9 @@ struct LedgerBranch {
   }
 
   /// What the tips of a diary lead to together: a carrier may name an older tip than the one before it, or another.
-  private func head(of name: String, _ tips: Set<OID>) throws -> OID? {
+  private func head(of name: String, _ tips: Set<ObjectID>) throws -> ObjectID? {
     let walk = try RangeWalk(repository)
-    var heads: [OID] = []
+    var heads: [ObjectID] = []
     for tip in tips where try heads.isEmpty || !walk.isReachable(tip, from: heads) {
       heads = try heads.filter { try !walk.isReachable($0, from: [tip]) } + [tip]
     }
@@ -58,10 +59,10 @@ struct LedgerBranch {
   }
 
   /// The tips of each diary, of carriers that come after `known`.
-  private func tips(from tip: OID, to known: OID?) throws -> [String: Set<OID>] {
-    var tips: [String: Set<OID>] = [:]
+  private func tips(from tip: ObjectID, to known: ObjectID?) throws -> [String: Set<ObjectID>] {
+    var tips: [String: Set<ObjectID>] = [:]
     var carriers = [tip]
-    var seen: Set<OID> = []
+    var seen: Set<ObjectID> = []
     while let id = carriers.popLast() {
       guard id != known, seen.insert(id).inserted else { continue }
       guard seen.count <= LedgerBranch.longest else { throw LedgerError.tooLarge(ref: fetched) }
@@ -97,7 +98,7 @@ struct LedgerBranch {
   // MARK: Out
 
   /// Adds carriers of these tips to the branch and pushes it; the answer names the diaries' refs.
-  func push(_ tips: [String: OID], by identity: Signature) throws -> PushAnswer {
+  func push(_ tips: [String: ObjectID], by identity: Signature) throws -> PushAnswer {
     let names = tips.keys.sorted()
     var carrier = try repository.resolve(fetched)
     for start in stride(from: 0, to: names.count, by: LedgerBranch.tipsOfOne) {
@@ -124,7 +125,7 @@ struct LedgerBranch {
   }
 
   /// Notes what the peer has, and how far its branch was read, in one transaction of git's.
-  private func stage(_ tips: [String: OID], replacing: Bool, carrier: OID?) throws {
+  private func stage(_ tips: [String: ObjectID], replacing: Bool, carrier: ObjectID?) throws {
     var lines = tips.map { "update \(LedgerRefs.staged($0, of: peer.name)) \($1)\n" }.sorted()
     if replacing {
       let prefix = LedgerRefs.staging(of: peer.name)

@@ -1,17 +1,18 @@
 import Bets
 import Git
+import GitFormats
 
 /// Where the ledger is exchanged: a configured remote, or the one ledger that several repositories share.
-public struct LedgerPeer: Hashable, Sendable {
+package struct LedgerPeer: Hashable, Sendable {
   /// The remote's name; what comes from it is kept under `refs/bets-remote/<name>/`.
-  public let name: String
+  package let name: String
   /// The URL of a shared ledger that is no configured remote.
   let url: String?
   /// The branch that carries the events where the host takes nothing but branches; nil: the refs themselves.
   let branch: String?
 
   /// Whether `git fetch` brings its ledger, once the refspec is there.
-  public var comesWithFetch: Bool { url == nil && branch == nil }
+  package var comesWithFetch: Bool { url == nil && branch == nil }
 
   /// Whether it is given by its URL alone.
   var comesWithURL: Bool { url != nil }
@@ -19,7 +20,7 @@ public struct LedgerPeer: Hashable, Sendable {
   /// The name under which a shared ledger is kept that is given by its URL.
   static let sharedName = "ledger"
 
-  public init(name: String, url: String? = nil, branch: String? = nil) {
+  package init(name: String, url: String? = nil, branch: String? = nil) {
     self.name = name
     self.url = url
     self.branch = branch
@@ -29,7 +30,7 @@ public struct LedgerPeer: Hashable, Sendable {
   ///
   /// `bet.ledgerRemote` alone, when it is set; else every remote that brings its ledger with a fetch; else `origin`, or
   /// the only remote there is.
-  public static func all(in config: [ConfigLine]) throws(BadSetting) -> [LedgerPeer] {
+  package static func all(in config: [ConfigLine]) throws(BadSetting) -> [LedgerPeer] {
     let branch = try ledgerBranch(in: config)
     if let shared = try shared(in: config, branch) { return [shared] }
     let remotes = Remote.names(in: config)
@@ -41,14 +42,14 @@ public struct LedgerPeer: Hashable, Sendable {
   }
 
   /// The peer of a remote's name; nil when no such remote is configured.
-  public static func named(_ name: String, in config: [ConfigLine]) throws(BadSetting) -> LedgerPeer? {
+  package static func named(_ name: String, in config: [ConfigLine]) throws(BadSetting) -> LedgerPeer? {
     let branch = try ledgerBranch(in: config)
     if let shared = try shared(in: config, branch), shared.name == name { return shared }
     return Remote.names(in: config).contains(name) ? LedgerPeer(name: name, branch: branch) : nil
   }
 
   /// The names under which heads of diaries are kept here and count: all remotes, and a shared ledger.
-  public static func stagingNames(in config: [ConfigLine]) throws(BadSetting) -> [String] {
+  package static func stagingNames(in config: [ConfigLine]) throws(BadSetting) -> [String] {
     let remotes = Remote.names(in: config)
     guard let shared = try shared(in: config, nil), !remotes.contains(shared.name) else { return remotes }
     return remotes + [shared.name]

@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// One exchange of the ledger: fetch, join, push, until everybody has everything.
 ///
@@ -7,18 +8,18 @@ import Git
 /// peer that rewinds or deletes takes nothing away. A push that comes too late is repeated after another fetch; what a
 /// host refuses although nothing new came is not offered again in this exchange. Cost with nothing new: one fetch for
 /// each peer and two listings of the refs, no event is read.
-public struct Sync {
+package struct Sync {
   /// What came, went and went wrong.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// Diaries in which something came from others, sorted.
-    public fileprivate(set) var received: Set<String> = []
+    package fileprivate(set) var received: Set<String> = []
     /// Diaries that went to a peer, by the peer's name.
-    public fileprivate(set) var sent: [String: Set<String>] = [:]
+    package fileprivate(set) var sent: [String: Set<String>] = [:]
     /// Diaries whose heads had diverged, with what they disagree about.
-    public fileprivate(set) var joined: [String: [String]] = [:]
+    package fileprivate(set) var joined: [String: [String]] = [:]
     /// The peers that answered.
-    public fileprivate(set) var reached: [String] = []
-    public fileprivate(set) var troubles: [SyncTrouble] = []
+    package fileprivate(set) var reached: [String] = []
+    package fileprivate(set) var troubles: [SyncTrouble] = []
   }
 
   /// Rounds of fetch and push against others who push at the same time.
@@ -35,15 +36,15 @@ public struct Sync {
   private let waits: (Int) -> Void
   private var outcome = Outcome()
   /// What was listed and has not changed since by our own doing.
-  private var listings: [String: [String: OID]] = [:]
+  private var listings: [String: [String: ObjectID]] = [:]
   /// Diaries that could not be brought together when that was last tried: not offered where they are another.
   private var unreadable: [String: Diagnostic] = [:]
   /// What a peer took or refused: not offered to it again as long as it is the same.
-  private var settled: [String: [String: OID]] = [:]
+  private var settled: [String: [String: ObjectID]] = [:]
 
   /// `stagingNames` are the names under which heads count here; `identity` is asked for when a branch has to carry the
   /// ledger; `waits` sleeps between rounds, for longer in later ones.
-  public init(
+  package init(
     _ repository: Repository, stagingNames: [String], courier: Courier,
     identity: @escaping () throws -> Signature, waits: @escaping (Int) -> Void
   ) {
@@ -55,13 +56,13 @@ public struct Sync {
   }
 
   /// Brings what the peers have, and sends nothing.
-  public mutating func receive(from peers: [LedgerPeer]) throws -> Outcome {
+  package mutating func receive(from peers: [LedgerPeer]) throws -> Outcome {
     outcome.reached = try peers.filter { try fetch(from: $0) }.map(\.name)
     return outcome
   }
 
   /// Exchanges with each peer, and says what happened. One that cannot be reached does not stop the others.
-  public mutating func run(with peers: [LedgerPeer]) throws -> Outcome {
+  package mutating func run(with peers: [LedgerPeer]) throws -> Outcome {
     try joinAll()
     var open = peers
     for round in 0..<Sync.rounds where !open.isEmpty {
@@ -186,7 +187,7 @@ public struct Sync {
     return isBehind
   }
 
-  private func push(_ names: ArraySlice<String>, _ own: [String: OID], to peer: LedgerPeer) throws
+  private func push(_ names: ArraySlice<String>, _ own: [String: ObjectID], to peer: LedgerPeer) throws
     -> PushAnswer
   {
     if let branch = branch(of: peer) {
@@ -202,7 +203,7 @@ public struct Sync {
 
   /// What was refused because somebody else was faster is worth another round, anything else is not.
   private mutating func note(
-    _ words: String, _ name: String, _ tip: OID?, _ peer: LedgerPeer, _ isLastRound: Bool,
+    _ words: String, _ name: String, _ tip: ObjectID?, _ peer: LedgerPeer, _ isLastRound: Bool,
     _ isBehind: inout Bool
   ) throws {
     if !isLastRound, Sync.isLate(words) {
@@ -223,9 +224,9 @@ public struct Sync {
   }
 
   /// The tips in a folder of the ledger, by diary; names that no diary can have are none.
-  private mutating func tips(_ prefix: String) throws -> [String: OID] {
+  private mutating func tips(_ prefix: String) throws -> [String: ObjectID] {
     if let known = listings[prefix] { return known }
-    var tips: [String: OID] = [:]
+    var tips: [String: ObjectID] = [:]
     for listed in try repository.references(under: prefix) {
       let name = String(listed.name.dropFirst(prefix.count))
       guard name == Event.gateDiary || BetID(ifValid: name) != nil, case .direct(let id) = listed.target

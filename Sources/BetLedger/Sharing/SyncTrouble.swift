@@ -1,7 +1,8 @@
 import Bets
+import GitFormats
 
 /// What went wrong in an exchange. Nothing is lost by any of it: what is not exchanged stays here.
-public enum SyncTrouble: Hashable, Sendable {
+package enum SyncTrouble: Hashable, Sendable {
   /// No answer; `words` are git's, empty when it has shown them itself.
   case unreachable(LedgerPeer, words: String)
   /// The host did not take a diary; `words` are its own.
@@ -13,7 +14,7 @@ public enum SyncTrouble: Hashable, Sendable {
 }
 
 extension SyncTrouble: DiagnosticError {
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     switch self {
     case .unreachable(let peer, let words):
       Diagnostic(

@@ -1,26 +1,27 @@
 import Bets
 import Git
+import GitFormats
 
 /// Asks git what the signatures of events are worth.
 ///
 /// Who is trusted is said by the user's or the server's configuration and keys, never by what is in the repository: a
 /// program that its own configuration names does not run, and a list of signers in the work tree does not count.
 /// Each event is asked about once. Cost: one git for all, about 10 ms for each signature.
-public final class SignatureCheck {
+package final class SignatureCheck {
   /// More are not asked about at once: they count as not verified.
-  public static let limit = 200
+  package static let limit = 200
 
   private let repository: Repository
   private var known: [ObjectID: SignatureTrust] = [:]
 
-  public init(_ repository: Repository) { self.repository = repository }
+  package init(_ repository: Repository) { self.repository = repository }
 
   /// What each event's signature is worth. An event without one costs nothing but its object.
-  public func trust(of events: some Sequence<ObjectID>) throws(GitError) -> [ObjectID: SignatureTrust] {
+  package func trust(of events: some Sequence<ObjectID>) throws(GitError) -> [ObjectID: SignatureTrust] {
     var asked: [SignedCommit] = []
     var seen: Set<ObjectID> = []
     for id in events where known[id] == nil && seen.insert(id).inserted {
-      guard let oid = id.oid, let commit = try repository.commit(oid) else {
+      guard let commit = try repository.commit(id) else {
         known[id] = .cannotVerify(why: "the event is not here")
         continue
       }

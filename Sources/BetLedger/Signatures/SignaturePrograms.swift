@@ -1,5 +1,6 @@
 import Bets
 import Git
+import GitFormats
 
 /// The programs that verify signatures: those of the user and the system, or git's own choice.
 ///
@@ -10,7 +11,7 @@ struct SignaturePrograms {
   let x509: String
 
   init(_ repository: Repository) throws(GitError) {
-    let trusted: [Repository.ConfigEntry.Scope] = [.system, .global, .command]
+    let trusted: [ConfigLine.Scope] = [.system, .global, .command]
     let entries = try repository.configuration(sections: ["gpg"]).filter { trusted.contains($0.scope) }
     func last(_ keys: String...) -> String? {
       entries.last { keys.contains($0.key) }?.value.flatMap { $0.isEmpty ? nil : $0 }

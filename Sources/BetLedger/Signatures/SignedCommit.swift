@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// What git's format placeholders say of one signature.
 struct GitSignature {
@@ -83,7 +84,7 @@ struct SignedCommit {
     }
   }
 
-  /// The public key that an ssh signature brings along: `SSHSIG`, a version, and the key behind its length.
+  /// The package key that an ssh signature brings along: `SSHSIG`, a version, and the key behind its length.
   private var sshKey: [UInt8]? {
     let lines = String(decoding: signature, as: UTF8.self).split(separator: "\n")
       .filter { !$0.hasPrefix("-----") }

@@ -1,21 +1,22 @@
 import Bets
 import Git
+import GitFormats
 
 /// The digest of one diary, and the heads that it was made from.
-struct KeptDigest {
+package struct KeptDigest {
   let id: BetID
   /// Sorted, each once.
-  let heads: [OID]
+  let heads: [ObjectID]
   /// Nil when nothing readable declares the bet.
-  let digest: BetDigest?
+  package let digest: BetDigest?
 
-  init(_ id: BetID, heads: [OID], _ digest: BetDigest?) {
+  init(_ id: BetID, heads: [ObjectID], _ digest: BetDigest?) {
     self.id = id
     self.heads = heads
     self.digest = digest
   }
 
-  static func heads(_ tips: [(ref: String, id: OID)]) -> [OID] {
+  static func heads(_ tips: [(ref: String, id: ObjectID)]) -> [ObjectID] {
     tips.count == 1 ? [tips[0].id] : Set(tips.map(\.id)).sorted()
   }
 }

@@ -1,24 +1,18 @@
 import Bets
 import Git
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 extension Ledger {
   /// Who writes an event: git's own identities for authors and committers.
-  public struct Writer: Sendable {
-    public let author: Signature
-    public let committer: Signature
-    public let agent: String?
+  package struct Writer: Sendable {
+    package let author: Signature
+    package let committer: Signature
+    package let agent: String?
     /// Whether git's own configured signer signs the event.
-    public let signs: Bool
+    package let signs: Bool
 
-    public init(author: Signature, committer: Signature, agent: String? = nil, signs: Bool = false) {
+    package init(author: Signature, committer: Signature, agent: String? = nil, signs: Bool = false) {
       self.author = author
       self.committer = committer
       self.agent = agent
@@ -33,7 +27,7 @@ extension Ledger {
   /// and the parents are filled in here. Order that survives a kill: read, check, write the object, then one
   /// compare-and-swap of the ref with a reflog entry.
   @discardableResult
-  public func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID
+  package func append(to name: String, by writer: Writer, _ make: (Diary?) throws -> Event) throws -> ObjectID
   {
     let ref = LedgerRefs.diary(name)
     var patience = Patience()
@@ -47,10 +41,10 @@ extension Ledger {
       event.agent = writer.agent
       let parents = diary?.tops ?? []
       let message = try event.message(isRoot: parents.isEmpty)
-      let id: OID
+      let id: ObjectID
       do throws(GitError) {
         let write = writer.signs ? repository.writeSignedCommit : repository.writeCommit
-        id = try write(.emptyTree, parents.compactMap(\.oid), writer.author, writer.committer, message)
+        id = try write(.emptyTree, parents, writer.author, writer.committer, message)
       } catch {
         if error.function == "git commit-tree" { throw LedgerError.notSigned(error) }
         try patience.wait(for: ref, after: error)
@@ -61,7 +55,7 @@ extension Ledger {
           ref, to: id, expecting: old, message: "bet: \(event.kind.name)", by: writer.committer)
         forget(name)
         hasAppended = true
-        return ObjectID(id)
+        return id
       } catch { try patience.wait(for: ref, after: error) }
     }
   }

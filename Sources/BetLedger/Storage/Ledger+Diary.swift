@@ -1,17 +1,18 @@
 import Bets
 import Git
+import GitFormats
 
 extension Ledger {
   /// Reads one diary from every head there is; nil when there is none.
   ///
   /// A broken ref is an error, never "no such diary".
-  public func diary(_ name: String) throws(LedgerError) -> Diary? {
+  package func diary(_ name: String) throws(LedgerError) -> Diary? {
     let tips = try tips(of: name)
     return tips.isEmpty ? nil : try diary(name, from: tips)
   }
 
   /// Reads one diary from the given heads: the same heads, the same diary.
-  func diary(_ name: String, from tips: [(ref: String, id: OID)]) throws(LedgerError) -> Diary {
+  func diary(_ name: String, from tips: [(ref: String, id: ObjectID)]) throws(LedgerError) -> Diary {
     var reading = DiaryReading(repository: repository, name: name)
     for tip in tips { try reading.read(from: tip.id, ref: tip.ref) }
     for case .newerLedger(let version)? in reading.entries.map(\.problem) {
@@ -21,8 +22,8 @@ extension Ledger {
   }
 
   /// Where the diary's heads are: this clone's first, then each remote's.
-  func tips(of name: String) throws(LedgerError) -> [(ref: String, id: OID)] {
-    var tips: [(ref: String, id: OID)] = []
+  func tips(of name: String) throws(LedgerError) -> [(ref: String, id: ObjectID)] {
+    var tips: [(ref: String, id: ObjectID)] = []
     for ref in [LedgerRefs.diary(name)] + remotes.map({ LedgerRefs.staged(name, of: $0) }) {
       if let id = pushed[ref] {
         tips.append((ref, id))
@@ -34,8 +35,8 @@ extension Ledger {
   }
 
   /// Where the heads of all bets are: all that ``tips(of:)`` says, from one listing.
-  func heads() throws(LedgerError) -> [BetID: [(ref: String, id: OID)]] {
-    var heads: [BetID: [(ref: String, id: OID)]] = [:]
+  func heads() throws(LedgerError) -> [BetID: [(ref: String, id: ObjectID)]] {
+    var heads: [BetID: [(ref: String, id: ObjectID)]] = [:]
     for ref in try refs() {
       guard let bet = BetID(ifValid: ref.diary) else { continue }
       heads[bet, default: []].append((ref.ref, try id(ref.target, in: ref.ref)))
@@ -44,13 +45,13 @@ extension Ledger {
   }
 
   /// What a ref of the ledger points to; nil when there is none. It has to be a plain ref that can be read.
-  func tip(of ref: String) throws(LedgerError) -> OID? {
+  func tip(of ref: String) throws(LedgerError) -> ObjectID? {
     let target: Repository.RefTarget?
     do { target = try repository.reference(ref) } catch { throw .brokenRef(ref: ref, why: error.message) }
     return try target.map { target throws(LedgerError) in try id(target, in: ref) }
   }
 
-  private func id(_ target: Repository.RefTarget, in ref: String) throws(LedgerError) -> OID {
+  private func id(_ target: Repository.RefTarget, in ref: String) throws(LedgerError) -> ObjectID {
     switch target {
     case .direct(let id): return id
     case .symbolic(let other): throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
@@ -63,7 +64,7 @@ private struct DiaryReading {
   let repository: Repository
   let name: String
   private(set) var entries: [Entry] = []
-  private var seqs: [OID: Int] = [:]
+  private var seqs: [ObjectID: Int] = [:]
 
   init(repository: Repository, name: String) {
     self.repository = repository
@@ -71,9 +72,9 @@ private struct DiaryReading {
   }
 
   /// Reads everything that a tip reaches and that was not read yet. No recursion: a chain may be long.
-  mutating func read(from tip: OID, ref: String) throws(LedgerError) {
+  mutating func read(from tip: ObjectID, ref: String) throws(LedgerError) {
     var waiting: [RawCommit] = []
-    var seen: Set<OID> = []
+    var seen: Set<ObjectID> = []
     var queue = [tip]
     while let id = queue.popLast() {
       guard seqs[id] == nil, seen.insert(id).inserted else { continue }
@@ -95,7 +96,7 @@ private struct DiaryReading {
     }
   }
 
-  private func commit(_ id: OID, ref: String) throws(LedgerError) -> RawCommit {
+  private func commit(_ id: ObjectID, ref: String) throws(LedgerError) -> RawCommit {
     var found: RawCommit?
     do throws(GitError) {
       found = try repository.commit(id)
@@ -121,16 +122,8 @@ private struct DiaryReading {
     let author = commit.author
     entries.append(
       Entry(
-        id: ObjectID(commit.id), parents: commit.parents.map { ObjectID($0) },
+        id: commit.id, parents: commit.parents,
         author: author?.name ?? "", email: author?.email ?? "", isSigned: commit.isSigned,
         time: author?.time ?? commit.commitTime, event: event))
   }
-}
-
-extension ObjectID {
-  /// The same object, as a pure value.
-  public init(_ id: OID) { self.init(id.words.high, id.words.middle, id.words.low) }
-
-  /// The same object, for a look-up; nil for an id of another hash.
-  public var oid: OID? { sha1.map { OID(words: $0) } }
 }

@@ -7,7 +7,7 @@ extension Ledger {
   /// Says what ``readableBets(damaged:)`` says, and keeps no diary. What each one was found to be is kept in
   /// `bet/digests` under the common git directory with the heads it was read from: only diaries that have changed are
   /// read. The same heads are the same events, whatever else has happened.
-  public func digests(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [BetDigest] {
+  package func digests(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [BetDigest] {
     var found: [BetDigest] = []
     for kept in try keptDigests() {
       if let digest = kept.digest { found.append(digest) } else { damaged(kept.id) }
@@ -16,7 +16,7 @@ extension Ledger {
   }
 
   /// The digest of one bet among all of them; nil when there is no such diary.
-  func keptDigest(of id: BetID) throws(LedgerError) -> KeptDigest? {
+  package func keptDigest(of id: BetID) throws(LedgerError) -> KeptDigest? {
     let all = try keptDigests()
     var (low, high) = (0, all.count)
     while low < high {

@@ -1,47 +1,48 @@
 import Bets
 import Git
+import GitFormats
 
 extension Ledger {
   /// Events that a diary's reflog knows and that no head of the diary has.
-  public struct Lost: Sendable {
-    public let ref: String
+  package struct Lost: Sendable {
+    package let ref: String
     /// What the ref holds; nil when it is gone.
-    public let now: ObjectID?
+    package let now: ObjectID?
     /// The last of the events: all others are below it.
-    public let tip: ObjectID
-    public let count: Int
+    package let tip: ObjectID
+    package let count: Int
     /// Whether the ref is known to have held them: of one event alone a write that was cut short leaves a line too.
-    public let wasThere: Bool
+    package let wasThere: Bool
     /// Whether the ref can be moved to `tip` without losing what it holds.
-    public let isAhead: Bool
+    package let isAhead: Bool
     /// The `Seq` of an event that joins the tip with what the ref holds.
-    public let joiningSeq: Int
+    package let joiningSeq: Int
   }
 
   /// Looks for what a diary has lost because its ref was moved back or taken away; the largest loss first.
   ///
   /// Costs the reading of the diary and of all that was lost. What git has deleted since cannot be found.
-  public func lost(from name: String) throws(LedgerError) -> [Lost] {
+  package func lost(from name: String) throws(LedgerError) -> [Lost] {
     let ref = LedgerRefs.diary(name)
     let movements = try log(of: ref)
     guard !movements.isEmpty else { return [] }
     let now = try tip(of: ref)
     let diary = try diary(name)
-    let kept = Set((diary?.entries ?? []).compactMap(\.id.oid))
+    let kept = Set((diary?.entries ?? []).map(\.id))
     let left = Set(movements.compactMap(\.old))
     let known = left.union(movements.compactMap(\.new))
 
-    var parents: [OID: [OID]] = [:]
+    var parents: [ObjectID: [ObjectID]] = [:]
     for id in known { try walk(from: id, except: kept, ref: ref, into: &parents) }
     let below = Set(parents.values.joined())
     var lost: [Lost] = []
     for tip in known.sorted() where parents[tip] != nil && !below.contains(tip) {
-      var own: [OID: [OID]] = [:]
+      var own: [ObjectID: [ObjectID]] = [:]
       try walk(from: tip, except: kept, ref: ref, into: &own)
       let largest = (diary?.entries ?? []).compactMap { $0.readable?.seq }.max() ?? 0
       lost.append(
         Lost(
-          ref: ref, now: now.map { ObjectID($0) }, tip: ObjectID(tip), count: own.count,
+          ref: ref, now: now, tip: tip, count: own.count,
           wasThere: own.count > 1 || left.contains(tip), isAhead: try isReachable(now, from: tip),
           joiningSeq: largest + own.count + 1))
     }
@@ -49,7 +50,7 @@ extension Ledger {
   }
 
   /// The diaries that have a reflog, whether they still have a ref or not.
-  public func loggedNames() throws(LedgerError) -> [String] {
+  package func loggedNames() throws(LedgerError) -> [String] {
     do throws(GitError) {
       return try repository.logged(in: LedgerRefs.prefix).filter {
         BetID(ifValid: $0) != nil || $0 == Event.gateDiary
@@ -58,7 +59,7 @@ extension Ledger {
   }
 
   /// The locks on diaries that are there now, somebody's or left.
-  public func locks() throws(LedgerError) -> [GitError.Lock] {
+  package func locks() throws(LedgerError) -> [GitError.Lock] {
     do throws(GitError) { return try repository.locks(in: LedgerRefs.prefix) } catch { throw .git(error) }
   }
 
@@ -66,7 +67,7 @@ extension Ledger {
     do throws(GitError) { return try repository.reflog(of: ref) } catch { throw .git(error) }
   }
 
-  private func isReachable(_ id: OID?, from tip: OID) throws(LedgerError) -> Bool {
+  private func isReachable(_ id: ObjectID?, from tip: ObjectID) throws(LedgerError) -> Bool {
     guard let id else { return true }
     do throws(GitError) { return try RangeWalk(repository).isReachable(id, from: [tip]) } catch {
       throw .git(error)
@@ -75,7 +76,7 @@ extension Ledger {
 
   /// Reads what is below a commit and not kept, with its parents; what is gone is passed over.
   private func walk(
-    from tip: OID, except kept: Set<OID>, ref: String, into found: inout [OID: [OID]]
+    from tip: ObjectID, except kept: Set<ObjectID>, ref: String, into found: inout [ObjectID: [ObjectID]]
   ) throws(LedgerError) {
     var queue = [tip]
     while let id = queue.popLast() {

@@ -1,23 +1,24 @@
 import Bets
 import Git
+import GitFormats
 
 /// The bets of a repository: every diary, this clone's own and what was fetched of each configured remote.
 ///
 /// Reading needs no identity and writes nothing but what it can find out again. A fetch alone makes a teammate's
 /// verdict count, because a bet is the fold over all heads together.
-public final class Ledger {
+package final class Ledger {
   /// More events than any diary has: past this a ledger is refused, not read for minutes.
   static let largestDiary = 100_000
 
   let repository: Repository
   /// The configured remotes: what a renamed or removed one left behind does not count.
-  let remotes: [String]
+  package let remotes: [String]
   /// What this repository is called in a ledger that several share.
   let name: String?
   /// New values of the ledger's refs, by full name, that a push brings: on a server they count before they stand.
-  let pushed: [String: OID]
+  let pushed: [String: ObjectID]
   /// Whether an event was written through this value.
-  public internal(set) var hasAppended = false
+  package internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
   private var listed: [DiaryRef]?
   /// What ``digests(damaged:)`` has found.
@@ -26,21 +27,21 @@ public final class Ledger {
 
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
   /// `name` is what this repository is called in a ledger that several share.
-  public init(
+  package init(
     _ repository: Repository, remotes: [String], name: String? = nil, pushed: [RefUpdate] = []
   ) {
     self.name = name
     self.repository = repository
     self.remotes = remotes
-    var tips: [String: OID] = [:]
+    var tips: [String: ObjectID] = [:]
     for update in pushed where !update.isDeletion && update.remoteRef.hasPrefix(LedgerRefs.prefix) {
-      tips[update.remoteRef] = update.localID.oid
+      tips[update.remoteRef] = update.localID
     }
     self.pushed = tips
   }
 
   /// The bet of that id; nil when it is not declared. Cost: independent of the number of bets.
-  public func bet(_ id: BetID) throws(LedgerError) -> Bet? {
+  package func bet(_ id: BetID) throws(LedgerError) -> Bet? {
     if let known = bets[id] { return known }
     let bet = try read(id)
     bets[id] = bet
@@ -67,7 +68,7 @@ public final class Ledger {
   ///
   /// One damaged bet hides no other. A ref that cannot be read at all is an error all the same, and so is a newer
   /// ledger. A ref with a name that no bet can have is passed over.
-  public func readableBets(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [Bet] {
+  package func readableBets(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [Bet] {
     var found: [Bet] = []
     for id in try ids() {
       if let bet = try readable(id, damaged: damaged) { found.append(bet) }
@@ -76,7 +77,7 @@ public final class Ledger {
   }
 
   /// One bet anew, and none of it is kept: for who reads many, one after the other.
-  public func readable(_ id: BetID, damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> Bet? {
+  package func readable(_ id: BetID, damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> Bet? {
     do throws(LedgerError) { return try read(id) } catch {
       if case .damaged(_, let problem) = error, !(problem?.isNewerLedger ?? false) {
         damaged(id)
@@ -87,7 +88,7 @@ public final class Ledger {
   }
 
   /// The overrides and the shared levels of the rules.
-  public func gate() throws(LedgerError) -> GateDiary {
+  package func gate() throws(LedgerError) -> GateDiary {
     if let gateDiary { return gateDiary }
     let read = GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
     gateDiary = read
@@ -95,19 +96,19 @@ public final class Ledger {
   }
 
   /// The shared levels of the rules. Signatures are looked at when they decide whether `unsigned` was lowered.
-  public func policy() throws -> [String: Level] {
+  package func policy() throws -> [String: Level] {
     let diary = try gate()
     guard !diary.lowerings.isEmpty else { return diary.policy }
     return diary.trusting(try SignatureCheck(repository).trust(of: diary.lowerings)).policy
   }
 
   /// The ids of all bets, sorted.
-  public func ids() throws(LedgerError) -> [BetID] {
+  package func ids() throws(LedgerError) -> [BetID] {
     Set(try refs().compactMap { BetID(ifValid: $0.diary) }).sorted()
   }
 
   /// Whether there is no diary at all: an answer that is earned by reading every ref, none skipped.
-  public func isEmpty() throws(LedgerError) -> Bool { try refs().isEmpty }
+  package func isEmpty() throws(LedgerError) -> Bool { try refs().isEmpty }
 
   /// A ref of the ledger; what it is called after the prefix need not be a name that a diary can have.
   struct DiaryRef {
@@ -137,7 +138,7 @@ public final class Ledger {
   }
 
   /// The given bets with everything that they build on, at any depth.
-  public func bets(_ ids: some Sequence<BetID>) throws(LedgerError) -> [BetID: Bet] {
+  package func bets(_ ids: some Sequence<BetID>) throws(LedgerError) -> [BetID: Bet] {
     var found: [BetID: Bet] = [:]
     var queue = Array(Set(ids))
     var seen = Set(queue)
@@ -153,7 +154,7 @@ public final class Ledger {
 
 extension Entry {
   /// Why it is damaged; nil when it is not.
-  public var problem: EventProblem? {
+  package var problem: EventProblem? {
     if case .failure(let problem) = event { problem } else { nil }
   }
 }

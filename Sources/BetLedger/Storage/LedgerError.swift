@@ -1,8 +1,9 @@
 import Bets
 import Git
+import GitFormats
 
 /// Why the ledger could not be read or written. Doubt never opens the gate: each of these stops a decision.
-public enum LedgerError: Error {
+package enum LedgerError: Error {
   case git(GitError)
   /// The disk is full, may not be written, or a rule of git's forbids it; the ledger is as it was.
   case notWritten(GitError)
@@ -10,7 +11,7 @@ public enum LedgerError: Error {
   case notAnEvent(ref: String)
   /// A ref of the ledger that is no plain ref: broken on disk, or symbolic.
   case brokenRef(ref: String, why: String)
-  case missingObject(ref: String, id: OID)
+  case missingObject(ref: String, id: ObjectID)
   /// A diary that a shallow clone has the newest part of.
   case cutOff(ref: String)
   /// A bet without one readable declaration.
@@ -27,7 +28,7 @@ public enum LedgerError: Error {
 }
 
 extension LedgerError: DiagnosticError {
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     switch self {
     case .git(let error):
       Diagnostic("git-failed", Text.printable(error.message), notes: ["in \(error.function)"])

@@ -1,8 +1,9 @@
 import Bets
 import Git
+import GitFormats
 
 /// Which branches and commits the ledger's `linked` events give to which bet. Read once, when first asked.
-final class LedgerLinks {
+package final class LedgerLinks {
   private let ledger: Ledger
   private var read: Links?
 
@@ -12,16 +13,18 @@ final class LedgerLinks {
     var commits: [ObjectID: [BetID]] = [:]
   }
 
-  init(_ ledger: Ledger) { self.ledger = ledger }
+  package init(_ ledger: Ledger) { self.ledger = ledger }
 
   /// The configured remotes.
-  var remotes: [String] { ledger.remotes }
+  package var remotes: [String] { ledger.remotes }
 
-  func bet(ofBranch branch: String) throws(LedgerError) -> BetID? { try links().branches[branch] }
-  func bets(ofCommit commit: ObjectID) throws(LedgerError) -> [BetID] { try links().commits[commit] ?? [] }
+  package func bet(ofBranch branch: String) throws(LedgerError) -> BetID? { try links().branches[branch] }
+  package func bets(ofCommit commit: ObjectID) throws(LedgerError) -> [BetID] {
+    try links().commits[commit] ?? []
+  }
 
-  func branches() throws(LedgerError) -> [String: BetID] { try links().branches }
-  func commits() throws(LedgerError) -> [ObjectID: [BetID]] { try links().commits }
+  package func branches() throws(LedgerError) -> [String: BetID] { try links().branches }
+  package func commits() throws(LedgerError) -> [ObjectID: [BetID]] { try links().commits }
 
   private func links() throws(LedgerError) -> Links {
     if let read { return read }

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// Every ref name of the ledger, in one place.
 enum LedgerRefs {
@@ -14,34 +15,41 @@ enum LedgerRefs {
   static func staged(_ name: String, of remote: String) -> String { staging(of: remote) + name }
 }
 
+extension RefUpdate {
+  /// Whether it is about the ledger itself, or about what was fetched of another's: never judged.
+  package var isLedger: Bool {
+    remoteRef.hasPrefix(LedgerRefs.prefix) || remoteRef.hasPrefix(LedgerRefs.stagingPrefix)
+  }
+}
+
 /// The fetch refspec of the ledger.
 ///
 /// Never `+refs/bets/*:refs/bets/*`: a plain `git fetch` would overwrite events that were not pushed yet, and a
 /// pruning one would delete bets that exist only here.
-public enum LedgerRefspec {
-  public static func fetch(from remote: String) -> String {
+package enum LedgerRefspec {
+  package static func fetch(from remote: String) -> String {
     "+\(LedgerRefs.prefix)*:\(LedgerRefs.staging(of: remote))*"
   }
 
   /// All diaries of this clone, and all that was fetched, as patterns for `git for-each-ref`.
-  public static let local = LedgerRefs.prefix
-  public static let fetched = LedgerRefs.stagingPrefix
+  package static let local = LedgerRefs.prefix
+  package static let fetched = LedgerRefs.stagingPrefix
 
   /// Whether a fetch refspec writes straight into the ledger.
-  public static func isDangerous(_ refspec: String) -> Bool {
+  package static func isDangerous(_ refspec: String) -> Bool {
     guard let colon = refspec.lastIndex(of: ":") else { return false }
     let target = refspec[refspec.index(after: colon)...]
     return target.hasPrefix(LedgerRefs.prefix) || target == "refs/*"
   }
 
   /// The name of the diary that a ref holds a head of; nil for a remote that is not configured.
-  public static func diary(of ref: String, remotes: [String]) -> String? {
+  package static func diary(of ref: String, remotes: [String]) -> String? {
     let prefixes = [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging)
     return prefixes.first { ref.hasPrefix($0) }.map { String(ref.dropFirst($0.count)) }
   }
 
   /// The remote that a ref was fetched from; nil for this clone's own.
-  public static func remote(of ref: String) -> String? {
+  package static func remote(of ref: String) -> String? {
     guard ref.hasPrefix(LedgerRefs.stagingPrefix), let slash = ref.lastIndex(of: "/") else { return nil }
     let name = ref[..<slash].dropFirst(LedgerRefs.stagingPrefix.count)
     return name.isEmpty ? nil : String(name)

@@ -1,8 +1,9 @@
 import Bets
 import Git
+import GitFormats
 
 /// Why a server does not take an update of a ledger ref: what is in the ledger stays in it.
-public enum LedgerRefusal: Error, Hashable, Sendable {
+package enum LedgerRefusal: Error, Hashable, Sendable {
   /// What was fetched of others has no place on a server.
   case staging(ref: String)
   /// No id of the grammar, nor `gate`.
@@ -20,7 +21,7 @@ extension Ledger {
   /// The ledger must have been made with the push's updates: what they bring is read as it will stand. Ask it of
   /// every update of a push before anything else is decided. A bet that would have no readable declaration, or a
   /// ref to something else than a commit, is an error of the ledger itself.
-  public func guardAgainst(_ update: RefUpdate) throws {
+  package func guardAgainst(_ update: RefUpdate) throws {
     let ref = update.remoteRef
     guard update.isLedger else {
       // Another spelling is the same file where upper and lower case are; the folder's own name would lock it.
@@ -34,9 +35,10 @@ extension Ledger {
     let name = String(ref.dropFirst(LedgerRefs.prefix.count))
     let id = BetID(ifValid: name)
     guard id != nil || name == Event.gateDiary else { throw LedgerRefusal.name(ref: ref) }
-    guard !update.isDeletion, let new = update.localID.oid else { throw LedgerRefusal.deletion(ref: ref) }
+    guard !update.isDeletion else { throw LedgerRefusal.deletion(ref: ref) }
+    let new = update.localID
     guard let diary = try diary(name) else { throw LedgerError.missingObject(ref: ref, id: new) }
-    if let problem = diary[ObjectID(new)]?.problem { throw LedgerRefusal.damaged(ref: ref, problem) }
+    if let problem = diary[new]?.problem { throw LedgerRefusal.damaged(ref: ref, problem) }
     if let id { _ = try bet(id) }
     // The repository's own word for the old value: the pusher's is only a claim.
     switch try repository.reference(ref) {
@@ -52,7 +54,7 @@ extension Ledger {
 }
 
 extension LedgerRefusal: DiagnosticError {
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     switch self {
     case .staging(let ref):
       Diagnostic(

@@ -1,26 +1,28 @@
+import GitFormats
+
 /// The reason of a bet as a set of words, to find out whether it was believed before, and was wrong.
 ///
 /// Plain and explainable on purpose: words are compared as they are written, a plural `s` aside; no number, no short
 /// word and no filler counts. Two reasons are nearly the same when they share at least three words, and those are at
 /// least six of ten of the shorter one's.
-public struct Belief: Sendable {
-  public let words: Set<String>
+package struct Belief: Sendable {
+  package let words: Set<String>
 
-  public init(_ reason: String) {
+  package init(_ reason: String) {
     words = Set(
       Text.words(reason).subtracting(Belief.fillers).lazy.filter { !$0.contains(where: \.isNumber) }
         .map { $0.count > 3 && $0.hasSuffix("s") && !$0.hasSuffix("ss") ? String($0.dropLast()) : $0 })
   }
 
   /// The words that both share, sorted; nil when they are not nearly the same.
-  public func shared(with other: Belief) -> [String]? {
+  package func shared(with other: Belief) -> [String]? {
     let shared = words.intersection(other.words)
     guard shared.count >= 3, shared.count * 10 >= min(words.count, other.words.count) * 6 else { return nil }
     return shared.sorted()
   }
 
   /// The invalidated bets that were placed for nearly the same reason, those that share most first.
-  public static func mistakes(like reason: String, among bets: [Bet], except id: BetID) -> [(
+  package static func mistakes(like reason: String, among bets: [Bet], except id: BetID) -> [(
     bet: Bet, shared: [String]
   )] {
     let belief = Belief(reason)
@@ -33,7 +35,7 @@ public struct Belief: Sendable {
   }
 
   /// What to say of a bet that is placed for a reason which turned out to be wrong before, a note for each.
-  public static func warnings(about bet: Bet, among bets: [Bet]) -> [Diagnostic] {
+  package static func warnings(about bet: Bet, among bets: [Bet]) -> [Diagnostic] {
     mistakes(like: bet.first(.because) ?? "", among: bets, except: bet.id).prefix(2).map { mistake, shared in
       let learned = mistake.diary.entries.reversed().compactMap { $0.readable?.first(.learned) }.first
       return Diagnostic(

@@ -1,7 +1,9 @@
+import GitFormats
+
 /// What is missing from a declared bet: said, never enforced.
-public enum Weakness {
+package enum Weakness {
   /// The weak points, worst first; each has a stable code and the command that mends it.
-  public static func found(in bet: Bet, states: (BetID) throws -> Bet.State?) rethrows -> [Diagnostic] {
+  package static func found(in bet: Bet, states: (BetID) throws -> Bet.State?) rethrows -> [Diagnostic] {
     var found: [Diagnostic] = []
     func add(_ code: String, _ message: String, _ flag: String? = nil) {
       found.append(

@@ -1,9 +1,11 @@
+import GitFormats
+
 extension Bet {
   /// Folds a diary into the bet: a pure function of the set of its events.
   ///
   /// Damaged events are skipped, and never count as a validation. Nil when nothing readable declares the bet.
   /// `repository` is what this one is called in a ledger that several share: links of another one are elsewhere.
-  public init?(_ id: BetID, from diary: Diary, in repository: String? = nil) {
+  package init?(_ id: BetID, from diary: Diary, in repository: String? = nil) {
     let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
     guard let declaration = events.first(where: { $0.event.kind == .declared }) else { return nil }
 

@@ -1,6 +1,8 @@
+import GitFormats
+
 /// A bet as its diary tells it: what is claimed, what was seen, and how it stands now.
-public struct Bet: Sendable {
-  public enum State: String, CaseIterable, Hashable, Sendable {
+package struct Bet: Sendable {
+  package enum State: String, CaseIterable, Hashable, Sendable {
     case open, contested, validated, invalidated, inconclusive, abandoned
 
     init(_ verdict: Verdict) {
@@ -13,75 +15,75 @@ public struct Bet: Sendable {
     }
 
     /// Whether a person may still call it: open, or called in two ways at once.
-    public var isUndecided: Bool { self == .open || self == .contested }
+    package var isUndecided: Bool { self == .open || self == .contested }
     /// Whether what rests on it rests on something that was given up.
-    public var isLost: Bool { self == .invalidated || self == .abandoned }
+    package var isLost: Bool { self == .invalidated || self == .abandoned }
   }
 
   /// A claim's field that two clones changed in different ways.
-  public struct Contest: Hashable, Sendable {
-    public let field: TrailerName
+  package struct Contest: Hashable, Sendable {
+    package let field: TrailerName
     /// The events that say it, one for each thing that is said.
-    public let sides: [Entry]
-    public var values: [[String]] { sides.map { $0.values(of: field) } }
+    package let sides: [Entry]
+    package var values: [[String]] { sides.map { $0.values(of: field) } }
   }
 
   /// A branch or commit in another repository.
-  public struct Elsewhere: Hashable, Sendable {
-    public let repository: String
+  package struct Elsewhere: Hashable, Sendable {
+    package let repository: String
     /// The branch's name, or the commit's id.
-    public let place: String
+    package let place: String
   }
 
   /// A change of what was promised, after it was promised.
-  public struct MovedGoalpost: Hashable, Sendable {
-    public let field: TrailerName
-    public let from: String
-    public let to: String
-    public let time: Int64
-    public let author: String
+  package struct MovedGoalpost: Hashable, Sendable {
+    package let field: TrailerName
+    package let from: String
+    package let to: String
+    package let time: Int64
+    package let author: String
   }
 
   /// One measurement.
-  public struct Observation: Hashable, Sendable {
-    public let value: Double
+  package struct Observation: Hashable, Sendable {
+    package let value: Double
     /// As it was written: `2.40` stays `2.40`.
-    public let text: String
-    public let metric: String?
-    public let day: Day
-    public let source: String?
+    package let text: String
+    package let metric: String?
+    package let day: Day
+    package let source: String?
   }
 
-  public let id: BetID
-  public let title: String
-  public let state: State
+  package let id: BetID
+  package let title: String
+  package let state: State
   /// The claim, field by field; contested fields hold the value applied last.
-  public let claim: [TrailerName: [String]]
-  public let contests: [Contest]
-  public let movedGoalposts: [MovedGoalpost]
-  public let observations: [Observation]
-  public let declaredAt: Int64
-  public let declaredBy: String
+  package let claim: [TrailerName: [String]]
+  package let contests: [Contest]
+  package let movedGoalposts: [MovedGoalpost]
+  package let observations: [Observation]
+  package let declaredAt: Int64
+  package let declaredBy: String
   /// The event that the state comes from; several when it is contested.
-  public let verdicts: [Entry]
-  public let linkedBranches: Set<String>
-  public let linkedCommits: Set<ObjectID>
+  package let verdicts: [Entry]
+  package let linkedBranches: Set<String>
+  package let linkedCommits: Set<ObjectID>
   /// What other repositories that share the ledger have linked, in order; nothing of it is looked for here.
-  public let linkedElsewhere: [Elsewhere]
+  package let linkedElsewhere: [Elsewhere]
   /// Every bet that some head says it builds on: doubt never opens the gate.
-  public let buildsOn: [BetID]
-  public let diary: Diary
+  package let buildsOn: [BetID]
+  package let diary: Diary
 
-  public func first(_ field: TrailerName) -> String? { claim[field]?.first }
-  public func all(_ field: TrailerName) -> [String] { claim[field] ?? [] }
-  public var checkBy: Day? { first(.checkBy).flatMap { Day($0) } }
-  public var independentOf: [BetID] { all(.independentOf).compactMap { BetID(ifValid: $0) } }
-  public var lastObservation: Observation? { observations.last }
-  public var isAmended: Bool { diary.entries.contains { $0.readable?.kind == .amended } }
-  public func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
+  package func first(_ field: TrailerName) -> String? { claim[field]?.first }
+  package func all(_ field: TrailerName) -> [String] { claim[field] ?? [] }
+  package var checkBy: Day? { first(.checkBy).flatMap { Day($0) } }
+  package var independentOf: [BetID] { all(.independentOf).compactMap { BetID(ifValid: $0) } }
+  package var lastObservation: Observation? { observations.last }
+  package var isAmended: Bool { diary.entries.contains { $0.readable?.kind == .amended } }
+  package func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
 
   /// The claim as one sentence, for messages.
-  public var sentence: String {
+  package var sentence: String {
     "if \(first(.if) ?? "?"), expect \(first(.expect) ?? "?"), because \(first(.because) ?? "?")"
   }
 }

@@ -1,24 +1,26 @@
+import GitFormats
+
 /// What a bet is in a few words: all that listings, links and pictures ask, without its diary.
 ///
 /// The fold says it; it holds for as long as the diary has the same heads.
-public struct BetDigest: Hashable, Sendable {
-  public let id: BetID
-  public let title: String
-  public let state: Bet.State
+package struct BetDigest: Hashable, Sendable {
+  package let id: BetID
+  package let title: String
+  package let state: Bet.State
   /// What clones say differently: `verdict`, and the names of fields.
-  public let contested: [String]
-  public let declaredAt: Int64
-  public let checkBy: Day?
-  public let target: String?
-  public let outcome: String?
+  package let contested: [String]
+  package let declaredAt: Int64
+  package let checkBy: Day?
+  package let target: String?
+  package let outcome: String?
   /// The last measurement, as it was written.
-  public let lastObservation: String?
-  public let buildsOn: [BetID]
+  package let lastObservation: String?
+  package let buildsOn: [BetID]
   /// Sorted, as are the commits.
-  public let linkedBranches: [String]
-  public let linkedCommits: [ObjectID]
+  package let linkedBranches: [String]
+  package let linkedCommits: [ObjectID]
 
-  public init(_ bet: Bet) {
+  package init(_ bet: Bet) {
     self.init(
       id: bet.id, title: bet.title, state: bet.state, contested: bet.contested, declaredAt: bet.declaredAt,
       checkBy: bet.checkBy, target: bet.first(.target), outcome: bet.first(.outcome),
@@ -27,7 +29,7 @@ public struct BetDigest: Hashable, Sendable {
   }
 
   /// What somebody has written down of a bet.
-  public init(
+  package init(
     id: BetID, title: String, state: Bet.State, contested: [String], declaredAt: Int64, checkBy: Day?,
     target: String?, outcome: String?, lastObservation: String?, buildsOn: [BetID],
     linkedBranches: [String], linkedCommits: [ObjectID]
@@ -46,12 +48,12 @@ public struct BetDigest: Hashable, Sendable {
     self.linkedCommits = linkedCommits
   }
 
-  public func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
+  package func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
 }
 
 extension Bet {
   /// What clones say differently: `verdict`, and the names of fields.
-  public var contested: [String] {
+  package var contested: [String] {
     (state == .contested ? ["verdict"] : []) + contests.map(\.field.rawValue)
   }
 }

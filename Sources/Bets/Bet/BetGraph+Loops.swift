@@ -2,7 +2,7 @@ extension BetGraph {
   /// The shortest loop through a bet, for the message: `search → ranking → search`; empty when there is none.
   ///
   /// A loop too long to be read is cut down to the bet itself.
-  public func loop(through start: BetID) -> [BetID] {
+  package func loop(through start: BetID) -> [BetID] {
     guard let number = loops[start] else { return [] }
     var above: [BetID: BetID] = [:]
     var queue = [start]

@@ -1,5 +1,5 @@
 /// What a graph has to know of a bet.
-public protocol BetGraphNode {
+package protocol BetGraphNode {
   var state: Bet.State { get }
   var buildsOn: [BetID] { get }
 }
@@ -8,7 +8,7 @@ extension Bet: BetGraphNode {}
 extension BetDigest: BetGraphNode {}
 
 /// Who builds on whom, among the bets that a decision or a picture needs.
-public struct BetGraph<Node: BetGraphNode> {
+package struct BetGraph<Node: BetGraphNode> {
   /// A bet that work rests on and that is not validated.
   struct Foundation: Hashable {
     let bet: BetID
@@ -24,15 +24,15 @@ public struct BetGraph<Node: BetGraphNode> {
   /// Bets that rest on themselves, each with the number of its loop; they count as open.
   ///
   /// A loop is refused when it is written, but a merge of two clones can make one.
-  public let loops: [BetID: Int]
+  package let loops: [BetID: Int]
 
-  public init(_ bets: [BetID: Node]) {
+  package init(_ bets: [BetID: Node]) {
     self.bets = bets
     loops = BetGraph.loops(among: bets.mapValues(\.buildsOn))
   }
 
   /// The state that counts here; nil when the bet is not declared.
-  public func state(of id: BetID) -> Bet.State? {
+  package func state(of id: BetID) -> Bet.State? {
     guard let bet = bets[id] else { return nil }
     return loops[id] != nil && !bet.state.isLost ? .open : bet.state
   }

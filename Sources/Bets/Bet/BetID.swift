@@ -1,11 +1,13 @@
+import GitFormats
+
 /// The name that a person chose for a bet.
 ///
 /// `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`: flat, lower-case ASCII, so that it is a safe ref component, file name
 /// and shell word everywhere. It is checked before any ref is looked up.
-public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  public let name: String
+package struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let name: String
 
-  public init(_ name: some StringProtocol) throws(InvalidBetID) {
+  package init(_ name: some StringProtocol) throws(InvalidBetID) {
     guard BetID.matchesGrammar(name) else { throw InvalidBetID(text: String(name), isReserved: false) }
     guard !BetID.isReserved(String(name)) else {
       throw InvalidBetID(text: String(name), isReserved: true)
@@ -14,12 +16,12 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// The same where a text that is no id is nothing to complain about: nil then.
-  public init?(ifValid name: some StringProtocol) {
+  package init?(ifValid name: some StringProtocol) {
     do { try self.init(name) } catch { return nil }
   }
 
-  public var description: String { name }
-  public static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
+  package var description: String { name }
+  package static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
 
   /// Whether a name has a meaning of its own, or is one that Windows cannot store as a file.
   static func isReserved(_ name: String) -> Bool {
@@ -38,7 +40,7 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// The declared ids that somebody who typed `name` may have meant, best first, at most three.
-  public static func nearMisses(of name: String, among ids: some Sequence<BetID>) -> [BetID] {
+  package static func nearMisses(of name: String, among ids: some Sequence<BetID>) -> [BetID] {
     let typed = name.lowercased()
     let allowed = max(1, typed.count / 3)
     return ids.compactMap { id -> (distance: Int, id: BetID)? in
@@ -68,11 +70,11 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 /// A text that cannot name a bet.
-public struct InvalidBetID: DiagnosticError, Hashable {
-  public let text: String
-  public let isReserved: Bool
+package struct InvalidBetID: DiagnosticError, Hashable {
+  package let text: String
+  package let isReserved: Bool
 
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     let shown = Text.printable(text.prefix(80))
     if isReserved {
       return Diagnostic("reserved-id", "'\(shown)' is reserved and cannot name a bet")

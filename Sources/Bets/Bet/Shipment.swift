@@ -1,13 +1,15 @@
-/// What of a bet is out on the ship branches.
-public struct Shipment: Hashable, Sendable {
-  /// The first of its commits there.
-  public let commit: ObjectID
-  /// When that was committed, in seconds since 1970: when it was pushed nobody has written down.
-  public let time: Int64
-  /// How many of its commits are there.
-  public let commits: Int
+import GitFormats
 
-  public init(commit: ObjectID, time: Int64, commits: Int) {
+/// What of a bet is out on the ship branches.
+package struct Shipment: Hashable, Sendable {
+  /// The first of its commits there.
+  package let commit: ObjectID
+  /// When that was committed, in seconds since 1970: when it was pushed nobody has written down.
+  package let time: Int64
+  /// How many of its commits are there.
+  package let commits: Int
+
+  package init(commit: ObjectID, time: Int64, commits: Int) {
     self.commit = commit
     self.time = time
     self.commits = commits
@@ -16,13 +18,13 @@ public struct Shipment: Hashable, Sendable {
 
 extension Bet {
   /// How far a bet has come on its way to the people it is about; shown, never stored.
-  public enum Stage: String, Sendable {
+  package enum Stage: String, Sendable {
     case unshipped, shipped, measuring
   }
 
   /// Measuring is a bet that has shipped, is not decided yet, and names a metric or a day to check by that has not
   /// passed.
-  public func stage(_ shipment: Shipment?, on today: Day) -> Stage {
+  package func stage(_ shipment: Shipment?, on today: Day) -> Stage {
     guard shipment != nil else { return .unshipped }
     let awaits = first(.metric) != nil || checkBy != nil
     return state.isUndecided && awaits && !isOverdue(on: today) ? .measuring : .shipped
@@ -31,5 +33,5 @@ extension Bet {
 
 extension Bet.MovedGoalpost {
   /// Whether the promise was changed when the bet was already out, and numbers may have been seen.
-  public func isAfter(_ shipment: Shipment?) -> Bool { shipment.map { time >= $0.time } ?? false }
+  package func isAfter(_ shipment: Shipment?) -> Bool { shipment.map { time >= $0.time } ?? false }
 }

@@ -1,17 +1,19 @@
-/// An event as it stands in the ledger: with its place in the history, who wrote it and when.
-public struct Entry: Hashable, Sendable {
-  public let id: ObjectID
-  public let parents: [ObjectID]
-  public let author: String
-  /// The author's mail address; empty when the commit has none.
-  public let email: String
-  /// Whether it carries a signature, whatever that is worth.
-  public let isSigned: Bool
-  /// Seconds since 1970, as the author's clock said.
-  public let time: Int64
-  public let event: Result<Event, EventProblem>
+import GitFormats
 
-  public init(
+/// An event as it stands in the ledger: with its place in the history, who wrote it and when.
+package struct Entry: Hashable, Sendable {
+  package let id: ObjectID
+  package let parents: [ObjectID]
+  package let author: String
+  /// The author's mail address; empty when the commit has none.
+  package let email: String
+  /// Whether it carries a signature, whatever that is worth.
+  package let isSigned: Bool
+  /// Seconds since 1970, as the author's clock said.
+  package let time: Int64
+  package let event: Result<Event, EventProblem>
+
+  package init(
     id: ObjectID, parents: [ObjectID], author: String, email: String = "", isSigned: Bool = false,
     time: Int64,
     event: Result<Event, EventProblem>
@@ -26,24 +28,24 @@ public struct Entry: Hashable, Sendable {
   }
 
   /// The event; nil when it is damaged.
-  public var readable: Event? { try? event.get() }
+  package var readable: Event? { try? event.get() }
 
   /// What it says of a field; nothing when it takes the field away.
-  public func values(of field: TrailerName) -> [String] {
+  package func values(of field: TrailerName) -> [String] {
     (readable?.all(field) ?? []).filter { !$0.isEmpty }
   }
 }
 
 /// The entries of one diary, all heads together, with what the fold asks of them.
-public struct Diary: Sendable {
+package struct Diary: Sendable {
   /// In the order in which they apply: `Seq`, then the author's clock, then the object id.
   ///
   /// The causal order comes first: a `Seq` is greater than those of all parents. A damaged entry has no `Seq`
   /// and comes last.
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let positions: [ObjectID: Int]
 
-  public init(_ entries: some Sequence<Entry>) {
+  package init(_ entries: some Sequence<Entry>) {
     self.entries = entries.sorted {
       ($0.readable?.seq ?? .max, $0.time, $0.id) < ($1.readable?.seq ?? .max, $1.time, $1.id)
     }
@@ -51,15 +53,15 @@ public struct Diary: Sendable {
   }
 
   /// The `Seq` of an event on top of all of them.
-  public var nextSeq: Int { 1 + (entries.compactMap { $0.readable?.seq }.max() ?? 0) }
-  public var damaged: [Entry] { entries.filter { $0.readable == nil } }
+  package var nextSeq: Int { 1 + (entries.compactMap { $0.readable?.seq }.max() ?? 0) }
+  package var damaged: [Entry] { entries.filter { $0.readable == nil } }
   /// The entries that nothing descends from, by id: an event written on top of all of them joins them.
-  public var tops: [ObjectID] {
+  package var tops: [ObjectID] {
     let parents = Set(entries.flatMap(\.parents))
     return entries.map(\.id).filter { !parents.contains($0) }.sorted()
   }
 
-  public subscript(_ id: ObjectID) -> Entry? { positions[id].map { entries[$0] } }
+  package subscript(_ id: ObjectID) -> Entry? { positions[id].map { entries[$0] } }
 
   /// The entries among those that satisfy `matters` from which no other such entry descends.
   ///

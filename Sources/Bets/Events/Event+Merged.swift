@@ -3,7 +3,7 @@ extension Event {
   ///
   /// It says nothing of its own. `Contested` names what the heads disagree about, for people who read the diary
   /// with plain git: the fold finds it out by itself and does not believe the trailer.
-  public static func merged(_ diary: Diary, in name: String) -> Event {
+  package static func merged(_ diary: Diary, in name: String) -> Event {
     Event(
       .merged, in: name, seq: diary.nextSeq, subject: "join what several clones wrote",
       values: contested(in: diary, name).map { Value(.contested, $0) })

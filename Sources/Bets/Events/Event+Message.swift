@@ -1,9 +1,11 @@
+import GitFormats
+
 extension Event {
   /// The commit message that stores the event.
   ///
   /// What is written is read back before it is returned: a message that would not give the same event is refused.
   /// `isRoot` adds the ledger's version, which stands on the first event of a chain only.
-  public func message(isRoot: Bool) throws(EventProblem) -> String {
+  package func message(isRoot: Bool) throws(EventProblem) -> String {
     if let problem = EventProblem(in: self) { throw problem }
     if Text.trimmed(subject).isEmpty { throw .emptySubject }
     if Text.hasControlCharacter(subject) { throw .controlCharacter(in: "title") }
@@ -39,7 +41,7 @@ extension Event {
   ///   - message: the bytes after the commit's first empty line.
   ///   - diary: the id of the ref it was found under; an event that says otherwise is damaged.
   ///   - largestParentSeq: the largest `Seq` of its parents, 0 for a root.
-  public init(message: [UInt8], diary: String, largestParentSeq: Int, isRoot: Bool) throws(EventProblem) {
+  package init(message: [UInt8], diary: String, largestParentSeq: Int, isRoot: Bool) throws(EventProblem) {
     let trailers: Trailers
     do { trailers = try Trailers(parsing: message) } catch { throw .tooLarge }
     guard let text = String(validating: message, as: UTF8.self) else { throw .notUTF8 }

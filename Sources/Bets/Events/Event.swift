@@ -1,19 +1,21 @@
+import GitFormats
+
 /// One entry of a diary: what happened to a bet, or to the gate.
 ///
 /// Stored as a commit with the empty tree whose message ends in a block of trailers. Who and when are the
 /// commit's author and date and are not part of the event.
-public struct Event: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
+package struct Event: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case declared, amended, noted, observed, closed, reopened, linked, unlinked, merged
     case overridden, revoked, policy
     /// Written by a newer version: shown in the diary, without effect.
     case unknown(String)
   }
 
-  public struct Value: Hashable, Sendable {
-    public let name: TrailerName
-    public let text: String
-    public init(_ name: TrailerName, _ text: String) {
+  package struct Value: Hashable, Sendable {
+    package let name: TrailerName
+    package let text: String
+    package init(_ name: TrailerName, _ text: String) {
       self.name = name
       self.text = text
     }
@@ -28,27 +30,27 @@ public struct Event: Hashable, Sendable {
   }
 
   /// The version of the ledger that this code reads and writes.
-  public static let ledgerVersion = 1
+  package static let ledgerVersion = 1
   /// The diary of overrides and policy.
-  public static let gateDiary = "gate"
+  package static let gateDiary = "gate"
 
-  public var kind: Kind
+  package var kind: Kind
   /// The id of the bet, or `gate`.
-  public var diary: String
+  package var diary: String
   /// 1 + the largest of the parents.
-  public var seq: Int
+  package var seq: Int
   /// One line for people.
-  public var subject: String
+  package var subject: String
   /// Free text for people; a reason where one is required.
-  public var body: String
+  package var body: String
   /// The trailers of its own, in order.
-  public var values: [Value]
+  package var values: [Value]
   /// Trailers that this version does not know: kept and ignored.
-  public var unknown: [Trailer]
+  package var unknown: [Trailer]
   /// The coding agent in whose environment it was written: a label, not a proof.
-  public var agent: String?
+  package var agent: String?
 
-  public init(
+  package init(
     _ kind: Kind, in diary: String, seq: Int = 1, subject: String, body: String = "", values: [Value] = [],
     unknown: [Trailer] = [], agent: String? = nil
   ) {
@@ -62,13 +64,13 @@ public struct Event: Hashable, Sendable {
     self.agent = agent
   }
 
-  public func first(_ name: TrailerName) -> String? { values.first { $0.name == name }?.text }
-  public func all(_ name: TrailerName) -> [String] { values.filter { $0.name == name }.map(\.text) }
+  package func first(_ name: TrailerName) -> String? { values.first { $0.name == name }?.text }
+  package func all(_ name: TrailerName) -> [String] { values.filter { $0.name == name }.map(\.text) }
 }
 
 extension Event.Kind {
   /// The value of the `Event` trailer.
-  public var name: String {
+  package var name: String {
     switch self {
     case .declared: "declared"
     case .amended: "amended"

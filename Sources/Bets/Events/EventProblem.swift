@@ -1,5 +1,7 @@
+import GitFormats
+
 /// Why an event is not one: a refusal when it is about to be written, damage when it is read.
-public enum EventProblem: Error, Hashable, Sendable {
+package enum EventProblem: Error, Hashable, Sendable {
   case notUTF8
   case tooLarge
   case noTrailer(TrailerName)
@@ -19,7 +21,7 @@ public enum EventProblem: Error, Hashable, Sendable {
   /// The event's shape, as a check of values alone: nil when it is whole.
   ///
   /// A writer asks first, so that a refusal comes before anything is looked up or asked.
-  public init?(in event: Event) {
+  package init?(in event: Event) {
     if let name = EventProblem.controlled(in: event) {
       self = .controlCharacter(in: name)
       return
@@ -66,11 +68,11 @@ public enum EventProblem: Error, Hashable, Sendable {
 
 extension EventProblem {
   /// Written by a version that this one must not second-guess.
-  public var isNewerLedger: Bool { if case .newerLedger = self { true } else { false } }
+  package var isNewerLedger: Bool { if case .newerLedger = self { true } else { false } }
 }
 
 extension EventProblem: DiagnosticError {
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     switch self {
     case .notUTF8: Diagnostic("not-utf-8", "the event is not UTF-8")
     case .tooLarge: Diagnostic("too-large", "the event is larger than \(Trailers.largestMessage) bytes")

@@ -1,42 +1,44 @@
+import GitFormats
+
 /// A recorded decision to ship although the gate objects.
-public struct Override: Hashable, Sendable {
+package struct Override: Hashable, Sendable {
   /// The event: what `revoked` names.
-  public let id: ObjectID
+  package let id: ObjectID
   /// The bet whose work it lets through; nil for work that belongs to no bet.
-  public let bet: BetID?
-  public let rules: Set<String>
-  public let blockedBy: Set<BetID>
-  public let branch: String?
+  package let bet: BetID?
+  package let rules: Set<String>
+  package let blockedBy: Set<BetID>
+  package let branch: String?
   /// Where it was given, when several repositories share the ledger.
-  public let repository: String?
+  package let repository: String?
   /// The tip that was judged. It covers that commit and its ancestors, nothing on top of it.
-  public let tip: ObjectID
+  package let tip: ObjectID
   /// The last day of a standing override.
-  public let until: Day?
-  public let reason: String
-  public let author: String
-  public let email: String
-  public let time: Int64
-  public let isRevoked: Bool
+  package let until: Day?
+  package let reason: String
+  package let author: String
+  package let email: String
+  package let time: Int64
+  package let isRevoked: Bool
 }
 
 /// The gate's own diary, folded: overrides and the shared levels of the rules.
-public struct GateDiary: Sendable {
-  public let overrides: [Override]
+package struct GateDiary: Sendable {
+  package let overrides: [Override]
   /// By the rule's name; names that this version does not know are kept.
-  public let policy: [String: Level]
+  package let policy: [String: Level]
   /// The rules that two clones gave different levels, sorted: the stricter counts until one more event settles it.
-  public let contestedRules: [String]
+  package let contestedRules: [String]
   /// The events that the policy of each rule comes from; several when two heads disagree.
-  public let policyEvents: [String: [Reliance]]
+  package let policyEvents: [String: [Reliance]]
   /// Events that would lower `unsigned` after it was raised, and do not: nobody who is trusted has signed them, as far
   /// as is known. Whoever asks git about them folds again with those that are.
-  public let lowerings: [ObjectID]
-  public let diary: Diary
+  package let lowerings: [ObjectID]
+  package let diary: Diary
 
   /// `trusted` are events known to be signed by somebody whom git trusts. Without them the lock, the rule `unsigned`,
   /// stays as high as it was ever raised: who may not sign may not take it off.
-  public init(from diary: Diary, trusting trusted: Set<ObjectID> = []) {
+  package init(from diary: Diary, trusting trusted: Set<ObjectID> = []) {
     let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
     let revoked = Set(events.filter { $0.event.kind == .revoked }.flatMap { $0.event.all(.override) })
     self.diary = diary
@@ -91,7 +93,7 @@ public struct GateDiary: Sendable {
   }
 
   /// The same, read by what the signatures of ``lowerings`` are worth.
-  public func trusting(_ signatures: [ObjectID: SignatureTrust]) -> GateDiary {
+  package func trusting(_ signatures: [ObjectID: SignatureTrust]) -> GateDiary {
     lowerings.isEmpty
       ? self : GateDiary(from: diary, trusting: Set(signatures.filter(\.value.isTrusted).keys))
   }

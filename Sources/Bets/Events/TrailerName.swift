@@ -1,8 +1,10 @@
+import GitFormats
+
 /// The trailers that an event may carry, and what each may hold.
 ///
 /// The table of the ledger's specification, as code: whether a trailer repeats, and which values are well formed.
 /// Reading and writing ask the same questions, so nothing is written that would be damaged when read.
-public enum TrailerName: String, CaseIterable, Hashable, Sendable {
+package enum TrailerName: String, CaseIterable, Hashable, Sendable {
   case event = "Event"
   case bet = "Bet"
   case seq = "Seq"
@@ -54,7 +56,7 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
     uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
 
   /// Finds the trailer of that key, in any case, as git compares keys.
-  public init?(key: String) {
+  package init?(key: String) {
     guard let name = TrailerName.bySpelling[key] ?? TrailerName.byLowerCase[key.lowercased()] else {
       return nil
     }
@@ -62,13 +64,13 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
   }
 
   /// What a bet claims: the trailers of `declared` and `amended`, in the order in which they are written.
-  public static let claim: [TrailerName] = [
+  package static let claim: [TrailerName] = [
     .if, .expect, .because, .metric, .baseline, .target, .kill, .checkBy, .instrument, .buildsOn,
     .independentOf, .appetite, .outcome, .reach, .impact, .confidence, .effort,
   ]
 
   /// Changing one of these after the fact is listed as a moved goalpost for ever.
-  public static let goalposts: Set<TrailerName> = [.expect, .metric, .target, .kill, .checkBy]
+  package static let goalposts: Set<TrailerName> = [.expect, .metric, .target, .kill, .checkBy]
 
   /// Whether it says where an event belongs and how it was written, not what happened.
   var isEnvelope: Bool {
@@ -78,7 +80,7 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  public var repeats: Bool {
+  package var repeats: Bool {
     switch self {
     case .instrument, .buildsOn, .independentOf, .evidence, .commit, .contested, .rule, .blockedBy: true
     default: false
@@ -116,13 +118,13 @@ public enum TrailerName: String, CaseIterable, Hashable, Sendable {
 }
 
 /// The call that a person makes about a bet.
-public enum Verdict: String, CaseIterable, Hashable, Sendable {
+package enum Verdict: String, CaseIterable, Hashable, Sendable {
   case validated, invalidated, inconclusive, abandoned
 }
 
 /// A comparison with a number: `>= 2.6`, `< 40 %`.
-public struct Threshold: Hashable, Sendable {
-  public enum Comparison: String, CaseIterable, Sendable {
+package struct Threshold: Hashable, Sendable {
+  package enum Comparison: String, CaseIterable, Sendable {
     case atLeast = ">="
     case atMost = "<="
     case above = ">"
@@ -130,11 +132,11 @@ public struct Threshold: Hashable, Sendable {
     case equal = "="
   }
 
-  public let comparison: Comparison
-  public let number: Double
-  public let unit: String
+  package let comparison: Comparison
+  package let number: Double
+  package let unit: String
 
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let text = Text.trimmed(text)
     // Longest first: `>=` begins with `>`.
     guard let comparison = Comparison.allCases.first(where: { text.hasPrefix($0.rawValue) }) else {
@@ -153,7 +155,7 @@ public struct Threshold: Hashable, Sendable {
     self.unit = unit
   }
 
-  public func isMet(by value: Double) -> Bool {
+  package func isMet(by value: Double) -> Bool {
     switch comparison {
     case .atLeast: value >= number
     case .atMost: value <= number
@@ -164,7 +166,7 @@ public struct Threshold: Hashable, Sendable {
   }
 
   /// Reads a decimal number in any locale: a sign, ASCII digits, one point; no exponent, no words.
-  public static func number(_ text: some StringProtocol) -> Double? {
+  package static func number(_ text: some StringProtocol) -> Double? {
     var digits = text.utf8[...]
     if digits.first == 0x2B || digits.first == 0x2D { digits = digits.dropFirst() }
     guard digits.count <= 40, digits.contains(where: { (0x30...0x39).contains($0) }),

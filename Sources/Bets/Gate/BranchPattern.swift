@@ -2,16 +2,16 @@
 ///
 /// Names match exactly: `feature/search-ranking` is not the bet `search`. That would wave through the very
 /// follow-on that the gate exists to stop.
-public struct BranchPattern: Hashable, Sendable {
+package struct BranchPattern: Hashable, Sendable {
   private enum Piece: Hashable, Sendable {
     case literal([UInt8])
     case anything, bet
   }
 
-  public let text: String
+  package let text: String
   private let pieces: [Piece]
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     var pieces: [Piece] = []
     var literal: [UInt8] = []
@@ -38,10 +38,10 @@ public struct BranchPattern: Hashable, Sendable {
     self.pieces = pieces
   }
 
-  public func matches(_ branch: String) -> Bool { match(pieces[...], Array(branch.utf8)[...], nil) != nil }
+  package func matches(_ branch: String) -> Bool { match(pieces[...], Array(branch.utf8)[...], nil) != nil }
 
   /// What stands where the pattern says `{bet}`, be it an id or not; nil when the name does not match.
-  public func name(in branch: String) -> String? { match(pieces[...], Array(branch.utf8)[...], nil)?.bet }
+  package func name(in branch: String) -> String? { match(pieces[...], Array(branch.utf8)[...], nil)?.bet }
 
   private struct Match { let bet: String? }
 

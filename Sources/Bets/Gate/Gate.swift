@@ -1,18 +1,20 @@
+import GitFormats
+
 /// The gate: what may be shipped, decided from values alone.
 ///
 /// The same function answers for the pre-push hook, `git bet check`, a server and an agent. It judges what the
 /// ledger says now, never whether a bet is merely mentioned.
-public struct Gate: Sendable {
-  public let settings: Settings
-  public let policy: [String: Level]
+package struct Gate: Sendable {
+  package let settings: Settings
+  package let policy: [String: Level]
   /// The events that the policy of each rule comes from.
-  public let policyEvents: [String: [Reliance]]
+  package let policyEvents: [String: [Reliance]]
   /// What the signatures of events are worth; nil while nobody has asked. A decision lists what to ask about.
-  public let signatures: [ObjectID: SignatureTrust]?
-  public let authority: Settings.Authority
-  public let today: Day
+  package let signatures: [ObjectID: SignatureTrust]?
+  package let authority: Settings.Authority
+  package let today: Day
 
-  public init(
+  package init(
     settings: Settings, policy: [String: Level] = [:], policyEvents: [String: [Reliance]] = [:],
     signatures: [ObjectID: SignatureTrust]? = nil, authority: Settings.Authority = .clone, today: Day
   ) {
@@ -25,7 +27,7 @@ public struct Gate: Sendable {
   }
 
   /// By what the ledger's own diary says.
-  public init(
+  package init(
     settings: Settings, diary: GateDiary, signatures: [ObjectID: SignatureTrust]? = nil,
     authority: Settings.Authority = .clone, today: Day
   ) {
@@ -38,7 +40,7 @@ public struct Gate: Sendable {
   ///
   /// `bets` holds every declared bet that the work names, and all that those build on: what is not in it counts
   /// as not declared. Findings come in the order of the refs, within a ref by rule.
-  public func decide(_ works: [Work], bets: [BetID: Bet]) -> Decision {
+  package func decide(_ works: [Work], bets: [BetID: Bet]) -> Decision {
     let graph = BetGraph(bets)
     var findings: [Finding] = []
     var reliances: [Reliance] = []
@@ -73,7 +75,7 @@ public struct Gate: Sendable {
   }
 
   /// Whether a rule has a say. Switched off for one command it has: that counts, but not without a word.
-  public func asks(_ rule: Rule) -> Bool {
+  package func asks(_ rule: Rule) -> Bool {
     let setting = settings.level(of: rule, policy: policy, for: authority)
     return setting.level != .off || setting.isForOneCommand
   }

@@ -1,6 +1,8 @@
+import GitFormats
+
 /// An event whose word a decision takes: who can forge it can open the gate.
-public struct Reliance: Hashable, Sendable {
-  public enum Role: Hashable, Sendable {
+package struct Reliance: Hashable, Sendable {
+  package enum Role: Hashable, Sendable {
     /// It closed a bet as validated, and the search for what work rests on ended there.
     case verdict(BetID)
     /// It lets through what a rule would stop.
@@ -9,14 +11,14 @@ public struct Reliance: Hashable, Sendable {
     case policy(rule: String, Level)
   }
 
-  public let role: Role
-  public let event: ObjectID
+  package let role: Role
+  package let event: ObjectID
   /// Who wrote it, by its own word.
-  public let author: String
-  public let email: String
-  public let time: Int64
+  package let author: String
+  package let email: String
+  package let time: Int64
 
-  public init(_ role: Role, _ entry: Entry) {
+  package init(_ role: Role, _ entry: Entry) {
     self.role = role
     event = entry.id
     author = entry.author
@@ -24,7 +26,7 @@ public struct Reliance: Hashable, Sendable {
     time = entry.time
   }
 
-  public init(_ override: Override) {
+  package init(_ override: Override) {
     role = .override
     event = override.id
     author = override.author
@@ -33,7 +35,7 @@ public struct Reliance: Hashable, Sendable {
   }
 
   /// What it is, for people.
-  public var name: String {
+  package var name: String {
     switch role {
     case .verdict(let bet): "the verdict on '\(bet)'"
     case .override: "the override \(event.short)"
@@ -43,22 +45,22 @@ public struct Reliance: Hashable, Sendable {
 }
 
 /// An event that a decision relies on and that nobody whom git trusts vouches for.
-public struct Doubt: Hashable, Sendable {
-  public let reliance: Reliance
-  public let trust: SignatureTrust
+package struct Doubt: Hashable, Sendable {
+  package let reliance: Reliance
+  package let trust: SignatureTrust
 
-  public init(reliance: Reliance, trust: SignatureTrust) {
+  package init(reliance: Reliance, trust: SignatureTrust) {
     self.reliance = reliance
     self.trust = trust
   }
 
   /// What is so, as the end of a sentence.
-  public var sentence: String { "\(reliance.name), which \(trust.sentence)" }
+  package var sentence: String { "\(reliance.name), which \(trust.sentence)" }
 }
 
 extension Bet {
   /// The events that make it validated.
-  public var proofs: [Reliance] {
+  package var proofs: [Reliance] {
     state == .validated ? verdicts.map { Reliance(.verdict(id), $0) } : []
   }
 }

@@ -1,69 +1,55 @@
-/// One line of configuration, as `git config` lists it.
-public struct ConfigLine: Hashable, Sendable {
-  /// Section and name in lower case, a subsection as it was written.
-  public let key: String
-  /// Nil for a key without `=`, which git reads as true.
-  public let value: String?
-  /// git's word for where it stands: `system`, `global`, `local`, `worktree`, `command`.
-  public let scope: String
-
-  public init(key: String, value: String?, scope: String) {
-    self.key = key
-    self.value = value
-    self.scope = scope
-  }
-}
+import GitFormats
 
 /// What the gate is told by configuration and by the ledger's policy.
-public struct Settings: Sendable {
+package struct Settings: Sendable {
   /// A rule's level and where it comes from: `default`, `ledger`, or git's scope (`local`, `command`, …).
-  public struct LevelSetting: Hashable, Sendable {
-    public let level: Level
-    public let origin: String
+  package struct LevelSetting: Hashable, Sendable {
+    package let level: Level
+    package let origin: String
     /// Set for this one command: it counts, and is named in every message.
-    public var isForOneCommand: Bool { origin == "command" }
+    package var isForOneCommand: Bool { origin == "command" }
   }
 
   /// Whose word counts for the levels of the rules.
-  public enum Authority: Sendable {
+  package enum Authority: Sendable {
     /// The ledger's policy, then this clone's configuration.
     case clone
     /// The ledger's policy alone: CI, servers and the audit.
     case ledger
   }
 
-  public static let defaultBranchPatterns = [
+  package static let defaultBranchPatterns = [
     "bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*",
   ]
-  public static let defaultFeaturePatterns = ["feature/*", "feat/*"]
-  public static let defaultDraftPatterns = ["wip/*", "spike/*", "draft/*"]
-  public static let defaultReleasePattern = "release/*"
+  package static let defaultFeaturePatterns = ["feature/*", "feat/*"]
+  package static let defaultDraftPatterns = ["wip/*", "spike/*", "draft/*"]
+  package static let defaultReleasePattern = "release/*"
 
-  public let branchPatterns: [BranchPattern]
-  public let featurePatterns: [BranchPattern]
-  public let draftPatterns: [BranchPattern]
+  package let branchPatterns: [BranchPattern]
+  package let featurePatterns: [BranchPattern]
+  package let draftPatterns: [BranchPattern]
   /// Nil: the remote's HEAD branch, else `main` and `master`; and `release/*`.
-  public let shipPatterns: [BranchPattern]?
+  package let shipPatterns: [BranchPattern]?
   /// How many unvalidated layers work may rest on.
-  public let depth: Int
+  package let depth: Int
   /// `bet.limit`: how many bets may be open before another one is started.
-  public let limit: Int
+  package let limit: Int
   /// `bet.overlapIgnore`: files in which nobody's lines are looked for.
-  public let overlapIgnored: [String]
+  package let overlapIgnored: [String]
   /// `branch.<name>.bet`: the bet that a branch was linked to here.
-  public let branchBets: [String: String]
+  package let branchBets: [String: String]
   /// `bet.checkBy`: when to look at a bet that does not say so itself.
-  public let checkBy: String?
+  package let checkBy: String?
   /// What this repository is called in a ledger that several share; nil when it has one of its own.
-  public let repository: String?
+  package let repository: String?
   /// `bet.sync`: commands that write the ledger exchange it right after.
-  public let exchangesAfterWriting: Bool
+  package let exchangesAfterWriting: Bool
   /// `bet.agents=allow`: what belongs to a person may be done in a coding agent's environment too.
-  public let agentsMayDecide: Bool
+  package let agentsMayDecide: Bool
   private let configuredLevels: [Rule: LevelSetting]
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
-  public init(config: [ConfigLine]) throws(BadSetting) {
+  package init(config: [ConfigLine]) throws(BadSetting) {
     func last(_ key: String) -> ConfigLine? { config.last { $0.key == key } }
     func patterns(_ key: String) -> [BranchPattern]? {
       let lines = config.filter { $0.key == key }
@@ -96,7 +82,7 @@ public struct Settings: Sendable {
       guard let level = line.value.flatMap({ Level(name: $0) }) else {
         throw BadSetting(line: line, expected: "off, warn or block")
       }
-      levels[rule] = LevelSetting(level: level, origin: line.scope)
+      levels[rule] = LevelSetting(level: level, origin: line.scope.rawValue)
     }
     configuredLevels = levels
     checkBy = last("bet.checkby")?.value
@@ -121,7 +107,7 @@ public struct Settings: Sendable {
   /// `bet.repository`, else the last part of the URL of `origin` or the first remote; only for a shared ledger.
   ///
   /// Of itself, because the ledger can be read where another setting means nothing.
-  public static func repositoryName(in config: [ConfigLine]) -> String? {
+  package static func repositoryName(in config: [ConfigLine]) -> String? {
     func last(_ key: String) -> String? {
       config.last { $0.key == key }?.value.flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -137,7 +123,7 @@ public struct Settings: Sendable {
   }
 
   /// A truth value as git reads it; a key without a value is true.
-  public static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
+  package static func truth(_ line: ConfigLine) throws(BadSetting) -> Bool {
     switch line.value?.lowercased() {
     case nil, "true"?, "yes"?, "on"?: return true
     case "false"?, "no"?, "off"?, ""?: return false
@@ -148,20 +134,21 @@ public struct Settings: Sendable {
   }
 
   /// The level of a rule: configuration of this clone, over the ledger's policy, over the default.
-  public func level(of rule: Rule, policy: [String: Level], for authority: Authority = .clone) -> LevelSetting
+  package func level(of rule: Rule, policy: [String: Level], for authority: Authority = .clone)
+    -> LevelSetting
   {
     if authority == .clone, let setting = configuredLevels[rule] { return setting }
     if let level = policy[rule.rawValue] { return LevelSetting(level: level, origin: "ledger") }
     return LevelSetting(level: rule.defaultLevel, origin: "default")
   }
 
-  public func isDraft(_ branch: String) -> Bool { draftPatterns.contains { $0.matches(branch) } }
-  public func isFeature(_ branch: String) -> Bool { featurePatterns.contains { $0.matches(branch) } }
+  package func isDraft(_ branch: String) -> Bool { draftPatterns.contains { $0.matches(branch) } }
+  package func isFeature(_ branch: String) -> Bool { featurePatterns.contains { $0.matches(branch) } }
 
   /// Whether a remote branch is what the world gets.
   ///
   /// `remoteHead` is the branch that the remote's HEAD names, when it is known here.
-  public func isShip(_ branch: String, remoteHead: String?) -> Bool {
+  package func isShip(_ branch: String, remoteHead: String?) -> Bool {
     if let shipPatterns { return shipPatterns.contains { $0.matches(branch) } }
     if let remoteHead {
       if branch == remoteHead { return true }
@@ -173,21 +160,21 @@ public struct Settings: Sendable {
 }
 
 /// A configuration value that means nothing: nothing is decided on a guess.
-public struct BadSetting: DiagnosticError, Hashable {
-  public let line: ConfigLine
-  public let expected: String
+package struct BadSetting: DiagnosticError, Hashable {
+  package let line: ConfigLine
+  package let expected: String
 
-  public init(line: ConfigLine, expected: String) {
+  package init(line: ConfigLine, expected: String) {
     self.line = line
     self.expected = expected
   }
 
-  public var diagnostic: Diagnostic {
+  package var diagnostic: Diagnostic {
     let value = Text.printable(line.value ?? "")
     return Diagnostic(
       "bad-setting", "'\(Text.printable(line.key)) = \(value)' is not \(expected)",
       notes: ["it is set in the \(line.scope) configuration"],
-      hints: line.scope == "command"
+      hints: line.scope == .command
         ? [] : ["git config --\(line.scope) --unset-all \(Text.shellQuoted(line.key))"])
   }
 }

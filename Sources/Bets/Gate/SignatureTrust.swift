@@ -1,7 +1,9 @@
+import GitFormats
+
 /// What an event's signature is worth here.
 ///
 /// Only `trusted` counts: a signature that git accepts, of somebody who may sign as the event's author.
-public enum SignatureTrust: Hashable, Sendable {
+package enum SignatureTrust: Hashable, Sendable {
   /// By a principal of the allowed signers, or a user id of gpg.
   case trusted(by: String)
   /// A signature that git accepts, under somebody else's name.
@@ -17,10 +19,10 @@ public enum SignatureTrust: Hashable, Sendable {
   /// Nobody here can tell.
   case cannotVerify(why: String)
 
-  public var isTrusted: Bool { if case .trusted = self { true } else { false } }
+  package var isTrusted: Bool { if case .trusted = self { true } else { false } }
 
   /// A stable word, for `--json`.
-  public var word: String {
+  package var word: String {
     switch self {
     case .trusted: "trusted"
     case .forged: "forged"
@@ -35,7 +37,7 @@ public enum SignatureTrust: Hashable, Sendable {
   }
 
   /// Who signed, as far as it is known: a name, or a key.
-  public var signer: String? {
+  package var signer: String? {
     switch self {
     case .trusted(let name), .forged(let name, _): name
     case .unknownKey(let key), .expiredKey(let key), .expiredSignature(let key), .revokedKey(let key):
@@ -45,7 +47,7 @@ public enum SignatureTrust: Hashable, Sendable {
   }
 
   /// What is so, as the end of a sentence about the event; foreign text in it is printable.
-  public var sentence: String {
+  package var sentence: String {
     func key(_ key: String) -> String { key.isEmpty ? "" : " (\(Text.printable(key)))" }
     switch self {
     case .trusted(let signer): return "is signed by \(Text.printable(signer))"

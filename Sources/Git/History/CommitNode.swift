@@ -1,3 +1,5 @@
+import GitFormats
+
 /// What a walk knows about one commit.
 struct CommitNode {
   enum State {
@@ -19,7 +21,7 @@ struct CommitNode {
     static let theirs = Marks(rawValue: 16)
   }
 
-  let id: OID
+  let id: ObjectID
   var state = State.unread
   var marks: Marks = []
   var date: Int64 = 0
@@ -27,7 +29,7 @@ struct CommitNode {
   /// The whole commit, as long as it may be listed.
   var commit: RawCommit?
 
-  init(id: OID) { self.id = id }
+  init(id: ObjectID) { self.id = id }
 }
 
 /// Commits by date, the newest first; of the same date, the one queued first.

@@ -1,9 +1,11 @@
+import GitFormats
+
 extension RangeWalk {
   /// Whether a commit is one of `tips` or an ancestor of one; exact also where dates lie.
   ///
   /// Both sides are painted downwards until every commit in the queue has both colours, as git's
   /// merge-base does. History that is missing leads nowhere; `commit` itself must exist.
-  public func isReachable(_ commit: OID, from tips: [OID]) throws(GitError) -> Bool {
+  package func isReachable(_ commit: ObjectID, from tips: [ObjectID]) throws(GitError) -> Bool {
     forget()
     var queue = CommitQueue()
     // The commits in the queue that lack a colour.

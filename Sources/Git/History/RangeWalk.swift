@@ -1,14 +1,16 @@
+import GitFormats
+
 /// Walks over history, reading each commit once from its object.
 ///
 /// What the commits record is followed: grafts, replace refs and the commit-graph file play no part. The
 /// commits in the `shallow` file count as roots. Nodes are kept from one question to the next.
-public final class RangeWalk {
-  public let repository: Repository
-  private let roots: Set<OID>
-  private var numbers: [OID: Int] = [:]
+package final class RangeWalk {
+  package let repository: Repository
+  private let roots: Set<ObjectID>
+  private var numbers: [ObjectID: Int] = [:]
   var nodes: [CommitNode] = []
 
-  public init(_ repository: Repository) throws(GitError) {
+  package init(_ repository: Repository) throws(GitError) {
     self.repository = repository
     roots = try repository.shallowRoots()
   }
@@ -21,7 +23,7 @@ public final class RangeWalk {
   /// As in git, where dates lie a commit that is reachable from `hiding` can be among them; none is ever
   /// missing (see ``isReachable(_:from:)``). Tags are followed. A missing commit on the side of `tips` is
   /// an error; on the side of `hiding` it is skipped.
-  public func commits(from tips: [OID], hiding: [OID]) throws(GitError) -> [RawCommit] {
+  package func commits(from tips: [ObjectID], hiding: [ObjectID]) throws(GitError) -> [RawCommit] {
     var listed: [Int] = []
     try walk(from: tips, hiding: hiding, isExact: true) { listed.append($0) }
     return try result(listed)
@@ -30,8 +32,8 @@ public final class RangeWalk {
   /// The same commits and perhaps some more, each shown once and not kept, in no order: for long histories.
   ///
   /// More are those that are reachable from `hiding` too, where that turns out late.
-  public func visit(
-    from tips: [OID], hiding: [OID], _ body: (RawCommit) throws(GitError) -> Void
+  package func visit(
+    from tips: [ObjectID], hiding: [ObjectID], _ body: (RawCommit) throws(GitError) -> Void
   ) throws(GitError) {
     if hiding.isEmpty { return try visitAll(from: tips, body) }
     try walk(from: tips, hiding: hiding, isExact: false) { number throws(GitError) in
@@ -42,7 +44,7 @@ public final class RangeWalk {
 
   /// With nothing to hide, all that has to be known of a commit is that it was shown.
   private func visitAll(
-    from tips: [OID], _ body: (RawCommit) throws(GitError) -> Void
+    from tips: [ObjectID], _ body: (RawCommit) throws(GitError) -> Void
   ) throws(GitError) {
     var shown = Set(tips)
     var queue = Array(shown)
@@ -56,7 +58,7 @@ public final class RangeWalk {
 
   /// `isExact`: goes on past the last commit that was listed, to see whether it is hidden after all.
   private func walk(
-    from tips: [OID], hiding: [OID], isExact: Bool, list: (Int) throws(GitError) -> Void
+    from tips: [ObjectID], hiding: [ObjectID], isExact: Bool, list: (Int) throws(GitError) -> Void
   ) throws(GitError) {
     forget()
     var queue = CommitQueue()
@@ -144,7 +146,7 @@ public final class RangeWalk {
   }
 
   /// The number of a commit's node, made when there is none yet.
-  func number(_ id: OID) -> Int {
+  func number(_ id: ObjectID) -> Int {
     if let known = numbers[id] { return known }
     numbers[id] = nodes.count
     nodes.append(CommitNode(id: id))
@@ -152,7 +154,7 @@ public final class RangeWalk {
   }
 
   /// The node of a commit, or of the commit that a tag names, which must exist.
-  func tip(_ id: OID) throws(GitError) -> Int {
+  func tip(_ id: ObjectID) throws(GitError) -> Int {
     if let number = try start(id, keep: true) { return number }
     guard try repository.kind(of: id) != nil else { throw RangeWalk.missing(id) }
     throw GitError(
@@ -160,15 +162,15 @@ public final class RangeWalk {
   }
 
   /// The node of what is to be hidden; nil when it is missing or no commit.
-  func hidden(_ id: OID) throws(GitError) -> Int? {
+  func hidden(_ id: ObjectID) throws(GitError) -> Int? {
     try start(id, keep: false)
   }
 
   /// The node at which a walk starts, through tags; nil when the object is missing or no commit.
-  private func start(_ id: OID, keep: Bool) throws(GitError) -> Int? {
+  private func start(_ id: ObjectID, keep: Bool) throws(GitError) -> Int? {
     if let known = numbers[id], nodes[known].state == .read { return known }
-    guard let object = try repository.object(id) else { return nil }
-    if object.isCommit {
+    guard let object = try repository.objects.read(id) else { return nil }
+    if object.kind == .commit {
       let number = number(id)
       try take(object, number, keep: keep)
       return number
@@ -187,7 +189,7 @@ public final class RangeWalk {
   func read(_ number: Int, required: Bool) throws(GitError) {
     if nodes[number].state == .read { return }
     if nodes[number].state == .missing && !required { return }
-    guard let object = try repository.object(nodes[number].id) else {
+    guard let object = try repository.objects.read(nodes[number].id) else {
       if required { throw RangeWalk.missing(nodes[number].id) }
       nodes[number].state = .missing
       return
@@ -196,19 +198,21 @@ public final class RangeWalk {
   }
 
   /// Fills a node from its object; `keep` the whole commit where it may be listed.
-  private func take(_ object: borrowing OdbObject, _ number: Int, keep: Bool) throws(GitError) {
+  private func take(_ object: borrowing StoredObject, _ number: Int, keep: Bool) throws(GitError) {
     let id = nodes[number].id
     if keep {
       let commit = try object.commit(id)
       nodes[number].commit = commit
       link(number, commit.parents, commit.commitTime)
     } else {
-      guard object.isCommit, let ancestry = Ancestry(object.bytes) else { throw OdbObject.malformed(id) }
+      guard object.kind == .commit, let ancestry = Ancestry(object.bytes) else {
+        throw StoredObject.malformed(id)
+      }
       link(number, ancestry.parents, ancestry.time)
     }
   }
 
-  private func link(_ number: Int, _ parents: [OID], _ date: Int64) {
+  private func link(_ number: Int, _ parents: [ObjectID], _ date: Int64) {
     nodes[number].state = .read
     nodes[number].date = date
     if roots.contains(nodes[number].id) { return }
@@ -216,7 +220,7 @@ public final class RangeWalk {
     nodes[number].parents = numbers
   }
 
-  private static func missing(_ id: OID) -> GitError {
+  private static func missing(_ id: ObjectID) -> GitError {
     GitError(
       code: .notFound, category: .odb, function: "git_odb_read", message: "commit \(id) does not exist")
   }
@@ -224,11 +228,11 @@ public final class RangeWalk {
 
 extension Repository {
   /// The commits at which history has been cut off.
-  func shallowRoots() throws(GitError) -> Set<OID> {
+  func shallowRoots() throws(GitError) -> Set<ObjectID> {
     guard let shallowFile, let bytes = try File.read(shallowFile) else { return [] }
-    var roots: Set<OID> = []
+    var roots: Set<ObjectID> = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      guard let id = OID(hexBytes: line.trimmed) else {
+      guard let id = ObjectID(hexBytes: line.trimmed) else {
         throw GitError(
           code: .corrupt, category: .repository, function: "shallow",
           message: "\(shallowFile) has a line that is no id")

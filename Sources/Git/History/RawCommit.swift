@@ -1,28 +1,23 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// A commit as its object's bytes have it.
 ///
 /// Grafts, replace refs and the `shallow` file play no part: the parents are the ones recorded.
 /// Malformed names and dates do not stop it from being read, as in `git log`.
-public struct RawCommit: Sendable, Equatable {
-  public let id: OID
-  public let tree: OID
-  public let parents: [OID]
+package struct RawCommit: Sendable, Equatable {
+  package let id: ObjectID
+  package let tree: ObjectID
+  package let parents: [ObjectID]
   /// The committer's seconds since 1970, 0 when they cannot be read.
-  public let commitTime: Int64
+  package let commitTime: Int64
   /// What follows the first empty line, byte for byte; need not be UTF-8.
-  public let message: [UInt8]
+  package let message: [UInt8]
   /// The lines before the first empty line.
   private let header: [UInt8]
 
   /// Nil where git calls the object bogus: no tree, or a parent that is not an id.
-  init?(id: OID, bytes: UnsafeRawBufferPointer) {
+  init?(id: ObjectID, bytes: UnsafeRawBufferPointer) {
     guard let ancestry = Ancestry(bytes) else { return nil }
     self.id = id
     tree = ancestry.tree
@@ -34,24 +29,24 @@ public struct RawCommit: Sendable, Equatable {
   }
 
   /// The author; nil when the line is missing or malformed.
-  public var author: Signature? { line("author ").flatMap { Signature(bytes: $0) } }
+  package var author: Signature? { line("author ").flatMap { Signature(bytes: $0) } }
 
   /// The committer; nil when the line is missing or malformed.
-  public var committer: Signature? { line("committer ").flatMap { Signature(bytes: $0) } }
+  package var committer: Signature? { line("committer ").flatMap { Signature(bytes: $0) } }
 
   /// The encoding that the commit claims for its message; nil means UTF-8.
-  public var encoding: String? {
+  package var encoding: String? {
     line("encoding ").map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Whether the commit claims an encoding.
-  public var hasEncodingHeader: Bool { line("encoding ") != nil }
+  package var hasEncodingHeader: Bool { line("encoding ") != nil }
 
   /// Whether the commit carries a signature, whatever it is worth.
-  public var isSigned: Bool { line("gpgsig ") != nil }
+  package var isSigned: Bool { line("gpgsig ") != nil }
 
   /// The signature as git hands it to a signer's program; several headers are one, as for git. Nil without one.
-  public var signature: [UInt8]? {
+  package var signature: [UInt8]? {
     guard isSigned else { return nil }
     return lines().filter(\.isSignature).reduce(into: []) { text, line in
       let start = line.bytes.first == UInt8(ascii: " ") ? 1 : "gpgsig ".utf8.count
@@ -104,8 +99,8 @@ public struct RawCommit: Sendable, Equatable {
 
 /// The part of a commit that a walk needs, read without keeping anything else.
 struct Ancestry {
-  let tree: OID
-  let parents: [OID]
+  let tree: ObjectID
+  let parents: [ObjectID]
   let time: Int64
   /// The offset of the first line after the parents.
   let end: Int
@@ -113,7 +108,7 @@ struct Ancestry {
   init?(_ bytes: UnsafeRawBufferPointer) {
     // "tree " and 40 digits and the line feed; "parent " likewise: the lines have fixed sizes.
     guard let tree = Ancestry.id(in: bytes, at: 0, after: "tree ") else { return nil }
-    var parents: [OID] = []
+    var parents: [ObjectID] = []
     var position = 46
     while Ancestry.begins(bytes, at: position, with: "parent ") {
       guard let parent = Ancestry.id(in: bytes, at: position, after: "parent ") else { return nil }
@@ -137,12 +132,12 @@ struct Ancestry {
 
   private static func id(
     in bytes: UnsafeRawBufferPointer, at position: Int, after key: StaticString
-  ) -> OID? {
+  ) -> ObjectID? {
     let start = position + key.utf8CodeUnitCount
     guard begins(bytes, at: position, with: key), start + 40 < bytes.count,
       bytes[start + 40] == UInt8(ascii: "\n")
     else { return nil }
-    return OID(hexBytes: bytes, at: start)
+    return ObjectID(hexBytes: bytes, at: start)
   }
 
   /// git's rule: an author line, then a committer line; the digits after the last `>` of it.

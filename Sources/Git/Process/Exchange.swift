@@ -1,12 +1,5 @@
 import Clibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// A pipe whose ends close with it and never reach another child.
 struct Pipe: ~Copyable {

@@ -1,22 +1,16 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// The user's own git, for what it alone can do or say.
-public enum GitCommand {
+package enum GitCommand {
   /// What a command answered.
-  public struct Output: Sendable {
+  package struct Output: Sendable {
     /// The exit status, or 128 and the number of the signal that ended the command.
-    public let status: Int32
-    public let standardOutput: [UInt8]
-    public let standardError: [UInt8]
+    package let status: Int32
+    package let standardOutput: [UInt8]
+    package let standardError: [UInt8]
 
     /// Standard output as text, without one line feed at its end.
-    public var text: String {
+    package var text: String {
       let feed = standardOutput.last == UInt8(ascii: "\n")
       return String(decoding: feed ? standardOutput.dropLast() : standardOutput[...], as: UTF8.self)
     }
@@ -29,7 +23,7 @@ public enum GitCommand {
   /// progress. With a `limit` the child and all that it starts have no
   /// terminal to ask on, and are ended when the time is up: the error's code is then `tooSlow`. A failure of the
   /// command is a status, not an error; a command that cannot be started is an error.
-  public static func run(
+  package static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String?] = [:],
     settings: [(key: String, value: String)] = [], program: String = "git", showsErrors: Bool = false,
     limit: Duration? = nil
@@ -73,7 +67,7 @@ public enum GitCommand {
   }
 
   /// Runs git on this process's own streams and returns its exit status, or 128 and the signal.
-  public static func passThrough(
+  package static func passThrough(
     _ arguments: [String], environment: [String: String?] = [:], program: String = "git"
   ) throws(GitError) -> Int32 {
     wait(for: try spawn(program, arguments, environment, descriptors: []))

@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// The file `packed-refs`: a line per reference, `<id> <name>`, and `^<id>` for what a tag names.
 struct PackedRefs {
@@ -28,7 +23,7 @@ struct PackedRefs {
         throw PackedRefs.corrupt(bytes[start..<end])
       }
       guard begins(at: nameStart, end: end, with: prefix) else { continue }
-      guard let id = bytes.withUnsafeBytes({ OID(hexBytes: $0, at: start) }), !id.isZero else {
+      guard let id = bytes.withUnsafeBytes({ ObjectID(hexBytes: $0, at: start) }), !id.isZero else {
         throw PackedRefs.corrupt(bytes[start..<end])
       }
       let entry = NamedRef(name: Array(bytes[nameStart..<end]), target: .direct(id))

@@ -1,11 +1,12 @@
 import Clibgit2
+import GitFormats
 
 extension Repository {
   /// A reference and what it holds.
-  public struct ListedRef: Equatable, Sendable {
+  package struct ListedRef: Equatable, Sendable {
     /// The full name.
-    public let name: String
-    public let target: RefTarget
+    package let name: String
+    package let target: RefTarget
   }
 
   /// Lists the references in a folder such as `refs/remotes/origin/`, sorted by name as bytes.
@@ -14,7 +15,7 @@ extension Repository {
   /// names the reference: libgit2's own iterator leaves it out, and what is left out cannot be judged.
   /// Names that git refuses are left out, as git does. Work trees' own references are not among them.
   /// Costs one read of `packed-refs` and one of each loose file in the folder.
-  public func references(under prefix: String) throws(GitError) -> [ListedRef] {
+  package func references(under prefix: String) throws(GitError) -> [ListedRef] {
     let folder = prefix.hasSuffix("/") ? prefix : prefix + "/"
     guard folder.hasPrefix("refs/"), Repository.isValidName(folder + "x") else {
       throw GitError(
@@ -71,7 +72,7 @@ extension Repository {
   /// Whether git allows the name; paths that leave the folder are not names.
   ///
   /// The corresponding C function is `git_reference_name_is_valid`.
-  public static func isValidName(_ name: String) -> Bool {
+  package static func isValidName(_ name: String) -> Bool {
     LibGit2.start()
     var valid: Int32 = 0
     return git_reference_name_is_valid(&valid, name) == 0 && valid == 1
@@ -87,8 +88,8 @@ extension Repository.RefTarget {
       self = .symbolic(name)
       return
     }
-    guard let id = OID(hexBytes: bytes.prefix(40)), !id.isZero,
-      bytes.count == 40 || bytes[40].isSpace
+    guard let id = ObjectID(hexBytes: bytes.prefix(40)), !id.isZero,
+      bytes.count == 40 || bytes[40].isWhite
     else { return nil }
     self = .direct(id)
   }

@@ -1,12 +1,6 @@
 import Clibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 extension Repository {
   /// Moves or creates a reference that holds exactly what the writer believes it holds.
@@ -19,8 +13,8 @@ extension Repository {
   /// received.
   ///
   /// The corresponding C function is `git_reference_create_matching`.
-  public func updateReference(
-    _ name: String, to new: OID, expecting old: OID?, message: String, by signature: Signature
+  package func updateReference(
+    _ name: String, to new: ObjectID, expecting old: ObjectID?, message: String, by signature: Signature
   ) throws(GitError) {
     try refuseInQuarantine()
     guard signature.isComplete else {
@@ -41,16 +35,17 @@ extension Repository {
       git_repository_set_ident(repository, signature.name, signature.email))
     let before = git_reference_ensure_log(repository, name)
     try check("git_reference_ensure_log", before)
-    try move(name, to: new, expecting: old ?? OID.zero, line)
-    if logs { appendReflog(name, from: old ?? OID.zero, to: new, line, signature) }
+    try move(name, to: new, expecting: old ?? ObjectID.zero, line)
+    if logs { appendReflog(name, from: old ?? ObjectID.zero, to: new, line, signature) }
     try putBack(new)
     _ = consume intent
   }
 
-  private func move(_ name: String, to new: OID, expecting old: OID, _ line: String) throws(GitError) {
+  private func move(_ name: String, to new: ObjectID, expecting old: ObjectID, _ line: String)
+    throws(GitError)
+  {
     let repository = handle.pointer
-    var newID = new.raw
-    var oldID = old.raw
+    guard var newID = new.raw, var oldID = old.raw else { throw .gone(new) }
     do throws(GitError) {
       // Force with the expected id compares under the lock; without force two writers can both win.
       let reference = try Handle<ReferenceKind>("git_reference_create_matching") { out in
@@ -60,7 +55,7 @@ extension Repository {
     } catch {
       // Syncing the folder comes last, and may fail after the reference has moved.
       if try reference(name) == .direct(new) { return }
-      guard exists(new) else { throw .gone(new) }
+      guard objects.contains(new) else { throw .gone(new) }
       var error = error
       // Deleted since it was read.
       if error.code == .notFound, error.category == .reference { error.code = .modified }
@@ -88,7 +83,7 @@ extension Repository {
   /// Rewriting the whole log, as libgit2's own functions do, would lose lines of concurrent writers. The
   /// reference has moved: a line that finds no room is no reason to say that it has not.
   private func appendReflog(
-    _ name: String, from old: OID, to new: OID, _ message: String, _ signature: Signature
+    _ name: String, from old: ObjectID, to new: ObjectID, _ message: String, _ signature: Signature
   ) {
     var signature = signature
     signature.time = Int64(time(nil))
@@ -100,7 +95,7 @@ extension Repository {
 
 extension Repository {
   /// The lock of a reference, if it is there now.
-  public func lock(of name: String) -> GitError.Lock? {
+  package func lock(of name: String) -> GitError.Lock? {
     let path = "\(commonDirectory)/\(name).lock"
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }

@@ -1,19 +1,20 @@
 import Clibgit2
+import GitFormats
 
 extension Repository {
   /// What `HEAD` stands for.
-  public enum Head: Equatable, Sendable {
+  package enum Head: Equatable, Sendable {
     /// A branch by its full name, `refs/heads/main`, and its tip.
-    case branch(String, OID)
+    case branch(String, ObjectID)
     /// A branch, by its full name, without a commit yet.
     case unborn(String)
     /// A commit without a branch.
-    case detached(OID)
+    case detached(ObjectID)
   }
 
   /// What a reference holds.
-  public enum RefTarget: Equatable, Sendable {
-    case direct(OID)
+  package enum RefTarget: Equatable, Sendable {
+    case direct(ObjectID)
     /// The full name of another reference.
     case symbolic(String)
   }
@@ -22,7 +23,7 @@ extension Repository {
   private static let symbolicDepth = 5
 
   /// Reads `HEAD` of this work tree.
-  public func head() throws(GitError) -> Head {
+  package func head() throws(GitError) -> Head {
     guard let (name, id) = try follow("HEAD") else {
       throw GitError(
         code: .notFound, category: .reference, function: "git_reference_lookup",
@@ -33,7 +34,7 @@ extension Repository {
   }
 
   /// The commit that is checked out; nil when there is none yet.
-  public func headCommit() throws(GitError) -> OID? {
+  package func headCommit() throws(GitError) -> ObjectID? {
     switch try head() {
     case .branch(_, let tip), .detached(let tip): tip
     case .unborn: nil
@@ -45,7 +46,7 @@ extension Repository {
   /// A file that holds neither an id nor another name is an error, as is a name git would refuse.
   ///
   /// The corresponding C function is `git_reference_lookup`.
-  public func reference(_ name: String) throws(GitError) -> RefTarget? {
+  package func reference(_ name: String) throws(GitError) -> RefTarget? {
     let reference: Handle<ReferenceKind>
     do throws(GitError) {
       reference = try Handle("git_reference_lookup") { out in
@@ -54,7 +55,7 @@ extension Repository {
     } catch  where error.code == .notFound && error.category == .reference {
       return nil
     }
-    if let id = git_reference_target(reference.pointer) { return .direct(OID(id.pointee)) }
+    if let id = git_reference_target(reference.pointer) { return .direct(ObjectID(id.pointee)) }
     guard let target = git_reference_symbolic_target(reference.pointer) else {
       throw GitError(
         code: .corrupt, category: .reference, function: "git_reference_lookup",
@@ -64,12 +65,12 @@ extension Repository {
   }
 
   /// The id that a reference names, through symbolic ones; nil when the last of them does not exist.
-  public func resolve(_ name: String) throws(GitError) -> OID? {
+  package func resolve(_ name: String) throws(GitError) -> ObjectID? {
     try follow(name)?.id
   }
 
   /// The last reference of a chain, its id nil when it does not exist; nil when `name` does not.
-  private func follow(_ name: String) throws(GitError) -> (name: String, id: OID?)? {
+  private func follow(_ name: String) throws(GitError) -> (name: String, id: ObjectID?)? {
     var current = name
     for step in 0...Repository.symbolicDepth {
       switch try reference(current) {

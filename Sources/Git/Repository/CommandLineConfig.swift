@@ -1,10 +1,10 @@
+import GitFormats
+
 /// The configuration that git hands to its children in the environment: `git -c`, and the counted form.
 enum CommandLineConfig {
-  typealias ConfigEntry = Repository.ConfigEntry
-
   /// The entries in git's order, the counted ones first; nil when git must be asked what they mean.
-  static func entries() -> [ConfigEntry]? {
-    var entries: [ConfigEntry] = []
+  static func entries() -> [ConfigLine]? {
+    var entries: [ConfigLine] = []
     if let text = environmentValue("GIT_CONFIG_COUNT") {
       guard let count = Int64(digits: Array(text.utf8)[...]), count < 10_000 else { return nil }
       for index in 0..<Int(count) {
@@ -12,7 +12,7 @@ enum CommandLineConfig {
           isEnvironmentSet("GIT_CONFIG_VALUE_\(index)")
         else { return nil }
         let value = environmentValue("GIT_CONFIG_VALUE_\(index)") ?? ""
-        entries.append(ConfigEntry(key: key, value: value, scope: .command))
+        entries.append(ConfigLine(key: key, value: value, scope: .command))
       }
     }
     guard let parameters = environmentValue("GIT_CONFIG_PARAMETERS") else { return entries }
@@ -20,9 +20,9 @@ enum CommandLineConfig {
   }
 
   /// Reads `'key=value'` (git before 2.30) and `'key'='value'`, separated by spaces.
-  static func parse(_ text: String) -> [ConfigEntry]? {
+  static func parse(_ text: String) -> [ConfigLine]? {
     var rest = Array(text.utf8)[...]
-    var entries: [ConfigEntry] = []
+    var entries: [ConfigLine] = []
     while !rest.isEmpty {
       guard let first = unquote(&rest) else { return nil }
       var name = first[...]
@@ -37,12 +37,12 @@ enum CommandLineConfig {
         name = first[..<equals].trimmed
         value = Array(first[(equals + 1)...])
       }
-      guard rest.first?.isSpace ?? true,
+      guard rest.first?.isWhite ?? true,
         let key = canonical(String(decoding: name, as: UTF8.self))
       else { return nil }
       let text = value.map { String(decoding: $0, as: UTF8.self) }
-      entries.append(ConfigEntry(key: key, value: text, scope: .command))
-      rest = rest.drop { $0.isSpace }
+      entries.append(ConfigLine(key: key, value: text, scope: .command))
+      rest = rest.drop { $0.isWhite }
     }
     return entries
   }

@@ -1,34 +1,12 @@
 import Clibgit2
+import GitFormats
 
 extension Repository {
-  /// One line of the configuration.
-  public struct ConfigEntry: Equatable, Sendable {
-    /// Where a line comes from, the weaker ones first.
-    public enum Scope: String, Sendable {
-      case system, global, local, worktree, command
-    }
-
-    /// As git prints it: section and name in lower case, the part between them as it is.
-    public let key: String
-    /// Nil for a key without `=`, which git reads as true.
-    public let value: String?
-    public let scope: Scope
-
-    /// The part of the key before the first full stop.
-    var section: String { String(key.prefix { $0 != "." }) }
-
-    public init(key: String, value: String?, scope: Scope) {
-      self.key = key
-      self.value = value
-      self.scope = scope
-    }
-  }
-
   /// What `git config` would answer for whole sections, weaker lines first: the last one wins.
   ///
   /// Read in the process where libgit2 sees all that git sees, from one `git config` otherwise. Section
   /// names are letters, digits and hyphens.
-  public func configuration(sections: [String]) throws(GitError) -> [ConfigEntry] {
+  package func configuration(sections: [String]) throws(GitError) -> [ConfigLine] {
     let sections = sections.map { $0.lowercased() }
     guard
       sections.allSatisfy({ section in
@@ -47,7 +25,7 @@ extension Repository {
   /// The configuration as far as libgit2 and the environment give it; nil when git must be asked.
   ///
   /// The corresponding C function is `git_config_iterator_new`.
-  func ownConfiguration(_ sections: [String]) throws(GitError) -> [ConfigEntry]? {
+  func ownConfiguration(_ sections: [String]) throws(GitError) -> [ConfigLine]? {
     #if os(Linux)
       // libgit2 knows none of these variables.
       let unseen = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
@@ -68,7 +46,7 @@ extension Repository {
   }
 
   /// All that libgit2 reads, weaker lines first; nil when it has met something it does not understand.
-  private func storedConfiguration() throws(GitError) -> [ConfigEntry]? {
+  private func storedConfiguration() throws(GitError) -> [ConfigLine]? {
     let repository = handle.pointer
     let config = try Handle<ConfigKind>("git_repository_config") { out in
       git_repository_config(&out, repository)
@@ -76,7 +54,7 @@ extension Repository {
     let iterator = try Handle<ConfigIteratorKind>("git_config_iterator_new") { out in
       git_config_iterator_new(&out, config.pointer)
     }
-    var entries: [ConfigEntry] = []
+    var entries: [ConfigLine] = []
     var next: UnsafeMutablePointer<git_config_entry>?
     while true {
       let code = git_config_next(&next, iterator.pointer)
@@ -90,21 +68,21 @@ extension Repository {
       }
       let value = entry.value.map { String(cString: $0) }
       // The numbers above 5 changed between 1.5 and 1.9; 1.5 has nothing there.
-      let scope: ConfigEntry.Scope =
+      let scope: ConfigLine.Scope =
         switch entry.level.rawValue {
         case 1, 2: .system
         case 3, 4: .global
         case 5: .local
         default: .worktree
         }
-      entries.append(ConfigEntry(key: key, value: value, scope: scope))
+      entries.append(ConfigLine(key: key, value: value, scope: scope))
     }
-    let order: [ConfigEntry.Scope] = [.system, .global, .local, .worktree]
+    let order: [ConfigLine.Scope] = [.system, .global, .local, .worktree]
     return order.flatMap { scope in entries.filter { $0.scope == scope } }
   }
 
   /// The same from git itself.
-  func askedConfiguration(_ sections: [String]) throws(GitError) -> [ConfigEntry] {
+  func askedConfiguration(_ sections: [String]) throws(GitError) -> [ConfigLine] {
     let pattern = "^(" + sections.joined(separator: "|") + ")\\."
     // GIT_CONFIG would make this one command read a single file.
     let output = try GitCommand.run(
@@ -117,18 +95,18 @@ extension Repository {
         message: String(decoding: output.standardError[...].trimmed, as: UTF8.self))
     }
     let fields = output.standardOutput.split(separator: 0, omittingEmptySubsequences: false)
-    var entries: [ConfigEntry] = []
+    var entries: [ConfigLine] = []
     for index in stride(from: 0, to: fields.count - 1, by: 2) {
       let field = fields[index + 1]
       let key = field.line
-      guard let scope = ConfigEntry.Scope(rawValue: String(decoding: fields[index], as: UTF8.self)) else {
+      guard let scope = ConfigLine.Scope(rawValue: String(decoding: fields[index], as: UTF8.self)) else {
         throw GitError(
           code: .command, category: .config, function: "git config",
           message: "git names a scope that is not known here")
       }
       let value = field.dropFirst(key.count + 1)
       entries.append(
-        ConfigEntry(
+        ConfigLine(
           key: String(decoding: key, as: UTF8.self),
           value: key.count == field.count ? nil : String(decoding: value, as: UTF8.self), scope: scope))
     }

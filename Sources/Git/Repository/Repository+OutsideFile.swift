@@ -1,6 +1,6 @@
 extension Repository {
   /// A file that a setting names and that must not come with what somebody pushed.
-  public enum OutsideFile {
+  package enum OutsideFile {
     /// `path` has no symbolic link in it.
     case found(path: String, bytes: [UInt8])
     case missing
@@ -12,7 +12,7 @@ extension Repository {
   ///
   /// A relative path counts from the top of the work tree, of a bare repository from its own directory. More than
   /// `limit` bytes are an error, as is anything but a regular file.
-  public func outsideFile(_ path: String, limit: Int) throws(GitError) -> OutsideFile {
+  package func outsideFile(_ path: String, limit: Int) throws(GitError) -> OutsideFile {
     let path = path.hasPrefix("/") ? path : "\(workTree ?? gitDirectory)/\(path)"
     guard let real = resolvedPath(path) else { return .missing }
     // Every step on the way: a link in the work tree comes with a checkout as well, wherever it leads.

@@ -1,12 +1,14 @@
+import GitFormats
+
 extension Repository {
   /// Writes a commit object with the signature of git's own configured signer, and moves no reference.
   ///
   /// As ``writeCommit(tree:parents:author:committer:message:)`` otherwise. git signs and writes it, because it alone
   /// knows every signer; what it wrote is read back and must be the commit that was meant, byte for byte, and its
   /// signature. A signer that fails is an error in git's own words. Cost: one child process and its signer.
-  public func writeSignedCommit(
-    tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
-  ) throws(GitError) -> OID {
+  package func writeSignedCommit(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
+  ) throws(GitError) -> ObjectID {
     let meant = try commitBytes(
       tree: tree, parents: parents, author: author, committer: committer, message: message)
     let settings = ["i18n.commitEncoding=UTF-8", "core.fsync=loose-object", "core.fsyncMethod=fsync"]
@@ -16,7 +18,7 @@ extension Repository {
       input: Array(message.utf8),
       environment: ["GIT_DIR": gitDirectory].merging(author.environment("AUTHOR")) { $1 }
         .merging(committer.environment("COMMITTER")) { $1 })
-    guard answer.status == 0, let id = OID(hexBytes: answer.standardOutput[...].trimmed) else {
+    guard answer.status == 0, let id = ObjectID(hexBytes: answer.standardOutput[...].trimmed) else {
       throw GitError(
         code: .command, function: "git commit-tree",
         message: String(decoding: answer.standardError[...].trimmed, as: UTF8.self))

@@ -1,26 +1,24 @@
-import Clibgit2
+import GitFormats
 
 extension Repository {
   /// Writes a commit object and moves no reference.
   ///
   /// The tree and the parents must exist; the empty tree is written when it does not. The object is on
   /// disk when this returns. Refused while a push is being received: it would go into the quarantine.
-  ///
-  /// The corresponding C function is `git_odb_write`.
-  public func writeCommit(
-    tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
-  ) throws(GitError) -> OID {
+  package func writeCommit(
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
+  ) throws(GitError) -> ObjectID {
     let bytes = try commitBytes(
       tree: tree, parents: parents, author: author, committer: committer, message: message)
-    return try writeObject(bytes, GIT_OBJECT_COMMIT)
+    return try writeObject(bytes, as: .commit)
   }
 
   /// The commit as an object, once everything that it needs is there.
   func commitBytes(
-    tree: OID, parents: [OID], author: Signature, committer: Signature, message: String
+    tree: ObjectID, parents: [ObjectID], author: Signature, committer: Signature, message: String
   ) throws(GitError) -> [UInt8] {
     try refuseInQuarantine()
-    if tree == OID.emptyTree && !exists(tree) { _ = try writeObject([], GIT_OBJECT_TREE) }
+    if tree == ObjectID.emptyTree && !objects.contains(tree) { _ = try writeObject([], as: .tree) }
     try demand(tree, .tree)
     for parent in parents { try demand(parent, .commit) }
     guard author.isComplete, committer.isComplete, !message.utf8.contains(0) else {
@@ -45,15 +43,7 @@ extension Repository {
     }
   }
 
-  /// Whether the object database has the object.
-  ///
-  /// The corresponding C function is `git_odb_exists`.
-  func exists(_ id: OID) -> Bool {
-    var raw = id.raw
-    return git_odb_exists(odb.pointer, &raw) == 1
-  }
-
-  private func demand(_ id: OID, _ kind: ObjectKind) throws(GitError) {
+  private func demand(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) {
     let found = try self.kind(of: id)
     guard let found else {
       throw GitError(
@@ -68,18 +58,17 @@ extension Repository {
   }
 
   /// Writes an object; more than once when it goes at once, as it does under a `git prune --expire=now`.
-  func writeObject(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> OID {
+  func writeObject(_ bytes: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
     let signals = BlockedSignals()
     defer { signals.restore() }
     var failure = GitError(
       code: .notWritten, category: .odb, function: "git_odb_write",
       message: "the object was not written: the disk is full or cannot be written")
     for _ in 0..<4 {
-      var raw = git_oid()
       do throws(GitError) {
-        try check("git_odb_write", git_odb_write(&raw, odb.pointer, bytes, bytes.count, type))
+        let id = try objects.write(bytes, as: kind)
         // Writing can report success although nothing reached the disk: read-only, or full.
-        if exists(OID(raw)) { return OID(raw) }
+        if objects.contains(id) { return id }
       } catch { failure = error }
     }
     throw failure

@@ -1,19 +1,12 @@
 import Clibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// An open repository; the one place from which objects, references and configuration are read.
 ///
 /// For one thread at a time, which the compiler holds: it is not Sendable.
-public final class Repository {
+package final class Repository {
   /// Who has decided that this user may work with the repository.
-  public enum Trust {
+  package enum Trust {
     /// git has, in this environment: libgit2's narrower check is left out.
     case gitHasAgreed
     /// Nobody yet: libgit2 checks the owner.
@@ -21,16 +14,16 @@ public final class Repository {
   }
 
   let handle: Handle<RepositoryKind>
-  let odb: Handle<OdbKind>
+  let objects: ObjectStore
 
   /// The git directory, of a linked work tree its own; without a slash at the end.
-  public let gitDirectory: String
+  package let gitDirectory: String
   /// The directory that all work trees share; without a slash at the end.
-  public let commonDirectory: String
+  package let commonDirectory: String
   /// The top of the work tree, without a slash at the end; nil when the repository is bare.
-  public let workTree: String?
+  package let workTree: String?
   /// Whether the repository has no work tree of its own.
-  public let isBare: Bool
+  package let isBare: Bool
 
   /// Opens the repository that git would use here: `GIT_DIR`, or the one around the current directory.
   ///
@@ -38,7 +31,7 @@ public final class Repository {
   /// a push being received are seen. Fails when `GIT_NAMESPACE` is set, and for SHA-256 or reftable.
   ///
   /// The corresponding C function is `git_repository_open_ext`.
-  public static func open(trust: Trust) throws(GitError) -> Repository {
+  package static func open(trust: Trust) throws(GitError) -> Repository {
     if let namespace = environmentValue("GIT_NAMESPACE") {
       throw GitError(
         code: .namespace, function: "git_repository_open_ext",
@@ -63,7 +56,7 @@ public final class Repository {
   /// Opens the repository at or around `path`, whatever the environment says.
   ///
   /// The corresponding C function is `git_repository_open_ext`.
-  public static func open(at path: String, trust: Trust) throws(GitError) -> Repository {
+  package static func open(at path: String, trust: Trust) throws(GitError) -> Repository {
     try Repository(path: path, flags: 0, trust: trust, workTree: nil)
   }
 
@@ -81,10 +74,7 @@ public final class Repository {
       throw Repository.explained(error)
     }
     let repository = handle.pointer
-    odb = try Handle("git_repository_odb") { out in git_repository_odb(&out, repository) }
-    // libgit2 1.5 hashes the whole commit-graph before it finds that it cannot read it. A walk here
-    // reads objects only, so none is ever loaded.
-    try check("git_odb_set_commit_graph", git_odb_set_commit_graph(odb.pointer, nil))
+    objects = try ObjectStore(of: repository)
     gitDirectory = Repository.directory(git_repository_path(repository)) ?? "."
     commonDirectory = Repository.directory(git_repository_commondir(repository)) ?? gitDirectory
     if let given {
@@ -97,7 +87,7 @@ public final class Repository {
   }
 
   /// Whether history has been cut off, as a clone with `--depth` does.
-  public var isShallow: Bool {
+  package var isShallow: Bool {
     shallowFile.map { access($0, F_OK) == 0 } ?? false
   }
 

@@ -1,10 +1,5 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// What is about to be written to which reference, on disk for as long as it is being written.
 ///
@@ -19,7 +14,7 @@ struct WriteIntent: ~Copyable {
   ///
   /// Nil where no such file can be made or held: the write then goes on as any other program's would. The
   /// error's code is `locked` when another writer holds on to it.
-  static func begin(_ name: String, _ id: OID, in directory: String) throws(GitError) -> WriteIntent? {
+  static func begin(_ name: String, _ id: ObjectID, in directory: String) throws(GitError) -> WriteIntent? {
     mkdir(directory + "/bet", 0o777)
     let path = directory + "/bet/writing"
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
@@ -63,7 +58,7 @@ struct WriteIntent: ~Copyable {
   private func clearUp(since intent: stat, in directory: String) {
     var bytes = [UInt8](repeating: 0, count: 1 << 12)
     let count = pread(file, &bytes, bytes.count, 0)
-    guard count > 41, let id = OID(hexBytes: bytes[..<40]), bytes[40] == UInt8(ascii: " "),
+    guard count > 41, let id = ObjectID(hexBytes: bytes[..<40]), bytes[40] == UInt8(ascii: " "),
       let end = bytes[..<count].firstIndex(of: UInt8(ascii: "\n"))
     else { return }
     let name = String(decoding: bytes[41..<end], as: UTF8.self)
@@ -91,7 +86,7 @@ private struct LockFile: Equatable {
     self.bytes = bytes
   }
 
-  func isOf(_ id: OID) -> Bool { bytes.isEmpty || bytes == Array("\(id)\n".utf8) }
+  func isOf(_ id: ObjectID) -> Bool { bytes.isEmpty || bytes == Array("\(id)\n".utf8) }
 
   func isMade(with intent: stat) -> Bool { 0...10 ~= changed.tv_sec - intent.modified.tv_sec }
 

@@ -1,12 +1,5 @@
-import Clibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// The last commits that references were moved to, `bet/written` in the common directory: a second copy.
 ///
@@ -22,7 +15,7 @@ struct WrittenCommits {
   init(in directory: String) { path = directory + "/bet/written" }
 
   /// Adds a commit, if it can: a commit that has no second copy is written as well as git would.
-  func append(_ id: OID, _ bytes: UnsafeRawBufferPointer) {
+  func append(_ id: ObjectID, _ bytes: UnsafeRawBufferPointer) {
     let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard file >= 0 else { return }
     defer { close(file) }
@@ -34,7 +27,7 @@ struct WrittenCommits {
   }
 
   /// The bytes of a commit; nil when they are not here, or not whole.
-  func bytes(of id: OID) -> [UInt8]? {
+  func bytes(of id: ObjectID) -> [UInt8]? {
     let head = Array("\n\(id) ".utf8)
     for file in [path, path + ".old"] {
       guard let all = try? File.read(file, limit: 8 * WrittenCommits.largest),
@@ -43,10 +36,7 @@ struct WrittenCommits {
         let count = Int64(digits: all[start..<end]), count <= all.count - end - 1
       else { continue }
       let bytes = Array(all[(end + 1)...].prefix(Int(count)))
-      var found = git_oid()
-      guard git_odb_hash(&found, bytes, bytes.count, GIT_OBJECT_COMMIT) == 0, OID(found) == id else {
-        continue
-      }
+      guard ObjectStore.id(of: bytes, as: .commit) == id else { continue }
       return bytes
     }
     return nil
@@ -58,29 +48,29 @@ extension Repository {
   ///
   /// For one that ``commit(_:)`` does not find; nil when there is no second copy either. Where nothing can be
   /// written the commit is read all the same.
-  public func commitAgain(_ id: OID) -> RawCommit? {
+  package func commitAgain(_ id: ObjectID) -> RawCommit? {
     guard let bytes = WrittenCommits(in: commonDirectory).bytes(of: id) else { return nil }
     if environmentValue("GIT_QUARANTINE_PATH") == nil {
-      do throws(GitError) { _ = try writeObject(bytes, GIT_OBJECT_COMMIT) } catch {}
+      do throws(GitError) { _ = try writeObject(bytes, as: .commit) } catch {}
     }
     return bytes.withUnsafeBytes { RawCommit(id: id, bytes: $0) }
   }
 
   /// Keeps a second copy of a commit for as long as it may be deleted.
-  func keepCopy(of id: OID) throws(GitError) {
-    guard let object = try object(id) else { throw .gone(id) }
-    if object.isCommit { WrittenCommits(in: commonDirectory).append(id, object.bytes) }
+  func keepCopy(of id: ObjectID) throws(GitError) {
+    guard let object = try objects.read(id) else { throw .gone(id) }
+    if object.kind == .commit { WrittenCommits(in: commonDirectory).append(id, object.bytes) }
   }
 
   /// Puts a commit back that was there a moment ago, or leaves that to the next who reads it.
-  func putBack(_ id: OID) throws(GitError) {
-    guard !exists(id), commitAgain(id) == nil else { return }
+  func putBack(_ id: ObjectID) throws(GitError) {
+    guard !objects.contains(id), commitAgain(id) == nil else { return }
     throw .gone(id)
   }
 }
 
 extension GitError {
-  static func gone(_ id: OID) -> GitError {
+  static func gone(_ id: ObjectID) -> GitError {
     GitError(
       code: .gone, category: .odb, function: "git_odb_exists",
       message: "\(id) was deleted while it was being written")

@@ -1,68 +1,72 @@
+import GitFormats
+
 /// Puts numbers, ids and texts one behind the other, the low byte of a number first.
-public struct CacheWriter {
-  public var bytes: [UInt8] = []
+package struct CacheWriter {
+  package var bytes: [UInt8] = []
 
-  public init() {}
+  package init() {}
 
-  public mutating func add<Number: FixedWidthInteger>(_ number: Number) {
+  package mutating func add<Number: FixedWidthInteger>(_ number: Number) {
     withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
   }
 
-  public mutating func add(_ id: OID) {
-    add(id.words.high)
-    add(id.words.middle)
-    add(id.words.low)
+  package mutating func add(_ id: ObjectID) {
+    // Twenty bytes, always: an id of another hash names nothing in a repository that is opened here.
+    let words = id.sha1 ?? (0, 0, 0)
+    add(words.high)
+    add(words.middle)
+    add(words.low)
   }
 
   /// A text with its length in front.
-  public mutating func add(_ text: String) { add(data: Array(text.utf8)) }
+  package mutating func add(_ text: String) { add(data: Array(text.utf8)) }
 
   /// Bytes with their number in front.
-  public mutating func add(data: [UInt8]) {
+  package mutating func add(data: [UInt8]) {
     add(UInt32(data.count))
     bytes += data
   }
 
   /// Values with their number in front.
-  public mutating func add<Value>(_ values: [Value], _ add: (inout CacheWriter, Value) -> Void) {
+  package mutating func add<Value>(_ values: [Value], _ add: (inout CacheWriter, Value) -> Void) {
     self.add(UInt32(values.count))
     for value in values { add(&self, value) }
   }
 }
 
 /// Takes apart what a ``CacheWriter`` has put together; nil where the bytes end too early.
-public struct CacheReader {
+package struct CacheReader {
   private var rest: ArraySlice<UInt8>
 
-  public init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+  package init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
-  public var isAtEnd: Bool { rest.isEmpty }
+  package var isAtEnd: Bool { rest.isEmpty }
 
-  public mutating func number<Number: FixedWidthInteger>() -> Number? {
+  package mutating func number<Number: FixedWidthInteger>() -> Number? {
     let size = MemoryLayout<Number>.size
     guard rest.count >= size else { return nil }
     defer { rest = rest.dropFirst(size) }
     return rest.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(as: Number.self)) }
   }
 
-  public mutating func id() -> OID? {
+  package mutating func id() -> ObjectID? {
     guard let high: UInt64 = number(), let middle: UInt64 = number(), let low: UInt32 = number() else {
       return nil
     }
-    return OID(words: (high, middle, low))
+    return ObjectID(sha1: (high, middle, low))
   }
 
   /// Nil also for what is no UTF-8.
-  public mutating func text() -> String? { data().flatMap { String(validating: $0, as: UTF8.self) } }
+  package mutating func text() -> String? { data().flatMap { String(validating: $0, as: UTF8.self) } }
 
-  public mutating func data() -> [UInt8]? {
+  package mutating func data() -> [UInt8]? {
     guard let count: UInt32 = number(), count <= rest.count else { return nil }
     defer { rest = rest.dropFirst(Int(count)) }
     return Array(rest.prefix(Int(count)))
   }
 
   /// Values with their number in front; a number that cannot be true takes no memory.
-  public mutating func list<Value>(_ next: (inout CacheReader) -> Value?) -> [Value]? {
+  package mutating func list<Value>(_ next: (inout CacheReader) -> Value?) -> [Value]? {
     guard let count: UInt32 = number() else { return nil }
     var values: [Value] = []
     for _ in 0..<count {
@@ -73,7 +77,7 @@ public struct CacheReader {
   }
 
   /// Values up to the end; nil when the last one is cut short.
-  public mutating func all<Value>(_ next: (inout CacheReader) -> Value?) -> [Value]? {
+  package mutating func all<Value>(_ next: (inout CacheReader) -> Value?) -> [Value]? {
     var values: [Value] = []
     while !isAtEnd {
       guard let value = next(&self) else { return nil }

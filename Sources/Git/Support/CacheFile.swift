@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Libc
 
 /// A file in the common git directory that holds what can be found out again: sections of bytes under a checksum.
 ///
@@ -14,7 +8,7 @@
 ///
 /// Layout, numbers with the low byte first: eight bytes of magic, version (4), number of sections (4), checksum (8)
 /// of all that follows, the length of each section (8), the sections.
-public struct CacheFile {
+package struct CacheFile {
   private static let magic = Array("git\u{0}cach".utf8)
   private static let header = 24
   /// Past this nothing is read: no cache is worth it.
@@ -26,14 +20,14 @@ public struct CacheFile {
 
   /// `name` is the path under the common git directory, in at most one folder; a file under another name is another
   /// kind. `version` is that of the sections' content.
-  public init(_ repository: Repository, name: String, version: UInt32) {
+  package init(_ repository: Repository, name: String, version: UInt32) {
     path = repository.commonDirectory + "/" + name
     self.version = version
     seed = CacheFile.checksum(Array(name.utf8), from: 0, seed: UInt64(version))
   }
 
   /// The sections; nil when there are none to be trusted.
-  public func read(sections count: Int) -> [ArraySlice<UInt8>]? {
+  package func read(sections count: Int) -> [ArraySlice<UInt8>]? {
     // Why it cannot be read makes no difference: it is made again.
     guard let bytes = try? File.read(path, limit: CacheFile.largest), bytes.starts(with: CacheFile.magic)
     else { return nil }
@@ -53,7 +47,7 @@ public struct CacheFile {
   }
 
   /// Writes the sections beside the file and renames them over it.
-  public func replace(with sections: [[UInt8]]) {
+  package func replace(with sections: [[UInt8]]) {
     var content = CacheWriter()
     for section in sections { content.add(UInt64(section.count)) }
     for section in sections { content.bytes += section }

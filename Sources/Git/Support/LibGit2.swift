@@ -1,13 +1,6 @@
 import Clibgit2
+import Libc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The library as a whole: started at the first use, never shut down, since the process ends.
 enum LibGit2 {

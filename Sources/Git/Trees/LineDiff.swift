@@ -1,15 +1,6 @@
 import Clibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// Lines that were replaced by others: numbers from 1, an empty range standing before the line it begins at.
-public typealias Hunk = (old: Range<Int>, new: Range<Int>)
+import GitFormats
+import Libc
 
 extension TextBlob {
   /// The changes from this text to another, in order, without lines around them.
@@ -18,7 +9,7 @@ extension TextBlob {
   /// unless `ignoringBlanks`: then lines that differ in nothing else are the same.
   ///
   /// The corresponding C function is `git_diff_buffers`.
-  public func hunks(to new: TextBlob, ignoringBlanks: Bool = false) throws(GitError) -> [Hunk] {
+  package func hunks(to new: TextBlob, ignoringBlanks: Bool = false) throws(GitError) -> [LineHunk] {
     LibGit2.start()
     var options = git_diff_options()
     try check(
@@ -27,7 +18,7 @@ extension TextBlob {
     options.interhunk_lines = 0
     options.flags |= GIT_DIFF_FORCE_TEXT.rawValue | GIT_DIFF_INDENT_HEURISTIC.rawValue
     if ignoringBlanks { options.flags |= GIT_DIFF_IGNORE_WHITESPACE.rawValue }
-    var hunks: [Hunk] = []
+    var hunks: [LineHunk] = []
     var skipped = 0
     let code = bytes.withUnsafeBytes { whole in
       new.bytes.withUnsafeBytes { other in
@@ -40,7 +31,7 @@ extension TextBlob {
             old.baseAddress, old.count, nil, new.baseAddress, new.count, nil, &options, nil, nil,
             { _, hunk, payload in
               guard let hunk = hunk?.pointee, let payload else { return 0 }
-              payload.assumingMemoryBound(to: [Hunk].self).pointee.append(
+              payload.assumingMemoryBound(to: [LineHunk].self).pointee.append(
                 (range(hunk.old_start, hunk.old_lines), range(hunk.new_start, hunk.new_lines)))
               return 0
             }, nil, hunks)

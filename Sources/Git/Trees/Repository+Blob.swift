@@ -1,15 +1,8 @@
-import Clibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// A file's content as far as it has lines.
-public enum Blob: Sendable {
+package enum Blob: Sendable {
   case text(TextBlob)
   /// A NUL among the first 8000 bytes: git's own sign.
   case binary
@@ -19,13 +12,13 @@ public enum Blob: Sendable {
 }
 
 /// Content with lines, each with its line feed but perhaps the last.
-public struct TextBlob: Sendable {
-  public let bytes: [UInt8]
+package struct TextBlob: Sendable {
+  package let bytes: [UInt8]
 
-  public init(bytes: [UInt8]) { self.bytes = bytes }
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
   /// The number of lines, an unfinished one at the end among them.
-  public var lineCount: Int {
+  package var lineCount: Int {
     bytes.withUnsafeBufferPointer { bytes in
       var feeds = 0
       for byte in bytes { feeds &+= byte == 10 ? 1 : 0 }
@@ -34,7 +27,7 @@ public struct TextBlob: Sendable {
   }
 
   /// The lines in order, without their line feeds.
-  public var lines: [ArraySlice<UInt8>] {
+  package var lines: [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
     while start < bytes.count {
@@ -52,12 +45,10 @@ extension Repository {
   private static let binaryHead = 8000
 
   /// Reads a blob; its size is looked at first, and what is too large or not here is not read.
-  ///
-  /// The corresponding C functions are `git_odb_read_header` and `git_odb_read`.
-  public func blob(_ id: OID) throws(GitError) -> Blob {
+  package func blob(_ id: ObjectID) throws(GitError) -> Blob {
     guard let size = try blobSize(id) else { return .missing }
     guard size <= Repository.largestText.bytes else { return .tooLarge }
-    guard let object = try object(id) else { return .missing }
+    guard let object = try objects.read(id) else { return .missing }
     if let start = object.bytes.baseAddress,
       memchr(start, 0, min(object.bytes.count, Repository.binaryHead)) != nil
     {
@@ -68,20 +59,12 @@ extension Repository {
   }
 
   /// The number of bytes in a blob; nil when it is not here.
-  func blobSize(_ id: OID) throws(GitError) -> Int? {
-    var raw = id.raw
-    var length = 0
-    var type = GIT_OBJECT_INVALID
-    let code = git_odb_read_header(&length, &type, odb.pointer, &raw)
-    guard code >= 0 else {
-      let error = GitError(code, in: "git_odb_read_header")
-      if error.isMissingObject { return nil }
-      throw error
-    }
-    guard type == GIT_OBJECT_BLOB else {
+  func blobSize(_ id: ObjectID) throws(GitError) -> Int? {
+    guard let header = try objects.header(of: id) else { return nil }
+    guard header.kind == .blob else {
       throw GitError(
         code: .wrongKind, category: .odb, function: "git_odb_read_header", message: "\(id) is not a blob")
     }
-    return length
+    return header.size
   }
 }

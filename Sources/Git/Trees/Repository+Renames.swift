@@ -1,3 +1,5 @@
+import GitFormats
+
 extension Repository {
   /// How many pairs of a removed and an added file are compared line by line; above, only equal file names are.
   private static let comparedPairs = 400
@@ -6,7 +8,7 @@ extension Repository {
   ///
   /// First those with the same blob, at once and whatever their number. Then those of which at least half is the same
   /// lines, the most alike first, as git does it: only then are blobs read.
-  public func renamed(in changes: [FileChange]) throws(GitError) -> [FileChange] {
+  package func renamed(in changes: [FileChange]) throws(GitError) -> [FileChange] {
     var removed = changes.filter { $0.new == nil && $0.oldBlob != nil }
     var added = changes.filter { $0.old == nil && $0.newBlob != nil }
     guard !removed.isEmpty, !added.isEmpty else { return changes }
@@ -45,8 +47,8 @@ extension Repository {
     _ removed: [FileChange], _ added: [FileChange], _ sources: inout [[UInt8]: FileChange]
   ) throws(GitError) {
     let many = removed.count * added.count > Repository.comparedPairs
-    var lines: [OID: LineBag?] = [:]
-    func bag(_ id: OID?) throws(GitError) -> LineBag? {
+    var lines: [ObjectID: LineBag?] = [:]
+    func bag(_ id: ObjectID?) throws(GitError) -> LineBag? {
       guard let id else { return nil }
       if let known = lines[id] { return known }
       var made: LineBag?
@@ -74,15 +76,15 @@ extension Repository {
 }
 
 /// The lines of a text without their order, for saying how alike two texts are.
-public struct LineBag: Sendable {
+package struct LineBag: Sendable {
   /// The likeness from which on two files count as one: git's own.
-  public static let same = 0.5
+  package static let same = 0.5
 
   /// How many bytes there are in lines of each kind, which are told apart by a hash.
   private var bytes: [UInt64: Int] = [:]
   private var size = 0
 
-  public init(_ text: TextBlob) {
+  package init(_ text: TextBlob) {
     size = text.bytes.count
     text.bytes.withUnsafeBufferPointer { bytes in
       // FNV-1a
@@ -97,7 +99,7 @@ public struct LineBag: Sendable {
   }
 
   /// The share of the larger text that is lines of both, 0 to 1.
-  public func likeness(to other: LineBag) -> Double {
+  package func likeness(to other: LineBag) -> Double {
     let larger = max(size, other.size)
     guard larger > 0, Double(min(size, other.size)) >= Double(larger) * LineBag.same else { return 0 }
     var common = 0

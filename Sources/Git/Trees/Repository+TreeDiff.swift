@@ -1,3 +1,5 @@
+import GitFormats
+
 extension Repository {
   /// The number of folders in a path before a tree counts as endless.
   private static let treeDepth = 256
@@ -7,7 +9,9 @@ extension Repository {
   /// Both are read side by side, and what has equal ids is not read at all. `limit` bounds the changes and the trees
   /// read, because a few crafted trees can stand for more files than a disk holds. A tree that is missing leaves a
   /// gap; one that is malformed or too deep is an error.
-  public func treeDiff(from old: OID?, to new: OID?, limit: Int = 100_000) throws(GitError) -> TreeDiff {
+  package func treeDiff(from old: ObjectID?, to new: ObjectID?, limit: Int = 100_000) throws(GitError)
+    -> TreeDiff
+  {
     var diff = TreeDiff()
     guard old != new else { return diff }
     var left = limit
@@ -17,7 +21,8 @@ extension Repository {
   }
 
   private func compare(
-    _ old: OID?, _ new: OID?, at path: inout [UInt8], depth: Int, _ left: inout Int, _ diff: inout TreeDiff
+    _ old: ObjectID?, _ new: ObjectID?, at path: inout [UInt8], depth: Int, _ left: inout Int,
+    _ diff: inout TreeDiff
   ) throws(GitError) {
     guard depth < Repository.treeDepth else {
       throw GitError(
@@ -78,9 +83,9 @@ extension Repository {
     diff.changes.append(FileChange(path: path, old: old, new: new))
   }
 
-  func tree(_ id: OID) throws(GitError) -> OdbObject? {
-    guard let object = try object(id) else { return nil }
-    guard object.isTree else {
+  func tree(_ id: ObjectID) throws(GitError) -> StoredObject? {
+    guard let object = try objects.read(id) else { return nil }
+    guard object.kind == .tree else {
       throw GitError(
         code: .wrongKind, category: .odb, function: "git_odb_read", message: "\(id) is not a tree")
     }

@@ -1,15 +1,10 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import GitFormats
+import Libc
 
 /// Goes through the entries of a tree object, where they lie.
 struct TreeCursor {
   private let bytes: UnsafeRawBufferPointer
-  private let id: OID
+  private let id: ObjectID
   private var start = 0
   private var next = 0
   private(set) var mode = FileMode(bits: 0)
@@ -19,7 +14,7 @@ struct TreeCursor {
   private(set) var isAtEnd = false
 
   /// The bytes must outlive the cursor.
-  init(_ bytes: UnsafeRawBufferPointer, of id: OID) throws(GitError) {
+  init(_ bytes: UnsafeRawBufferPointer, of id: ObjectID) throws(GitError) {
     self.bytes = bytes
     self.id = id
     try advance()
@@ -53,12 +48,12 @@ struct TreeCursor {
 
   var name: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[nameStart..<nameEnd]) }
 
-  var entryID: OID {
+  var entryID: ObjectID {
     func word(_ start: Int) -> UInt64 {
       UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: nameEnd + start, as: UInt64.self))
     }
     let low = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: nameEnd + 17, as: UInt32.self))
-    return OID(words: (word(1), word(9), low))
+    return ObjectID(sha1: (word(1), word(9), low))
   }
 
   var side: FileChange.Side { FileChange.Side(mode: mode, id: entryID) }

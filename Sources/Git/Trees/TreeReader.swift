@@ -1,12 +1,14 @@
-/// Looks paths up in trees, reading each folder once, whichever trees it is a part of.
-public final class TreeReader {
-  private let repository: Repository
-  private var folders: [OID: [[UInt8]: FileChange.Side]] = [:]
+import GitFormats
 
-  public init(_ repository: Repository) { self.repository = repository }
+/// Looks paths up in trees, reading each folder once, whichever trees it is a part of.
+package final class TreeReader {
+  private let repository: Repository
+  private var folders: [ObjectID: [[UInt8]: FileChange.Side]] = [:]
+
+  package init(_ repository: Repository) { self.repository = repository }
 
   /// What stands at a path; nil when nothing or a folder does, or when a tree on the way is not here.
-  public func entry(at path: [UInt8], in tree: OID) throws(GitError) -> FileChange.Side? {
+  package func entry(at path: [UInt8], in tree: ObjectID) throws(GitError) -> FileChange.Side? {
     var side = FileChange.Side(mode: FileMode(bits: 0o040000), id: tree)
     for name in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       guard side.mode.isTree, let next = try folder(side.id)[Array(name)] else { return nil }
@@ -15,7 +17,7 @@ public final class TreeReader {
     return side.mode.isTree ? nil : side
   }
 
-  private func folder(_ id: OID) throws(GitError) -> [[UInt8]: FileChange.Side] {
+  private func folder(_ id: ObjectID) throws(GitError) -> [[UInt8]: FileChange.Side] {
     if let known = folders[id] { return known }
     var entries: [[UInt8]: FileChange.Side] = [:]
     if let object = try repository.tree(id) {
@@ -35,18 +37,18 @@ extension Repository {
   /// What stands at a path; nil when nothing or a folder does, or when a tree on the way is not here.
   ///
   /// Nothing is kept: for looking one path up in many trees, where ``TreeReader`` would keep them all.
-  public func entry(at path: [UInt8], in tree: OID) throws(GitError) -> FileChange.Side? {
+  package func entry(at path: [UInt8], in tree: ObjectID) throws(GitError) -> FileChange.Side? {
     guard let side = try side(at: path, in: tree), !side.mode.isTree else { return nil }
     return side
   }
 
   /// Whether a folder stands at a path; the empty path is the tree itself.
-  public func isFolder(_ path: [UInt8], in tree: OID) throws(GitError) -> Bool {
+  package func isFolder(_ path: [UInt8], in tree: ObjectID) throws(GitError) -> Bool {
     if path.isEmpty { return true }
     return try side(at: path, in: tree)?.mode.isTree ?? false
   }
 
-  private func side(at path: [UInt8], in tree: OID) throws(GitError) -> FileChange.Side? {
+  private func side(at path: [UInt8], in tree: ObjectID) throws(GitError) -> FileChange.Side? {
     var side = FileChange.Side(mode: FileMode(bits: 0o040000), id: tree)
     for name in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
       guard side.mode.isTree, let object = try self.tree(side.id) else { return nil }

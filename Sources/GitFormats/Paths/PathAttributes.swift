@@ -1,10 +1,10 @@
 /// What a `.gitattributes` file says about one attribute.
 ///
 /// Macros other than git's own are not known, and no built-in one is about the attributes asked for here.
-public struct PathAttributes: Sendable {
+package struct PathAttributes: Sendable {
   private let lines: [(pattern: PathPattern, words: [ArraySlice<UInt8>])]
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     lines = bytes.split(separator: 10).compactMap { line in
       let words = line.split { $0 == 32 || $0 == 9 || $0 == 13 }
       // A quoted pattern has a blank or a byte beyond ASCII; nothing here needs one.
@@ -18,7 +18,7 @@ public struct PathAttributes: Sendable {
   /// Whether the attribute is set for a path that counts from the file's folder; nil when the file does not say.
   ///
   /// The last line that matches decides. A value is set as well, but `false`.
-  public func isSet(_ attribute: String, for path: [UInt8]) -> Bool? {
+  package func isSet(_ attribute: String, for path: [UInt8]) -> Bool? {
     for line in lines.reversed() {
       guard let answer = PathAttributes.answer(line.words, Array(attribute.utf8)) else { continue }
       if line.pattern.matches(path) { return answer }

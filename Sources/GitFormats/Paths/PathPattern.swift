@@ -2,7 +2,7 @@
 ///
 /// `*`, `?` and `[a-z]` stay within a name, `**` stands for any folders. A pattern without a slash is about a name,
 /// wherever it lies; any other is about the whole path. Matching takes no longer than pattern times path.
-public struct PathPattern: Hashable, Sendable {
+package struct PathPattern: Hashable, Sendable {
   private static let slash = UInt8(ascii: "/")
   private static let anyFolders = Array("**".utf8)
 
@@ -10,7 +10,7 @@ public struct PathPattern: Hashable, Sendable {
   private let coversFolders: Bool
 
   /// A folder that matches stands for all below it, unless `coversFolders` is false, as in `.gitattributes`.
-  public init(_ text: some Sequence<UInt8>, coversFolders: Bool = true) {
+  package init(_ text: some Sequence<UInt8>, coversFolders: Bool = true) {
     var text = Array(text)
     self.coversFolders = coversFolders
     if coversFolders, text.last == PathPattern.slash { text.removeLast() }
@@ -25,9 +25,9 @@ public struct PathPattern: Hashable, Sendable {
     self.names = names
   }
 
-  public init(_ text: String) { self.init(text.utf8) }
+  package init(_ text: String) { self.init(text.utf8) }
 
-  public func matches(_ path: [UInt8]) -> Bool {
+  package func matches(_ path: [UInt8]) -> Bool {
     let path = path.split(separator: PathPattern.slash)
     // How many names of the path the pattern may have used up so far.
     var used = Array(repeating: false, count: path.count + 1)

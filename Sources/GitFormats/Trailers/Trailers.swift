@@ -1,13 +1,13 @@
 /// One `Key: value` line of the trailer block of a commit message.
-public struct Trailer: Hashable, Sendable {
+package struct Trailer: Hashable, Sendable {
   /// The key as written: ASCII letters, digits and `-`.
-  public let key: String
+  package let key: String
   /// The value on one line; what is not UTF-8 in it has been replaced by U+FFFD.
-  public let value: String
+  package let value: String
   /// The value byte for byte, folded lines joined.
-  public let valueBytes: [UInt8]
+  package let valueBytes: [UInt8]
 
-  public init(key: String, value: String) {
+  package init(key: String, value: String) {
     self.key = key
     self.value = value
     valueBytes = Array(value.utf8)
@@ -20,10 +20,10 @@ public struct Trailer: Hashable, Sendable {
   }
 
   /// Whether `value` says just what the bytes say.
-  public var isValidUTF8: Bool { value.utf8.elementsEqual(valueBytes) }
+  package var isValidUTF8: Bool { value.utf8.elementsEqual(valueBytes) }
 
   /// Whether this is the trailer `key`; ASCII letters compare without case, as git compares keys.
-  public func named(_ key: String) -> Bool {
+  package func named(_ key: String) -> Bool {
     Array(self.key.utf8)[...].equalsIgnoringCase(Array(key.utf8))
   }
 }
@@ -32,24 +32,24 @@ public struct Trailer: Hashable, Sendable {
 ///
 /// The same as `git log --format='%(trailers:only,unfold)'` without any configuration: the separator is `:`,
 /// comments begin with `#`, and a `---` line is no divider, because a commit has none. Linear time.
-public struct Trailers: RandomAccessCollection, Sendable {
+package struct Trailers: RandomAccessCollection, Sendable {
   /// The number of bytes past which a message is refused rather than cut.
-  public static let largestMessage = 1 << 20
+  package static let largestMessage = 1 << 20
 
   /// A message of more than `largestMessage` bytes, of which nothing is known.
-  public struct TooLarge: Error, Hashable {
-    public let count: Int
+  package struct TooLarge: Error, Hashable {
+    package let count: Int
   }
 
   /// The bytes of the message that hold the block; nil when there is none.
   ///
   /// A block without trailers exists: `(cherry picked from commit …)` makes one.
-  public let block: Range<Int>?
+  package let block: Range<Int>?
   private let message: [UInt8]
   private let lines: [TrailerGrammar.Line]
 
   /// Parses what follows the first empty line of a commit object; any bytes will do.
-  public init(parsing message: [UInt8]) throws(TooLarge) {
+  package init(parsing message: [UInt8]) throws(TooLarge) {
     self.init(try TrailerGrammar(message))
   }
 
@@ -59,16 +59,16 @@ public struct Trailers: RandomAccessCollection, Sendable {
     lines = grammar.trailers()
   }
 
-  public var startIndex: Int { lines.startIndex }
-  public var endIndex: Int { lines.endIndex }
+  package var startIndex: Int { lines.startIndex }
+  package var endIndex: Int { lines.endIndex }
   /// Made anew for each call: a walk over many messages pays for the texts that it asks for only.
-  public subscript(position: Int) -> Trailer {
+  package subscript(position: Int) -> Trailer {
     let line = lines[position]
     return Trailer(key: message[line.key], value: message[line.value].unfolded)
   }
 
   /// The values of all trailers with this key, in order.
-  public func values(of key: String) -> [String] {
+  package func values(of key: String) -> [String] {
     let key = Array(key.utf8)
     return lines.filter { message[$0.key].equalsIgnoringCase(key) }.map {
       String(decoding: message[$0.value].unfolded, as: UTF8.self)

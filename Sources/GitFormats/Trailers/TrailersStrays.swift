@@ -1,21 +1,21 @@
 /// A line that looks like a trailer and is none to git, such as a `Bet:` in the middle of a message.
-public struct StrayTrailer: Hashable, Sendable {
+package struct StrayTrailer: Hashable, Sendable {
   /// The line's number in the message as given, from 1.
-  public let line: Int
+  package let line: Int
   /// What stands behind the colon on that line; what is not UTF-8 has been replaced by U+FFFD.
-  public let value: String
-  public let indented: Bool
-  public let reason: Reason
+  package let value: String
+  package let indented: Bool
+  package let reason: Reason
 
   /// Why git does not read the line; the first one that is true.
-  public enum Reason: String, CaseIterable, Hashable, Sendable {
+  package enum Reason: String, CaseIterable, Hashable, Sendable {
     case afterNUL, afterScissors, inTitle, notLastParagraph, indented, mixedParagraph
   }
 }
 
 extension StrayTrailer.Reason {
   /// The reason in a sentence about the line, with what to do where that is not plain.
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .afterNUL: "it stands behind a NUL byte, where git stops reading"
     case .afterScissors: "it stands below the scissors line, where git stops reading"
@@ -31,12 +31,12 @@ extension Trailers {
   /// The lines `key:`, indented or not and in any case, that are no trailers; in order.
   ///
   /// An indented line inside the block is one: git reads it as a part of the value above it.
-  public static func strays(of key: String, in message: [UInt8]) throws(TooLarge) -> [StrayTrailer] {
+  package static func strays(of key: String, in message: [UInt8]) throws(TooLarge) -> [StrayTrailer] {
     strays(of: key, in: try TrailerGrammar(message))
   }
 
   /// The trailers and those lines, from one reading.
-  public static func parse(
+  package static func parse(
     _ message: [UInt8], straysOf key: String
   ) throws(TooLarge) -> (trailers: Trailers, strays: [StrayTrailer]) {
     let grammar = try TrailerGrammar(message)
@@ -67,7 +67,7 @@ extension Trailers {
   ///
   /// False means that the message has neither a trailer nor a stray of these keys. Allocates nothing and
   /// takes a message of any size: it is meant to be asked before parsing.
-  public static func mention(_ keys: [[UInt8]], in message: [UInt8]) -> Bool {
+  package static func mention(_ keys: [[UInt8]], in message: [UInt8]) -> Bool {
     var isStart = true
     for index in message.indices {
       let byte = message[index]

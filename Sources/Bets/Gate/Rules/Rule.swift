@@ -1,13 +1,13 @@
 /// What a finding does to a push.
-public enum Level: Int, Comparable, CaseIterable, Sendable {
+package enum Level: Int, Comparable, CaseIterable, Sendable {
   case off, warn, block
 
-  public init?(name: some StringProtocol) {
+  package init?(name: some StringProtocol) {
     guard let level = Level.allCases.first(where: { $0.name == name }) else { return nil }
     self = level
   }
 
-  public var name: String {
+  package var name: String {
     switch self {
     case .off: "off"
     case .warn: "warn"
@@ -15,11 +15,11 @@ public enum Level: Int, Comparable, CaseIterable, Sendable {
     }
   }
 
-  public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// A reason to stop a push. Each has a stable name, a level and a way out.
-public enum Rule: String, CaseIterable, Sendable {
+package enum Rule: String, CaseIterable, Sendable {
   case followOn = "follow-on"
   case lost
   case undeclared
@@ -31,7 +31,7 @@ public enum Rule: String, CaseIterable, Sendable {
   case limit
   case unsigned
 
-  public var defaultLevel: Level {
+  package var defaultLevel: Level {
     switch self {
     case .followOn, .lost, .undeclared, .unlinked, .instrument: .block
     case .overlap, .overdue, .appetite: .warn
@@ -40,7 +40,7 @@ public enum Rule: String, CaseIterable, Sendable {
   }
 
   /// When it fires, for `git bet rules`.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .followOn: "the work rests on a bet that is not validated yet"
     case .lost: "the work's bet, or one it rests on, is invalidated or abandoned"

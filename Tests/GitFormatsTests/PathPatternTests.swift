@@ -1,4 +1,4 @@
-import Bets
+import GitFormats
 import TestSupport
 import Testing
 
@@ -63,17 +63,5 @@ struct PathPatternTests {
     #expect(!pattern.matches(Array(String(repeating: "a", count: 4000).utf8)))
     let folders = PathPattern(String(repeating: "**/a/", count: 40) + "b")
     #expect(!folders.matches(Array(String(repeating: "a/", count: 2000).utf8)))
-  }
-
-  @Test func `lock files and what the user names are left out`() {
-    let scope = OverlapScope(ignoring: ["*.pb.go", "", "/third_party/"])
-    for path in [
-      "Package.resolved", "web/package-lock.json", "Cargo.lock", "go.sum", "x/a.pb.go", "third_party/a/b.c",
-    ] {
-      #expect(scope.ignores(Array(path.utf8)), "\(path)")
-    }
-    for path in ["Package.swift", "go.mod", "src/third_party/a.c", "lock.c", "docs/a.md"] {
-      #expect(!scope.ignores(Array(path.utf8)), "\(path)")
-    }
   }
 }

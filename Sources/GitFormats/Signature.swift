@@ -1,13 +1,13 @@
 /// Who did something, and when.
-public struct Signature: Equatable, Sendable {
-  public var name: String
-  public var email: String
+package struct Signature: Equatable, Sendable {
+  package var name: String
+  package var email: String
   /// Seconds since 1970.
-  public var time: Int64
+  package var time: Int64
   /// Minutes east of Greenwich.
-  public var offset: Int
+  package var offset: Int
 
-  public init(name: String, email: String, time: Int64, offset: Int) {
+  package init(name: String, email: String, time: Int64, offset: Int) {
     self.name = name
     self.email = email
     self.time = time
@@ -15,19 +15,19 @@ public struct Signature: Equatable, Sendable {
   }
 
   /// Reads `Name <mail> 1700000000 +0100`, as `git var GIT_AUTHOR_IDENT` prints it.
-  public init?(ident: String) {
+  package init?(ident: String) {
     self.init(bytes: Array(ident.utf8)[...])
   }
 
   /// Reads what follows `author ` or `committer ` in a commit.
   ///
   /// As git splits it: the mail lies between the first `<` and the next `>`, the date after the last `>`.
-  init?(bytes: ArraySlice<UInt8>) {
+  package init?(bytes: ArraySlice<UInt8>) {
     guard let open = bytes.firstIndex(of: UInt8(ascii: "<")),
       let close = bytes[open...].firstIndex(of: UInt8(ascii: ">")),
       let last = bytes.lastIndex(of: UInt8(ascii: ">"))
     else { return nil }
-    let fields = bytes[(last + 1)...].split(whereSeparator: { $0.isSpace })
+    let fields = bytes[(last + 1)...].split(whereSeparator: { $0.isWhite })
     guard fields.count == 2, let time = Int64(digits: fields[0]), let sign = fields[1].first,
       sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), fields[1].count <= 6,
       let clock = Int64(digits: fields[1].dropFirst())
@@ -42,7 +42,7 @@ public struct Signature: Equatable, Sendable {
   /// The text that a commit's header holds: `Name <mail> 1700000000 +0100`.
   ///
   /// Characters that would end the name, the mail or the line are left out, as git does.
-  public var header: String {
+  package var header: String {
     let sign = offset < 0 ? "-" : "+"
     let minutes = offset.magnitude
     let clock = String(minutes / 60 % 100 * 100 + minutes % 60)
@@ -51,7 +51,7 @@ public struct Signature: Equatable, Sendable {
   }
 
   /// Whether both the name and the mail hold something.
-  public var isComplete: Bool {
+  package var isComplete: Bool {
     !Self.clean(name).isEmpty && !Self.clean(email).isEmpty
   }
 

@@ -1,20 +1,19 @@
-import Bets
-import Git
+import GitFormats
 
 /// Where a push goes, as far as it is known here.
-public struct Remote: Sendable {
+package struct Remote: Sendable {
   /// The configured name; nil for a push to a URL that no configured remote has, and for this repository.
-  public let name: String?
+  package let name: String?
   /// Where its branches stand here, and the ref that names the main one of them.
   private let place: (prefix: String, head: String)?
 
-  public init(name: String?) {
+  package init(name: String?) {
     self.name = name
     place = name.map { ("refs/remotes/\($0)/", "refs/remotes/\($0)/HEAD") }
   }
 
   /// This repository itself, for what is pushed to it: its own branches are what has shipped.
-  public static let here = Remote(ownPlace: ())
+  package static let here = Remote(ownPlace: ())
 
   private init(ownPlace: Void) {
     name = nil
@@ -24,7 +23,7 @@ public struct Remote: Sendable {
   /// Takes what git tells a hook: the remote's name, or the URL itself when none was named.
   ///
   /// For a URL the configured remote with that URL is meant, if there is one.
-  public init(argument: String, config: [ConfigLine]) {
+  package init(argument: String, config: [ConfigLine]) {
     let names = Remote.names(in: config)
     guard !names.contains(argument) else {
       self.init(name: argument)
@@ -39,7 +38,7 @@ public struct Remote: Sendable {
   }
 
   /// A URL as it may be shown, as git shows it: a password in it is nobody's business, and a user may be a token.
-  public static func withoutCredentials(_ url: String) -> String {
+  package static func withoutCredentials(_ url: String) -> String {
     guard let scheme = url.firstRange(of: "://") else { return url }
     let host = url[scheme.upperBound...].prefix { $0 != "/" }
     guard let end = host.lastIndex(of: "@") else { return url }
@@ -49,7 +48,7 @@ public struct Remote: Sendable {
   /// The configured remotes, in the order of the configuration.
   ///
   /// Without those whose names no ref can hold: git pushes to them, but nothing is ever known of them here.
-  public static func names(in config: [ConfigLine]) -> [String] {
+  package static func names(in config: [ConfigLine]) -> [String] {
     var names: [String] = []
     for line in config where line.key.hasPrefix("remote.") && line.key.hasSuffix(".url") {
       let name = String(line.key.dropFirst("remote.".count).dropLast(".url".count))
@@ -60,7 +59,7 @@ public struct Remote: Sendable {
   }
 
   /// The branch that the remote's HEAD names; nil when that is not known here, or the branch is gone.
-  func headBranch(in repository: Repository) throws(GitError) -> String? {
+  package func headBranch(in repository: Repository) throws(GitError) -> String? {
     guard let place, case .symbolic(let target)? = try repository.reference(place.head),
       target.hasPrefix(place.prefix), try repository.reference(target) != nil
     else { return nil }
@@ -68,24 +67,17 @@ public struct Remote: Sendable {
   }
 
   /// The tip of a branch as it was last seen there.
-  public func tip(of branch: String, in repository: Repository) throws(GitError) -> OID? {
+  package func tip(of branch: String, in repository: Repository) throws(GitError) -> ObjectID? {
     guard let place else { return nil }
     return try repository.resolve(place.prefix + branch)
   }
 
   /// All branches as they were last seen there, without the remote's HEAD.
-  func branches(in repository: Repository) throws(GitError) -> [(name: String, tip: OID)] {
+  package func branches(in repository: Repository) throws(GitError) -> [(name: String, tip: ObjectID)] {
     guard let place else { return [] }
     return try repository.references(under: place.prefix).compactMap { listed in
       guard case .direct(let tip) = listed.target else { return nil }
       return (String(listed.name.dropFirst(place.prefix.count)), tip)
     }
-  }
-
-  /// The ship branches as they were last seen there; `head` is the branch that counts as its main one.
-  func ships(
-    in repository: Repository, settings: Settings, head: String?
-  ) throws(GitError) -> [(name: String, tip: OID)] {
-    try branches(in: repository).filter { settings.isShip($0.name, remoteHead: head) }
   }
 }

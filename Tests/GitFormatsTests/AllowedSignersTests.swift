@@ -1,4 +1,4 @@
-import Bets
+import GitFormats
 import Testing
 
 @Suite struct `a list of allowed signers` {
