@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetAttribution
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -31,7 +32,7 @@ package struct GitBet: ParsableCommand {
       CommandGroup(
         name: "Gate",
         subcommands: [
-          Check.self, OverrideCommand.self, Push.self, AuditCommand.self, Rules.self, Policy.self,
+          Check.self, OverrideCommand.self, PushCommand.self, AuditCommand.self, Rules.self, Policy.self,
           TrailersCommand.self,
         ]),
       CommandGroup(name: "Share", subcommands: [SyncCommand.self]),

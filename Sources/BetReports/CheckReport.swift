@@ -9,19 +9,6 @@ package struct CheckReport: Sendable {
     case notJudged(Diagnostic)
   }
 
-  /// A way on: what it is for, and the command.
-  package struct Way: Hashable, Sendable {
-    package let what: String
-    package let command: String
-
-    package init(what: String, command: String) {
-      self.what = what
-      self.command = command
-    }
-
-    var line: String { Text.printable("\(what) \(command)") }
-  }
-
   /// What was asked about, as it was typed: a branch or a range.
   package let work: String
   package let answer: Answer
@@ -32,7 +19,7 @@ package struct CheckReport: Sendable {
   package let today: Day
 
   package init(
-    work: String, answer: Answer, ways: [Way] = [], rules: [Rule] = Rule.allCases, today: Day
+    work: String, answer: Answer, ways: [Way] = [], rules: [Rule] = Rule.all, today: Day
   ) {
     self.work = work
     self.answer = answer
@@ -56,4 +43,8 @@ package struct CheckReport: Sendable {
     case .error: "\(work) could not be judged"
     }
   }
+}
+
+extension Way {
+  var line: String { Text.printable("\(what) \(command)") }
 }

@@ -11,7 +11,7 @@ package struct Dispute: Sendable {
   /// One line for each side.
   package let sides: [String]
   /// A command for each thing that is said; it makes the call again, for all clones.
-  package let ways: [CheckReport.Way]
+  package let ways: [Way]
 
   fileprivate init(_ bet: Bet, verdicts: [Entry]) {
     self.bet = bet.id
@@ -22,9 +22,9 @@ package struct Dispute: Sendable {
       let isOpen = event.kind != .closed
       let verdict = isOpen ? "open" : event.first(.verdict) ?? ""
       guard seen.insert(verdict).inserted else { return nil }
-      return CheckReport.Way(
-        what: "settle the verdict of '\(bet.id)' as \(verdict):",
-        command: isOpen
+      return Way(
+        "settle the verdict of '\(bet.id)' as \(verdict):",
+        isOpen
           ? "git bet reopen \(bet.id) --because 'why it is open'"
           : "git bet close \(bet.id) \(verdict) --evidence 'what you saw'")
     }
@@ -43,9 +43,9 @@ package struct Dispute: Sendable {
       let words = (values.isEmpty ? [""] : values).map {
         " --\(field.rawValue.lowercased()) \($0.utf8.count > 300 ? "'what holds'" : Text.shellQuoted($0))"
       }
-      return CheckReport.Way(
-        what: "settle \(field.rawValue) of '\(bet.id)':",
-        command: "git bet amend \(bet.id)\(words.joined())")
+      return Way(
+        "settle \(field.rawValue) of '\(bet.id)':",
+        "git bet amend \(bet.id)\(words.joined())")
     }
   }
 }

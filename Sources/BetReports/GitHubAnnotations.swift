@@ -49,8 +49,8 @@ package struct GitHubAnnotations: Sendable {
     case .decided(let decision):
       let findings = decision.findings.map { finding in
         Annotation(
-          severity: finding.severity, title: "git bet: \(finding.rule.rawValue)",
-          lines: [finding.sentence] + finding.details(decision.bets, on: report.today)
+          severity: finding.severity, title: "git bet: \(finding.rule.name)",
+          lines: [finding.sentence] + FindingLayout(finding, decision.bets, on: report.today).lines()
             + (finding.blocks ? report.ways.map(\.line) : []))
       }
       let remarks = decision.remarks.map { remark in
@@ -75,13 +75,6 @@ package struct GitHubAnnotations: Sendable {
 
   /// Some hosts look for `##[`, `##vso[` and `##teamcity[` anywhere in a line.
   private static func harmless(_ text: String) -> String { text.replacing("##", by: "#\\u{23}") }
-}
-
-extension Words {
-  static func bounded(_ text: String, _ limit: Int) -> String {
-    guard text.unicodeScalars.count > limit else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
-  }
 }
 
 extension String {

@@ -34,10 +34,11 @@ package struct JUnit: Sendable {
         let findings = decision.findings.filter { $0.rule == rule }
         let cases = findings.prefix(JUnit.mostCases).map { JUnit.testCase($0, decision, report) }
         let passed = findings.filter { !$0.blocks }.prefix(JUnit.mostCases).flatMap {
-          ["\($0.severity.rawValue): \($0.sentence)"] + $0.details(decision.bets, on: report.today)
+          ["\($0.severity.rawValue): \($0.sentence)"]
+            + FindingLayout($0, decision.bets, on: report.today).lines()
         }
         xml += JUnit.suite(
-          rule.rawValue, number, cases.isEmpty ? [Case(name: work)] : Array(cases), said: passed, report)
+          rule.name, number, cases.isEmpty ? [Case(name: work)] : Array(cases), said: passed, report)
       }
       if !decision.remarks.isEmpty {
         let said = decision.remarks.prefix(JUnit.mostCases).map(\.sentence)
@@ -56,8 +57,8 @@ package struct JUnit: Sendable {
     var result = Case(name: "\(work) → \(Words.ref(finding.update.remoteRef))\(bet)")
     if finding.blocks {
       let lines =
-        finding.details(decision.bets, on: report.today) + report.ways.map(\.line)
-      result.failure = ("failure", finding.rule.rawValue, finding.sentence, lines.joined(separator: "\n"))
+        FindingLayout(finding, decision.bets, on: report.today).lines() + report.ways.map(\.line)
+      result.failure = ("failure", finding.rule.name, finding.sentence, lines.joined(separator: "\n"))
     }
     return result
   }

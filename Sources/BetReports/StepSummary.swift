@@ -26,7 +26,7 @@ package struct StepSummary: Sendable {
         text += "```mermaid\n\(Mermaid(map).text)```\n\n"
       }
       text += StepSummary.waysOn(report.ways)
-      let details = StepSummary.commits(decision)
+      let details = StepSummary.details(decision, report)
       if text.utf8.count + details.utf8.count <= StepSummary.largest { text += details }
       if !decision.remarks.isEmpty { text += StepSummary.remarks(decision) }
     }
@@ -48,39 +48,34 @@ package struct StepSummary: Sendable {
         let facts = blocker.bet.id.flatMap { decision.bets[$0] }.map {
           Words.facts(of: $0, blocker.state, on: report.today)
         }
-        return "\(cell(blocker.bet.description)) (\(facts ?? "not declared"))"
+        return "\(cell(blocker.bet.description)) (\(facts ?? blocker.state?.rawValue ?? "not declared"))"
       }
       if finding.blockers.count > 5 { blockers.append("… and \(finding.blockers.count - 5) more") }
       let route = "\(cell(finding.work)) → \(cell(Words.ref(finding.update.remoteRef)))"
       let bet = finding.bet.map { cell($0.description) } ?? ""
       text +=
-        "| \(mark) | \(finding.rule.rawValue) | \(route) | \(bet) | \(blockers.joined(separator: ", ")) | "
+        "| \(mark) | \(finding.rule.name) | \(route) | \(bet) | \(blockers.joined(separator: ", ")) | "
         + "\(finding.commits.count) |\n"
     }
     let left = decision.findings.count - mostFindings
     return text + (left > 0 ? "\n… and \(left.of("more finding"))\n" : "") + "\n"
   }
 
-  private static func waysOn(_ ways: [CheckReport.Way]) -> String {
+  private static func waysOn(_ ways: [Way]) -> String {
     guard !ways.isEmpty else { return "" }
     return "**Ways on**\n\n"
       + ways.map { "- \(code($0.what)) \(code($0.command, upTo: 500))\n" }.joined() + "\n"
   }
 
-  private static func commits(_ decision: Decision) -> String {
+  private static func details(_ decision: Decision, _ report: CheckReport) -> String {
     var text = ""
     for finding in decision.findings.prefix(mostFindings) {
       text +=
-        "<details><summary>\(finding.rule.rawValue): \(finding.commits.count.of("commit"))</summary>\n\n"
+        "<details><summary>\(finding.rule.name): \(finding.commits.count.of("commit"))</summary>\n\n"
       text += "\(code(finding.sentence, upTo: 400))\n\n"
-      for line in finding.matterLines { text += "- \(code(line, upTo: 300))\n" }
-      for commit in finding.commits.prefix(mostCommits) {
-        text += "- `\(commit.id.short)` \(code(commit.title, upTo: 100))\n"
+      for line in FindingLayout(finding, decision.bets, on: report.today).lines(mostCommits: mostCommits) {
+        text += "- \(code(line, upTo: 400))\n"
       }
-      if finding.commits.count > mostCommits {
-        text += "- … and \((finding.commits.count - mostCommits).of("more commit"))\n"
-      }
-      if let reason = finding.passedBecause { text += "\n\(code(reason, upTo: 400))\n" }
       text += "\n</details>\n\n"
     }
     return text

@@ -118,24 +118,23 @@ import Testing
         update: RefUpdate(
           localRef: "refs/heads/bet/ranking", localID: tip, remoteRef: "refs/heads/main", remoteID: tip),
         branch: "bet/ranking", commits: [WorkCommit(id: tip, bets: [name])])
-      work.circumstances.usage[ranking] = Usage(commits: 3)
-      work.circumstances.openBets = 4
-      work.circumstances.starting = [ranking]
-      work.circumstances.overlaps[name] = [OverlappedFile(bet: search, path: "a", lines: 1)]
+      work.facts.usage[ranking] = Usage(commits: 3)
+      work.facts.openBets = 4
+      work.facts.starting = [ranking]
+      work.facts.overlaps[name] = [OverlappedFile(bet: search, path: "a", lines: 1)]
       let gate = Gate(
         settings: try Settings(config: []), policy: ["limit": .warn, "follow-on": .off],
         today: Day(number: 20_000))
       let decision = gate.decide([work], bets: try ledger.bets([ranking, search]))
-      let message = DecisionMessage(decision: decision, remote: nil, isPush: false, today: gate.today)
-      return message.waysOn(decision.findings).map(\.command).filter { !$0.contains("--override") }
+      return decision.findings.flatMap { $0.ways(Surroundings()) }.map(\.command)
     }
     let found = try ways(of: .id(ranking))
     #expect(
       found == [
-        "git bet close ranking validated --evidence 'what you saw'",
-        "git bet amend ranking --appetite '6 commits'", "git bet list --open",
         "git bet amend ranking --builds-on catalogue --builds-on search",
         "git bet amend ranking --independent-of catalogue --independent-of search",
+        "git bet close ranking validated --evidence 'what you saw'",
+        "git bet amend ranking --appetite '6 commits'", "git bet list --open",
       ])
     let free = try ways(of: .none)
     #expect(

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func attribution(bare: Bool = false) throws -> Attribution {
-    try Attribution(scene.repository(), scene.ledger(), settings: Settings(config: scene.config()))
+    Attribution(try scene.site())
   }
 
   private func shipped(_ bet: String = "search") throws -> [String] {
@@ -43,9 +43,7 @@ import Testing
     let commit = try scene.commit("one", trailers: "Bet: search")
     let server = try Scene(at: scene.clone.clone(named: "server", bare: true))
     try server.declare("search")
-    let found = try Attribution(
-      server.repository(), server.ledger(), settings: Settings(config: server.config())
-    ).commits(of: BetID("search"))
+    let found = try Attribution(server.site()).commits(of: BetID("search"))
     #expect(found.map(\.id.hex) == [commit])
   }
 
@@ -162,8 +160,7 @@ import Testing
     let shallow = try Scene(at: scene.clone.clone(named: "shallow", arguments: ["--depth=1"]))
     try shallow.declare("search")
     func shipped() throws -> [String] {
-      try Attribution(shallow.repository(), shallow.ledger(), settings: Settings(config: shallow.config()))
-        .commits(of: BetID("search")).map(\.id.hex)
+      try Attribution(shallow.site()).commits(of: BetID("search")).map(\.id.hex)
     }
     #expect(try shipped() == [second])
     try shallow.clone.git("fetch", "-q", "--unshallow")

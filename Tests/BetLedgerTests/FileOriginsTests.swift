@@ -125,10 +125,8 @@ private struct TrailerHistory {
 
   static func footprints(_ git: TestRepository) throws -> Footprints {
     let repository = try Repository.open(at: git.path, trust: .gitHasAgreed)
-    let ledger = Ledger(repository, remotes: [])
-    let settings = try Settings(config: [])
-    let attribution = try Attribution(repository, ledger, settings: settings)
-    return try Footprints(repository, ledger, attribution, settings: settings, remotes: [])
+    let site = LedgerSite(repository, config: [])
+    return try Footprints(site, Attribution(site))
   }
 
   func footprints() throws -> Footprints { try TrailerHistory.footprints(git) }

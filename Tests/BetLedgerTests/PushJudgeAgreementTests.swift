@@ -50,7 +50,7 @@ enum Answer: Hashable {
           "\(blocker.bet) \(blocker.state?.rawValue ?? "-") \(blocker.path) \(blocker.loop)"
         }
         return """
-          \(finding.rule) \(finding.level.level) \(finding.work) \(finding.bet?.description ?? "-") \
+          \(finding.rule.name) \(finding.level.level) \(finding.work) \(finding.bet?.description ?? "-") \
           \(finding.update.remoteRef) link \(finding.link.map { "\($0)" } ?? "-") draft \(finding.isDraft) \
           override \(finding.override?.id.short ?? "-") blockers \(blockers) \
           commits \(finding.commits.map(\.id.short).sorted())

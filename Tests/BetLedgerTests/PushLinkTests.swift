@@ -29,7 +29,7 @@ import Testing
     try scene.commit("one", trailers: "")
     func link() throws -> [String] {
       try findings("refs/heads/bet/gone").map {
-        "\($0.rule.rawValue) \($0.bet?.description ?? "-") \($0.link?.source.rawValue ?? "trailer")"
+        "\($0.rule.name) \($0.bet?.description ?? "-") \($0.link?.source.rawValue ?? "trailer")"
       }
     }
     #expect(try link() == ["lost lost ledger"])
@@ -64,7 +64,7 @@ import Testing
       ("search", []), ("bet/Other", ["undeclared"]),
     ] {
       try scene.clone.git("update-ref", "refs/heads/\(branch)", "main")
-      #expect(try findings("refs/heads/\(branch)").map(\.rule.rawValue) == expected, "\(branch)")
+      #expect(try findings("refs/heads/\(branch)").map(\.rule.name) == expected, "\(branch)")
       try scene.clone.git("update-ref", "-d", "refs/heads/\(branch)")
     }
   }

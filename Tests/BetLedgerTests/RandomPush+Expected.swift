@@ -80,22 +80,24 @@ extension RandomPush {
       update: update, branch: branch, isDraft: remoteBranch?.hasPrefix("wip/") ?? false,
       isFeature: branch.hasPrefix("feature/"), isShip: remoteBranch.map { ships(String($0)) } ?? false,
       link: link, commits: commits,
-      overrides: overrides.filter { override in
-        guard override.until == nil, let judged = history.numbers[override.tip] else { return true }
-        return history.numbers[update.localID].map { history.reaches(judged, $0) } ?? false
-      })
+      overrides: overrides,
+      reachedBy: Set(
+        overrides.filter { override in
+          guard let judged = history.numbers[override.tip] else { return false }
+          return history.numbers[update.localID].map { history.reaches(judged, $0) } ?? false
+        }.map(\.id)))
     // None of the bets says what it is measured by, which matters while they are open.
     for id in RandomHistory.open {
       let isOurs = commits.contains { commit in
         commit.bets.isEmpty ? link?.bet == .id(id) : commit.bets.contains(.id(id))
       }
-      if isOurs { expected.circumstances.instruments[id] = [:] }
+      if isOurs { expected.facts.instruments[id] = [:] }
     }
-    expected.circumstances.openBets = RandomHistory.open.count
+    expected.facts.openBets = RandomHistory.open.count
     let shipped = tracked.keys.filter(ships).compactMap { tracked[$0] }
     let out = history.commits.indices.filter { number in shipped.contains { history.reaches($0, number) } }
     let started = Set(out.flatMap { bets(of: history.commits[$0], isDeclared) })
-    expected.circumstances.starting = Set(RandomHistory.open).filter { !started.contains(.id($0)) }
+    expected.facts.starting = Set(RandomHistory.open).filter { !started.contains(.id($0)) }
     return expected
   }
 

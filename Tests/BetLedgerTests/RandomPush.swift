@@ -48,7 +48,7 @@ struct RandomPush: CustomStringConvertible {
       for pattern in ship ?? [] { set("bet.ship", pattern) }
     }
     if dice.chance(20) { set("bet.depth", "1") }
-    if dice.chance(20) { set("bet.rule.\(dice.pick(Rule.allCases).rawValue)", dice.pick(["off", "warn"])) }
+    if dice.chance(20) { set("bet.rule.\(dice.pick(Rule.all).name)", dice.pick(["off", "warn"])) }
     if dice.chance(20) { set("branch.topic.bet", dice.pick(RandomHistory.names)) }
 
     for _ in 0..<dice.pick([1, 1, 1, 2, 3]) {
@@ -93,7 +93,7 @@ struct RandomPush: CustomStringConvertible {
     if dice.chance(30) {
       var values = [Event.Value(.for, dice.pick(["none", "open", "lost", "vague", "on-open", "deep"]))]
       values.append(Event.Value(.rule, "lost"))
-      for rule in Rule.allCases where dice.chance(70) { values.append(Event.Value(.rule, rule.rawValue)) }
+      for rule in Rule.all where dice.chance(70) { values.append(Event.Value(.rule, rule.name)) }
       for id in ["open", "lost", "vague", "on-open", "loop-a", "loop-b"] {
         values.append(Event.Value(.blockedBy, id))
       }
@@ -113,10 +113,9 @@ struct RandomPush: CustomStringConvertible {
   }
 
   func judge() throws -> Decision {
-    let settings = try Settings(config: config)
-    return try PushJudge(
-      history.scene.repository(), history.ledger(), settings: settings,
-      remote: Remote(argument: "origin", config: config)
-    ).judge(updates, today: Scene.today)
+    let site = LedgerSite(try history.scene.repository(), config: config)
+    return try Judge(site).judge(
+      Push(updates, to: Remote(argument: "origin", config: config), today: Scene.today)
+    ).decision
   }
 }

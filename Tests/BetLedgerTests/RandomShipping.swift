@@ -159,8 +159,7 @@ struct RandomShipping {
   // MARK: Two answers
 
   func attributed() throws -> Set<String> {
-    let attribution = try Attribution(
-      scene.repository(), scene.ledger(), settings: Settings(config: scene.config()))
+    let attribution = Attribution(try scene.site())
     var found: Set<String> = []
     for bet in try RandomShipping.bets.map({ try BetID($0) }) {
       let commits = try attribution.commits(of: bet)

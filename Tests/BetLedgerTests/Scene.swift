@@ -103,12 +103,17 @@ final class Scene {
 
   // MARK: Judging
 
+  /// What a process that starts now would read.
+  func site() throws -> LedgerSite { try LedgerSite(repository(), config: config()) }
+
+  func judgement(_ updates: [RefUpdate], remote: String = "origin") throws -> Judgement {
+    let site = try site()
+    let remote = Remote(argument: remote, config: try site.config)
+    return try Judge(site).judge(Push(updates, to: remote, today: Scene.today))
+  }
+
   func judge(_ updates: [RefUpdate], remote: String = "origin") throws -> Decision {
-    let config = try config()
-    return try PushJudge(
-      repository(), ledger(), settings: Settings(config: config),
-      remote: Remote(argument: remote, config: config)
-    ).judge(updates, today: Scene.today)
+    try judgement(updates, remote: remote).decision
   }
 
   func judge(_ local: String, to remoteRef: String, old: String? = nil) throws -> Decision {
@@ -126,7 +131,7 @@ final class Scene {
 extension Decision {
   /// The titles of the commits that findings are about.
   var titles: [String] { findings.flatMap(\.commits).map(\.title) }
-  var rules: [String] { findings.map(\.rule.rawValue) }
+  var rules: [String] { findings.map(\.rule.name) }
 }
 
 /// What a body throws as an error of the ledger; nil when it throws none.

@@ -7,7 +7,7 @@ import Testing
     let bets = try [openBet("search", title: "Find, 100 %"), openBet("ranking", on: ["search"])]
     let decision = try decide([work("bet/ranking", of: "ranking")], bets)
     let text = GitHubAnnotations(
-      report(decision, [.init(what: "see where it stands:", command: "git bet show search")])
+      report(decision, [.init("see where it stands:", "git bet show search")])
     ).text
     #expect(
       text == """
@@ -15,7 +15,7 @@ import Testing
         ::error title=git bet%3A follow-on::'ranking' rests on 'search', which is open%0A\
         work: bet/ranking → main, 1 commit%0Acommit 0000000000: do it%0A\
         bet search: Find, 100 %25 (open, 3 days old)%0Aclaim: if x, expect it rises to 5, because z%0A\
-        see where it stands: git bet show search
+        nothing observed yet%0Asee where it stands: git bet show search
 
         """)
   }

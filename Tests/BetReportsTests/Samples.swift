@@ -60,7 +60,7 @@ func decide(_ works: [Work], _ bets: [(BetID, Bet)], _ policy: [String: Level] =
     .decide(works, bets: Dictionary(bets) { $1 })
 }
 
-func report(_ decision: Decision, _ ways: [CheckReport.Way] = [], work: String = "A..B") -> CheckReport {
+func report(_ decision: Decision, _ ways: [Way] = [], work: String = "A..B") -> CheckReport {
   CheckReport(work: work, answer: .decided(decision), ways: ways, today: today)
 }
 
@@ -94,7 +94,7 @@ func hostileReports() throws -> [CheckReport] {
       work(text, of: "ranking", [text, subject], into: text), work("b", of: text, [text]),
       work("c", of: "none"),
     ]
-    let way = CheckReport.Way(what: text, command: text)
+    let way = Way(text, text)
     return report(try decide(works, bets), [way], work: text)
   }
     + hostile.flatMap { text in
@@ -106,10 +106,10 @@ func hostileReports() throws -> [CheckReport] {
     + hostile.map { text in
       var unmeasured = work("bet/search", of: "search")
       let id = try BetID("search")
-      unmeasured.circumstances.instruments[id] = [
+      unmeasured.facts.instruments[id] = [
         text: .missing, "a": .unknown(text), "b": .unknown("c\n" + text),
       ]
-      unmeasured.circumstances.overlaps[.id(id)] = [
+      unmeasured.facts.overlaps[.id(id)] = [
         OverlappedFile(bet: try BetID("other"), path: text, lines: 2)
       ]
       return report(try decide([unmeasured], [openBet("search")]))

@@ -7,7 +7,7 @@ import Testing
     let bets = try [openBet("search", title: "Find \"it\""), openBet("ranking", on: ["search"])]
     let decision = try decide([work("bet/ranking", of: "ranking")], bets)
     let text = StepSummary(
-      report(decision, [.init(what: "see where it stands:", command: "git bet show search")])
+      report(decision, [.init("see where it stands:", "git bet show search")])
     ).text
     for part in [
       "### git bet: `A..B` would be stopped\n",
@@ -15,7 +15,7 @@ import Testing
       "```mermaid\ngraph TD\n  n0[\"ranking: title (open)\"]:::open\n"
         + "  n1[\"search: Find #34;it#34; (open)\"]:::open\n  n0 --> n1\n",
       "- `see where it stands:` `git bet show search`\n",
-      "<details><summary>follow-on: 1 commit</summary>\n", "- `0000000000` `do it`\n",
+      "<details><summary>follow-on: 1 commit</summary>\n", "- `commit 0000000000: do it`\n",
     ] {
       #expect(text.contains(part), "\(part)\n---\n\(text)")
     }

@@ -22,12 +22,12 @@ import Testing
 
   // MARK: instrument
 
-  static func instruments(_ answers: [String: [String: InstrumentAnswer]]) -> Circumstances {
-    var circumstances = Circumstances()
+  static func instruments(_ answers: [String: [String: InstrumentAnswer]]) -> Facts {
+    var facts = Facts()
     for (name, answer) in answers {
-      if let id = BetID(ifValid: name) { circumstances.instruments[id] = answer }
+      if let id = BetID(ifValid: name) { facts.instruments[id] = answer }
     }
-    return circumstances
+    return facts
   }
 
   static let missing = instruments(["search": ["a": .missing]])
@@ -95,7 +95,7 @@ import Testing
   static func instrumentLevelRows() throws -> [GateRow] {
     let (search, work) = (try bet("search"), [commit("search")])
     func row(
-      _ sentence: String, _ found: Circumstances = missing, config: [String] = [], gate: [GateEvent] = [],
+      _ sentence: String, _ found: Facts = missing, config: [String] = [], gate: [GateEvent] = [],
       by authority: Settings.Authority = .clone, _ findings: [String] = [], _ state: Decision.State? = nil
     ) -> GateRow {
       GateRow(
@@ -193,12 +193,12 @@ import Testing
 
   // MARK: appetite
 
-  static func usage(commits: Int = 0, lines: Int = 0, of name: String = "search") -> Circumstances {
-    var circumstances = Circumstances()
+  static func usage(commits: Int = 0, lines: Int = 0, of name: String = "search") -> Facts {
+    var facts = Facts()
     if let id = BetID(ifValid: name) {
-      circumstances.usage[id] = Usage(commits: commits, lines: lines)
+      facts.usage[id] = Usage(commits: commits, lines: lines)
     }
-    return circumstances
+    return facts
   }
 
   static func appetiteRows() throws -> [GateRow] {
@@ -207,7 +207,7 @@ import Testing
     let (work, more) = ([commit("search")], "appetite search: search open")
     let (warned, above) = (["\(more) (warn)"], usage(commits: 16))
     func row(
-      _ sentence: String, _ usage: Circumstances, of bet: Bet = byCommits, to remote: String = "main",
+      _ sentence: String, _ usage: Facts, of bet: Bet = byCommits, to remote: String = "main",
       config: [String] = [], gate: [GateEvent] = [], _ findings: [String] = [],
       _ state: Decision.State = .satisfied
     ) -> GateRow {
@@ -223,7 +223,7 @@ import Testing
       row("lines say nothing of an appetite for commits", usage(commits: 1, lines: 100_000)),
       row("commits say nothing of an appetite for lines", usage(commits: 100_000, lines: 1), of: byLines),
       row("a bet without an appetite", usage(commits: 100_000, lines: 100_000), of: bet("search")),
-      row("what nobody counted is not judged", Circumstances()),
+      row("what nobody counted is not judged", Facts()),
       row("another bet's usage is not its own", usage(commits: 16, of: "other")),
       row(
         "a contested bet counts as open", above,
@@ -248,11 +248,11 @@ import Testing
 
   // MARK: limit
 
-  static func open(_ count: Int?, starting names: String...) -> Circumstances {
-    var circumstances = Circumstances()
-    circumstances.openBets = count
-    circumstances.starting = Set(names.compactMap { BetID(ifValid: $0) })
-    return circumstances
+  static func open(_ count: Int?, starting names: String...) -> Facts {
+    var facts = Facts()
+    facts.openBets = count
+    facts.starting = Set(names.compactMap { BetID(ifValid: $0) })
+    return facts
   }
 
   static func limitRows() throws -> [GateRow] {
@@ -260,7 +260,7 @@ import Testing
     let (work, many) = ([commit("search")], "limit search: search open")
     let four = open(4, starting: "search")
     func row(
-      _ sentence: String, _ open: Circumstances, of commits: [WorkCommit] = work, config: [String] = [],
+      _ sentence: String, _ open: Facts, of commits: [WorkCommit] = work, config: [String] = [],
       gate: [GateEvent] = [.policy("limit=warn")], by authority: Settings.Authority = .clone,
       _ findings: [String] = [], _ state: Decision.State = .satisfied
     ) -> GateRow {
@@ -296,12 +296,12 @@ import Testing
 
   // MARK: overlap
 
-  static func overlap(_ name: BetName, _ files: (bet: String, path: String)...) -> Circumstances {
-    var circumstances = Circumstances()
-    circumstances.overlaps[name] = files.compactMap { file in
+  static func overlap(_ name: BetName, _ files: (bet: String, path: String)...) -> Facts {
+    var facts = Facts()
+    facts.overlaps[name] = files.compactMap { file in
       BetID(ifValid: file.bet).map { OverlappedFile(bet: $0, path: file.path, lines: 2) }
     }
-    return circumstances
+    return facts
   }
 
   static func overlapRows() throws -> [GateRow] {
@@ -310,7 +310,7 @@ import Testing
     let meets = "overlap ranking: search open"
     let one = overlap(ranking, ("search", "a.swift"))
     func row(
-      _ sentence: String, knowing found: Circumstances = one, of commits: [WorkCommit] = work,
+      _ sentence: String, knowing found: Facts = one, of commits: [WorkCommit] = work,
       to remote: String = "main", config: [String] = [], gate: [GateEvent] = [],
       by authority: Settings.Authority = .clone, _ findings: [String] = [],
       _ state: Decision.State = .satisfied
@@ -325,7 +325,7 @@ import Testing
     return try [
       row("lines of an open bet", ["\(meets) (warn)"]),
       row("no lines", knowing: overlap(ranking)),
-      row("what nobody looked for is not judged", knowing: Circumstances()),
+      row("what nobody looked for is not judged", knowing: Facts()),
       row(
         "several files of one bet", knowing: overlap(ranking, ("search", "a"), ("search", "b")),
         ["\(meets) (warn)"]),
@@ -375,21 +375,26 @@ import Testing
 
   @Test func `a finding says what is missing, what was not looked for, how much was used`() throws {
     let search = try bet("search", saying: [.appetite: "2 commits"])
-    var circumstances = Self.instruments(["search": ["b": .missing, "a": .missing, "c": .unknown("why")]])
-    circumstances.instruments[search.id]?["d"] = .found
-    circumstances.usage[search.id] = Usage(commits: 3, lines: 9)
-    circumstances.openBets = 5
-    circumstances.starting = [search.id]
-    circumstances.overlaps[.id(search.id)] = [OverlappedFile(bet: search.id, path: "x", lines: 7)]
+    var facts = Self.instruments(["search": ["b": .missing, "a": .missing, "c": .unknown("why")]])
+    facts.instruments[search.id]?["d"] = .found
+    facts.usage[search.id] = Usage(commits: 3, lines: 9)
+    facts.openBets = 5
+    facts.starting = [search.id]
+    facts.overlaps[.id(search.id)] = [OverlappedFile(bet: search.id, path: "x", lines: 7)]
     let decision = try GateRow(
-      "", [search], [commit("search")], gate: [.policy("limit=warn")], knowing: circumstances
+      "", [search], [commit("search")], gate: [.policy("limit=warn")], knowing: facts
     ).decide()
-    let appetite = try #require(Appetite("2 commits"))
     #expect(
-      decision.findings.map(\.matter) == [
-        .instruments(missing: ["a", "b"], unknown: ["c": "why"]),
-        .appetite(Usage(commits: 3, lines: 9), of: appetite), .limit(open: 5, allowed: 3),
-        .overlap([OverlappedFile(bet: search.id, path: "x", lines: 7)], unjudged: []),
+      decision.findings.map(\.sentence) == [
+        "'search' would ship unmeasured: 'a', 'b' are nowhere in the tree",
+        "'search' rewrites lines of 'search', and does not build on it",
+        "'search' has used 3 commits, and is worth 2 commits",
+        "'search' is started while 5 bets are open, and 3 may be",
+      ])
+    #expect(
+      decision.findings.map(\.details) == [
+        ["looked for as it is written, in every file but documentation", "'c' was not looked for: why"],
+        ["x: 7 lines of 'search'"], [], [],
       ])
   }
 

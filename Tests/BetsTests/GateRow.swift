@@ -17,7 +17,7 @@ struct GateRow: Sendable, CustomTestStringConvertible {
   let authority: Settings.Authority
   let today: String
   /// What was found out about the push, beyond its messages and the ledger.
-  let circumstances: Circumstances
+  let facts: Facts
   /// As `told` prints them.
   let findings: [String]
   let state: Decision.State
@@ -28,7 +28,7 @@ struct GateRow: Sendable, CustomTestStringConvertible {
     _ sentence: String, _ bets: [Bet] = [], _ commits: [WorkCommit], branch: String = "topic",
     to remote: String = "main", config: [String] = [], gate: [GateEvent] = [],
     by authority: Settings.Authority = .clone, today: String = "2026-06-15",
-    knowing circumstances: Circumstances = Circumstances(), _ findings: [String] = [],
+    knowing facts: Facts = Facts(), _ findings: [String] = [],
     _ state: Decision.State? = nil
   ) {
     self.sentence = sentence
@@ -40,7 +40,7 @@ struct GateRow: Sendable, CustomTestStringConvertible {
     self.gate = gate
     self.authority = authority
     self.today = today
-    self.circumstances = circumstances
+    self.facts = facts
     self.findings = findings
     self.state = state ?? (findings.isEmpty ? .satisfied : .unsatisfied)
   }
@@ -61,8 +61,9 @@ struct GateRow: Sendable, CustomTestStringConvertible {
     var work = Work(
       update: update, branch: branch, isDraft: settings.isDraft(remote),
       isFeature: settings.isFeature(branch), isShip: settings.isShip(remote, remoteHead: nil),
-      link: link, commits: commits, overrides: folded.overrides)
-    work.circumstances = circumstances
+      link: link, commits: commits, overrides: folded.overrides,
+      reachedBy: Set(folded.overrides.map(\.id)))
+    work.facts = facts
     let today = try #require(Day(self.today))
     return Gate(settings: settings, policy: folded.policy, authority: authority, today: today)
       .decide([work], bets: declared)
@@ -125,6 +126,6 @@ extension Finding {
     if isDraft { softened += " (draft)" }
     if override != nil { softened += " (overridden)" }
     let about = bets.isEmpty ? "" : ": " + bets.sorted().joined(separator: ", ")
-    return "\(rule.rawValue) \(bet?.description ?? "-")\(about)\(softened)"
+    return "\(rule.name) \(bet?.description ?? "-")\(about)\(softened)"
   }
 }

@@ -19,9 +19,9 @@ import Testing
       ])
     #expect(settings.limit == 3)
     #expect(settings.overlapIgnored.isEmpty)
-    let levels = Rule.allCases.map { settings.level(of: $0, policy: [:]) }
+    let levels = Rule.all.map { settings.level(of: $0, policy: [:]) }
     #expect(
-      zip(Rule.allCases, levels).map { "\($0.rawValue) \($1.level.name)" } == [
+      zip(Rule.all, levels).map { "\($0.name) \($1.level.name)" } == [
         "follow-on block", "lost block", "undeclared block", "unlinked block", "instrument block",
         "overlap warn", "overdue warn", "appetite warn", "limit off", "unsigned off",
       ])

@@ -87,7 +87,7 @@ extension Footprints {
       pending[commit.id] = bets
       wanted.append((commit.commitTime, commit.id))
     }
-    for name in attribution.shippedBets {
+    for name in try attribution.shippedBets() {
       wanted += try attribution.commits(of: name).map { ($0.time, $0.id) }
     }
     let history = try BetHistory(

@@ -12,46 +12,47 @@ package final class Footprints {
   /// How many commits of other bets are compared with a bet's lines.
   static let comparedCommits = 500
 
+  let site: LedgerSite
   let repository: Repository
-  let ledger: Ledger
   let attribution: Attribution
   let walk: RangeWalk
   package let place: Footprint.Place?
-  private let remotes: [Remote]
+  private let remotes: [RemoteSnapshot]
   private let reader: WorkReader
   /// What these reach has shipped; empty when no ship branch is known.
   let shipTips: [ObjectID]
   /// Local branches with the name of one that ships, for when nobody has shipped anything.
   private let ownShips: [(name: String, tip: ObjectID)]
 
-  /// `remotes` are the configured ones, the most important first.
-  package init(
-    _ repository: Repository, _ ledger: Ledger, _ attribution: Attribution, settings: Settings,
-    remotes names: [String]
-  ) throws {
-    self.repository = repository
-    self.ledger = ledger
+  package init(_ site: LedgerSite, _ attribution: Attribution) throws {
+    self.site = site
     self.attribution = attribution
-    remotes = names.map { Remote(name: $0) }
+    let repository = site.repository
+    self.repository = repository
+    let settings = try site.settings
+    let names = Remote.names(in: try site.config)
+    remotes = (names.filter { $0 == "origin" } + names.filter { $0 != "origin" })
+      .map { site.snapshot(of: Remote(name: $0)) }
     walk = try RangeWalk(repository)
-    reader = WorkReader(repository, ledger, settings: settings, walk: walk)
-    shipTips = attribution.shipTips
-    ownShips = try Remote.here.ships(in: repository, settings: settings, head: nil).filter { ship in
-      try repository.kind(of: ship.tip) == .commit
+    reader = WorkReader(site, walk: walk)
+    shipTips = try attribution.shipTips()
+    // HEAD is what somebody works on, no word about what ships.
+    ownShips = try site.snapshot(of: .here).branches().filter { branch in
+      try settings.isShip(branch.name, remoteHead: nil) && repository.kind(of: branch.tip) == .commit
     }
-    place = try Footprints.place(repository, remotes, settings)
+    place = try Footprints.place(
+      repository, in: repository.isBare ? [site.snapshot(of: .here)] : remotes, settings)
   }
 
-  private static func place(_ repository: Repository, _ remotes: [Remote], _ settings: Settings) throws
+  private static func place(_ repository: Repository, in places: [RemoteSnapshot], _ settings: Settings)
+    throws
     -> Footprint.Place?
   {
-    for remote in repository.isBare ? [.here] : remotes {
-      let head = try remote.headBranch(in: repository)
-      let ships = try remote.ships(in: repository, settings: settings, head: head)
-      guard let ship = ships.first(where: { $0.name == head }) ?? ships.first,
-        let tip = try repository.peel(ship.tip), try repository.kind(of: tip) == .commit
-      else { continue }
-      return .init(name: (remote.name.map { "\($0)/" } ?? "") + ship.name, tip: tip)
+    for place in places {
+      guard let ship = try place.ships(settings).first, let tip = try repository.peelToCommit(ship.tip) else {
+        continue
+      }
+      return .init(name: (place.remote.name.map { "\($0)/" } ?? "") + ship.name, tip: tip)
     }
     return try repository.headCommit().map { .init(name: "HEAD", tip: $0) }
   }
@@ -68,13 +69,13 @@ package final class Footprints {
   /// The branches that belong to some bets, by configuration, by the ledger, or by name, and have not shipped in full.
   package func branches(of bets: Set<BetID>) throws -> [Branch] {
     var found: [Branch] = []
-    for place in [.here] + remotes {
-      for (name, id) in try place.branches(in: repository) {
-        guard let bet = try reader.link(ofBranch: name)?.bet.id, bets.contains(bet),
-          let tip = try repository.peel(id), try repository.kind(of: tip) == .commit,
+    for place in [site.snapshot(of: .here)] + remotes {
+      for (name, id) in try place.branches() {
+        guard let bet = try site.link(ofBranch: name)?.bet.id, bets.contains(bet),
+          let tip = try repository.peelToCommit(id),
           try !walk.isReachable(tip, from: shipTips)
         else { continue }
-        let shown = (place.name.map { "\($0)/" } ?? "") + name
+        let shown = (place.remote.name.map { "\($0)/" } ?? "") + name
         found.append(Branch(bet: bet, name: shown, branch: name, tip: tip))
       }
     }
@@ -110,7 +111,7 @@ package final class Footprints {
 
   /// The bets that rest on one, at any depth; a validated one stands on its own.
   package func bets(restingOn bet: BetID) throws -> [Bet] {
-    let bets = try ledger.readableBets().filter { $0.state != .validated && $0.id != bet }
+    let bets = try site.ledger.readableBets().filter { $0.state != .validated && $0.id != bet }
     var reached: Set<BetID> = [bet]
     var found: [Bet] = []
     while true {

@@ -84,3 +84,21 @@ package struct Territory: Hashable, Sendable {
     }
   }
 }
+
+extension Territory {
+  /// How many lines its commits put in; what is no text has none.
+  package func addedLines(in repository: Repository) throws(GitError) -> Int {
+    var count = 0
+    for row in rows {
+      guard case .text(let new) = try repository.blob(row.new) else { continue }
+      guard let old = row.old else {
+        count += new.lineCount
+        continue
+      }
+      if case .text(let old) = try repository.blob(old) {
+        count += try old.hunks(to: new).reduce(0) { $0 + $1.new.count }
+      }
+    }
+    return count
+  }
+}

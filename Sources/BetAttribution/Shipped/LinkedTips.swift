@@ -20,13 +20,14 @@ struct LinkedTips {
   let tips: [Tip]
   private let byTree: [ObjectID: [Tip]]
 
-  init(_ repository: Repository, _ links: LedgerLinks, settings: Settings) throws {
-    var bets = try links.branches()
-    for (branch, name) in settings.branchBets where !name.isEmpty { bets[branch] = BetName(name).id }
+  init(_ site: LedgerSite) throws {
+    let repository = site.repository
+    var bets = try site.ledger.links().branches
+    for (branch, name) in try site.settings.branchBets where !name.isEmpty { bets[branch] = BetName(name).id }
     var tips: Set<Tip> = []
-    for (branch, id) in try LinkedTips.ids(of: bets.keys, links.remotes, repository) {
-      guard let bet = bets[branch], let tip = try repository.peel(id),
-        try repository.kind(of: tip) == .commit,
+    let remotes = Remote.names(in: try site.config)
+    for (branch, id) in try LinkedTips.ids(of: bets.keys, remotes, repository) {
+      guard let bet = bets[branch], let tip = try repository.peelToCommit(id),
         let commit = try repository.commit(tip)
       else { continue }
       tips.insert(Tip(commit: tip, tree: commit.tree, bet: bet))

@@ -5,74 +5,69 @@ import GitFormats
 
 /// Reads commits as work: which bets each of them belongs to, and the branch that brings them.
 package final class WorkReader {
-  private let repository: Repository
-  private let ledger: Ledger
-  private let settings: Settings
+  private let site: LedgerSite
   private let walk: RangeWalk
-  private let links: LedgerLinks
-  private var linkedTips: LinkedTips?
+  private var linkedTips = Once<LinkedTips>()
 
-  package init(_ repository: Repository, _ ledger: Ledger, settings: Settings, walk: RangeWalk) {
-    self.repository = repository
-    self.ledger = ledger
-    self.settings = settings
+  package init(_ site: LedgerSite, walk: RangeWalk) {
+    self.site = site
     self.walk = walk
-    links = LedgerLinks(ledger)
   }
 
   /// The commits that a ref brings, each with its bets, and the bet of their branch where one of them names none.
   package func work(
-    of update: RefUpdate, _ raw: [RawCommit], isShip: Bool = false, overrides: [Override] = []
+    of update: RefUpdate, _ raw: [RawCommit], isShip: Bool = false, overrides: [Override] = [],
+    reachedBy: Set<ObjectID> = []
   ) throws -> Work {
+    let settings = try site.settings
     let branch = try localBranch(of: update)
     var commits = try raw.map { try WorkCommit($0) }
     for index in commits.indices where commits[index].bets.isEmpty {
       try attribute(&commits[index], raw[index])
     }
     var link: BranchLink?
-    if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try self.link(ofBranch: branch) }
+    if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try site.link(ofBranch: branch) }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, isShip: isShip, link: link,
-      commits: commits, overrides: overrides)
-  }
-
-  /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
-  package func link(ofBranch branch: String) throws -> BranchLink? {
-    try BranchLink(
-      branch: branch, settings: settings,
-      linkedInLedger: (settings.branchBets[branch] ?? "").isEmpty ? links.bet(ofBranch: branch) : nil,
-      isDeclared: { try ledger.bet($0) != nil })
+      commits: commits, overrides: overrides, reachedBy: reachedBy)
   }
 
   /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, linked commits, and
   /// squash merges of linked branches.
   private func attribute(_ commit: inout WorkCommit, _ raw: RawCommit) throws {
+    let ledger = try site.ledger
     for id in commit.buried where try ledger.bet(id) != nil {
       commit.bets.append(.id(id))
       commit.isBuried = true
     }
-    if commit.bets.isEmpty { commit.bets = try links.bets(ofCommit: commit.id).map { .id($0) } }
-    if commit.bets.isEmpty, let bet = try tips().bet(ofSquash: raw, walk) { commit.bets = [.id(bet)] }
-  }
-
-  private func tips() throws -> LinkedTips {
-    if let linkedTips { return linkedTips }
-    let read = try LinkedTips(repository, links, settings: settings)
-    linkedTips = read
-    return read
+    if commit.bets.isEmpty { commit.bets = try (ledger.links().commits[commit.id] ?? []).map { .id($0) } }
+    guard commit.bets.isEmpty else { return }
+    let tips = try linkedTips.get { try LinkedTips(site) }
+    if let bet = try tips.bet(ofSquash: raw, walk) { commit.bets = [.id(bet)] }
   }
 
   /// The branch that the pushed ref stands for.
   private func localBranch(of update: RefUpdate) throws(GitError) -> String? {
     if let branch = RefUpdate.branch(update.localRef) { return branch }
     if update.localRef.hasPrefix("refs/") { return nil }
-    if update.localRef == "HEAD", case .branch(let name, _) = try repository.head() {
+    if update.localRef == "HEAD", case .branch(let name, _) = try site.repository.head() {
       return RefUpdate.branch(name)
     }
     // A raw id or an expression: a branch with that tip, else what it is pushed as.
-    let branches = try repository.references(under: "refs/heads/")
+    let branches = try site.repository.references(under: "refs/heads/")
     return branches.first { $0.target == .direct(update.localID) }.flatMap { RefUpdate.branch($0.name) }
       ?? update.remoteBranch
+  }
+}
+
+extension LedgerSite {
+  /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
+  package func link(ofBranch branch: String) throws -> BranchLink? {
+    let (settings, ledger) = (try settings, try ledger)
+    return try BranchLink(
+      branch: branch, settings: settings,
+      linkedInLedger: (settings.branchBets[branch] ?? "").isEmpty ? ledger.links().branches[branch] : nil,
+      isDeclared: { try ledger.bet($0) != nil })
   }
 }

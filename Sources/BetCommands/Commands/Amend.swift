@@ -12,7 +12,7 @@ struct Amend: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     let values = try claim.values.normalized(today: context.today)
     guard !values.isEmpty else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BetGate
 import BetLedger
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -25,12 +26,8 @@ struct AuditCommand: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let repository = try context.repository.get()
-    let names = Remote.names(in: try context.config.get())
-    let audit = try Audit(
-      repository, context.ledger.get(), settings: context.settings.get(),
-      remotes: names.filter { $0 == "origin" } + names.filter { $0 != "origin" },
-      log: DecisionLog(commonDirectory: repository.commonDirectory))
+    let site = try context.site
+    let audit = try Audit(site, log: DecisionLog(commonDirectory: site.repository.commonDirectory))
     let entries = try audit.entries(since: start(audit, context), today: context.today)
     if json.isOn {
       context.output.line(JSON.answer([("entries", .array(entries.map(\.json)))]).printed())
@@ -64,7 +61,7 @@ struct AuditCommand: BetCommand {
       let newest = entry.commits.first?.id.short ?? ""
       table.add([
         .init(entry.word, entry.isUnseen || entry.isUnsigned ? .red : nil),
-        .init(entry.finding.rule.rawValue),
+        .init(entry.finding.rule.name),
         .init(entry.finding.bet?.description ?? "-", .bold),
         .init(entry.finding.blockers.map(\.bet.description).joined(separator: ", ")),
         .init(place + entry.branch), .init(count > 1 ? "\(newest) and \(count - 1) more" : newest, .yellow),
@@ -111,7 +108,7 @@ extension Audit.Entry {
 
   var json: JSON {
     var fields: [(String, JSON)] = [
-      ("status", .string(word)), ("branch", .string(branch)), ("rule", .string(finding.rule.rawValue)),
+      ("status", .string(word)), ("branch", .string(branch)), ("rule", .string(finding.rule.name)),
       ("bet", .optional(finding.bet?.description)),
       ("blockedBy", .strings(finding.blockers.map(\.bet.description))),
       (

@@ -61,14 +61,13 @@ struct Check: BetCommand {
     case .text where json.isOn: context.output.line(decision.json.printed())
     case .text: try tell(decision, question, context)
     case .github, .junit:
-      let policy = try context.ledger.get().policy()
-      let settings = try context.settings.get()
-      let message = try context.message(for: decision, remote: question.remote.name)
+      let policy = try context.ledger.policy()
+      let settings = try context.settings
+      let place = try context.place(of: decision, remote: question.remote.name)
       publish(
         CheckReport(
-          work: question.name, answer: .decided(decision),
-          ways: message.waysOn(decision.findings.filter(\.blocks)),
-          rules: Rule.allCases.filter {
+          work: question.name, answer: .decided(decision), ways: WaysOn(from: decision, at: place).ways,
+          rules: Rule.all.filter {
             settings.level(of: $0, policy: policy, for: authority).level != .off
           },
           today: context.today), context)
@@ -82,7 +81,8 @@ struct Check: BetCommand {
       context.output.line(
         decision.state == .notApplicable ? "\(name): no bet is concerned" : "\(name): nothing is in the way")
     } else {
-      try context.message(for: decision, remote: question.remote.name).print(to: context.errors)
+      let place = try context.place(of: decision, remote: question.remote.name)
+      TextReport(decision, at: place, isPush: false, today: context.today).print(to: context.errors)
       if !decision.isBlocked { context.output.line("\(name): may ship") }
     }
   }

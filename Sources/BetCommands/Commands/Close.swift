@@ -36,7 +36,7 @@ struct Close: BetCommand {
         "unknown-verdict", "'\(Text.printable(verdict))' is not a verdict",
         notes: ["a bet is closed as \(Verdict.allCases.map(\.rawValue).joined(separator: ", "))"])
     }
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     try refuseClosed(bet)
     var values = [Event.Value(.verdict, verdict.rawValue)] + evidence.map { Event.Value(.evidence, $0) }
@@ -140,7 +140,7 @@ struct Close: BetCommand {
       concerned.insert(id)
     } else {
       let waits = try Dictionary(
-        uniqueKeysWithValues: context.ledger.get().readableBets().map { ($0.id, $0.state != .validated) })
+        uniqueKeysWithValues: context.ledger.readableBets().map { ($0.id, $0.state != .validated) })
       concerned = Set(
         resting.filter { $0.buildsOn.contains(id) && !$0.buildsOn.contains { waits[$0] ?? true } }.map(\.id))
     }

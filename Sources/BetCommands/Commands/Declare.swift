@@ -39,16 +39,16 @@ struct Declare: BetCommand {
   }
 
   private func refuseDeclared(_ id: BetID, _ context: Context) throws {
-    guard let bet = try context.ledger.get().bet(id) else { return }
+    guard let bet = try context.ledger.bet(id) else { return }
     throw Refusal(
       "already-declared", "'\(id)' is already declared: \(Text.printable(bet.title))",
       notes: ["it is \(bet.state.rawValue)"], hints: ["git bet show \(id)"])
   }
 
   private func place(_ draft: Draft, _ id: BetID, _ context: Context) throws {
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     var values = try draft.values.normalized(today: context.today)
-    if values.first(.checkBy) == nil, let checkBy = try context.settings.get().checkBy {
+    if values.first(.checkBy) == nil, let checkBy = try context.settings.checkBy {
       values += try [Event.Value(.checkBy, checkBy)].normalized(today: context.today)
     }
     values = TrailerName.claim.flatMap { name in values.filter { $0.name == name } }
@@ -100,8 +100,8 @@ struct Declare: BetCommand {
     let isComplete = [TrailerName.if, .expect, .because].allSatisfy { flags.first($0) != nil }
     guard !isComplete, context.isInteractive else { return Draft(title: title ?? "", values: flags) }
     let template = Draft.template(
-      for: id, title: title ?? "", values: flags, checkBy: try context.settings.get().checkBy ?? "14d")
-    let file = try context.repository.get().gitDirectory + "/BET_DECLARE"
+      for: id, title: title ?? "", values: flags, checkBy: try context.settings.checkBy ?? "14d")
+    let file = try context.repository.gitDirectory + "/BET_DECLARE"
     guard let edited = try context.edit(template, in: file) else {
       throw Refusal("empty-bet", "nothing was filled in, so nothing was declared")
     }

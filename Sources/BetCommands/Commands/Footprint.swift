@@ -103,7 +103,7 @@ struct FootprintCommand: BetCommand {
       return
     }
     output.line()
-    if let place = footprint.place, try context.repository.get().headCommit() != place.tip {
+    if let place = footprint.place, try context.repository.headCommit() != place.tip {
       let start = Text.shellQuoted(place.name)
       output.line(
         "  " + output.style("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan))
@@ -114,10 +114,7 @@ struct FootprintCommand: BetCommand {
 
 extension Context {
   func footprints() throws -> Footprints {
-    let names = Remote.names(in: try config.get())
-    return try Footprints(
-      repository.get(), ledger.get(), attribution.get(), settings: settings.get(),
-      remotes: names.filter { $0 == "origin" } + names.filter { $0 != "origin" })
+    try Footprints(site, attribution)
   }
 }
 

@@ -28,7 +28,7 @@ struct Graph: BetCommand {
   func run(in context: Context) throws {
     let center = try bet.map { try context.bet($0).id }
     var damaged: Set<BetID> = []
-    let bets = try context.ledger.get().digests { damaged.insert($0) }
+    let bets = try context.ledger.digests { damaged.insert($0) }
     let map = BetMap(bets, around: center, damaged: damaged, on: context.today)
     if json.isOn {
       context.output.line(map.json(on: context.today).printed())

@@ -51,7 +51,7 @@ struct Install: BetCommand {
     let output = context.output
     for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : line) }
     if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
-    let hasBets = try !context.ledger.get().ids().isEmpty
+    let hasBets = try !context.ledger.ids().isEmpty
     output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
   }
 
@@ -86,7 +86,7 @@ struct Install: BetCommand {
 
   /// Pushes that arrive run other hooks than pushes that leave.
   private func checkIsNotBare(_ context: Context) throws {
-    _ = try context.repository.get()
+    _ = try context.repository
     guard try GitCommand.checked(["rev-parse", "--is-bare-repository"]).text == "true" else { return }
     throw Refusal(
       "bare-repository", "this repository is bare: nothing is committed in it or pushed from it",
@@ -98,7 +98,7 @@ struct Install: BetCommand {
 
   /// Adds the refspec to each remote once, then fetches the ledger; being offline is no failure.
   private func fetchLedger(_ context: Context) throws -> String {
-    let config = try context.config.get()
+    let config = try context.config
     for name in Remote.names(in: config) {
       let refspec = LedgerRefspec.fetch(from: name)
       if !config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec }) {

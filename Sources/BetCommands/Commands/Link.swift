@@ -46,7 +46,7 @@ struct Unlink: BetCommand {
     }
     let branch = try target.branch(context)
     let key = "branch.\(branch).bet"
-    let isConfigured = try context.settings.get().branchBets[branch] == bet.id.name
+    let isConfigured = try context.settings.branchBets[branch] == bet.id.name
     guard isConfigured || bet.linkedBranches.contains(branch) else { throw notLinked(branch, bet) }
     if bet.linkedBranches.contains(branch) {
       try context.append(.unlinked, to: bet.id, branch: branch, by: context.writer())
@@ -82,7 +82,7 @@ struct LinkTarget: ParsableArguments {
     if !commit.isEmpty, branch != nil {
       throw Refusal("branch-and-commit", "a branch and commits cannot be linked at once", exitStatus: .usage)
     }
-    _ = try context.repository.get()
+    _ = try context.repository
     return try commit.map { try context.commit($0) }
   }
 }
@@ -90,7 +90,7 @@ struct LinkTarget: ParsableArguments {
 extension Context {
   /// Links a branch here (git config) and for every clone (a `linked` event).
   func link(_ branch: String, to bet: BetID, by writer: Ledger.Writer) throws {
-    if try ledger.get().bet(bet)?.linkedBranches.contains(branch) != true {
+    if try ledger.bet(bet)?.linkedBranches.contains(branch) != true {
       try append(.linked, to: bet, branch: branch, by: writer)
     }
     try GitCommand.checked(["config", "--local", "--replace-all", "branch.\(branch).bet", bet.name])
@@ -102,10 +102,10 @@ extension Context {
   ) throws {
     let values =
       (branch.map { [Event.Value(.branch, $0)] } ?? []) + commits.map { Event.Value(.commit, $0.hex) }
-      + (try settings.get().repository.map { [Event.Value(.repository, $0)] } ?? [])
+      + (try settings.repository.map { [Event.Value(.repository, $0)] } ?? [])
     let what = branch ?? commits.map(\.short).joined(separator: " ")
     let verb = kind == .linked ? "link" : "unlink"
-    try ledger.get().append(to: bet.name, by: writer) { _ in
+    try ledger.append(to: bet.name, by: writer) { _ in
       Event(kind, in: bet.name, subject: "\(verb) \(what)", values: values)
     }
   }
@@ -114,7 +114,7 @@ extension Context {
   func commit(_ revision: String) throws -> ObjectID {
     // Peeled here: `:/words^{commit}` would be a search for other words.
     let answer = try GitCommand.run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision])
-    let repository = try repository.get()
+    let repository = try repository
     guard answer.status == 0, let named = ObjectID(hex: answer.text), let id = try repository.peel(named),
       try repository.kind(of: id) == .commit
     else {

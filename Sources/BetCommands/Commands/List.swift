@@ -20,7 +20,7 @@ struct List: BetCommand {
 
   func run(in context: Context) throws {
     var damaged: [BetID] = []
-    let everything = try context.ledger.get().digests { damaged.append($0) }
+    let everything = try context.ledger.digests { damaged.append($0) }
     let waiting = Waiting(everything)
     let today = context.today
     var bets = everything.filter { outcome == nil || $0.outcome == outcome }
@@ -29,7 +29,7 @@ struct List: BetCommand {
     bets = bets.map { (order: Order($0, waiting, today), bet: $0) }.sorted { $0.order < $1.order }.map(\.bet)
     let shipments = try shipments(of: bets, context)
     if json.isOn {
-      let ledger = try context.ledger.get()
+      let ledger = try context.ledger
       try JSON.answer("bets", bets.map(\.id), to: context.output) { id in
         try ledger.readable(id) { damaged.append($0) }?
           .json(today: today, waiting: waiting.on(id), shipment: shipments[id])
@@ -59,7 +59,7 @@ struct List: BetCommand {
 
   private func shipments(of bets: [BetDigest], _ context: Context) throws -> [BetID: Shipment] {
     guard !bets.isEmpty else { return [:] }
-    let attribution = try context.attribution.get()
+    let attribution = try context.attribution
     return try bets.reduce(into: [:]) { $0[$1.id] = try attribution.shipment(of: $1.id) }
   }
 
@@ -127,7 +127,7 @@ struct Waiting {
 }
 
 extension Bet.State {
-  var style: Terminal.Style {
+  var style: Style {
     switch self {
     case .open: .yellow
     case .contested: .red

@@ -14,7 +14,7 @@ struct Log: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     let names: [String]
     switch bet {
     case Event.gateDiary?: names = [Event.gateDiary]

@@ -47,7 +47,7 @@ struct Note: BetCommand {
       .noted, in: bet.id.name, subject: "note: \(Text.trimmed(first).shortened(to: 66))", body: text,
       values: values)
     if let problem = EventProblem(in: event) { throw problem }
-    try context.ledger.get().append(to: bet.id.name, by: context.writer()) { _ in event }
+    try context.ledger.append(to: bet.id.name, by: context.writer()) { _ in event }
     context.output.line("noted on \(bet.id)")
   }
 }

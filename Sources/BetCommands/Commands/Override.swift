@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -47,7 +48,7 @@ struct OverrideCommand: BetCommand {
   }
 
   private func listOverrides(_ context: Context) throws {
-    let overrides = try context.ledger.get().gate().overrides
+    let overrides = try context.ledger.gate().overrides
     if json.isOn {
       context.output.line(JSON.answer([("overrides", .array(overrides.map(\.json)))]).printed())
       return
@@ -72,7 +73,7 @@ struct OverrideCommand: BetCommand {
   }
 
   private func take(back text: String, _ context: Context) throws {
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     let found = try ledger.gate().overrides.filter {
       $0.id.hex.hasPrefix(text.lowercased()) && text.count >= 4
     }
@@ -127,7 +128,7 @@ extension Context {
     for key in keys {
       let findings = blocking.filter { $0.bet?.id == key.bet && $0.update == key.update }
       let tip = try commit(key.update.localID.hex)
-      let rules = Set(findings.map(\.rule.rawValue)).sorted()
+      let rules = Set(findings.map(\.rule.name)).sorted()
       let blockers = Set(findings.flatMap(\.blockers).compactMap(\.bet.id)).sorted()
       var values = [Event.Value(.for, key.bet?.name ?? "none")]
       values += rules.map { Event.Value(.rule, $0) } + blockers.map { Event.Value(.blockedBy, $0.name) }
@@ -135,14 +136,14 @@ extension Context {
         values.append(Event.Value(.branch, work))
       }
       values.append(Event.Value(.commit, tip.hex))
-      if let name = try settings.get().repository { values.append(Event.Value(.repository, name)) }
+      if let name = try settings.repository { values.append(Event.Value(.repository, name)) }
       if let until { values.append(Event.Value(.until, until)) }
       let event = Event(
         .overridden, in: Event.gateDiary,
         subject: "override \(rules.joined(separator: ", ")) for \(key.bet?.name ?? "no bet")",
         body: Text.trimmed(reason), values: values)
       if let problem = EventProblem(in: event) { throw problem }
-      let id = try ledger.get().append(to: Event.gateDiary, by: writer) { _ in event }
+      let id = try ledger.append(to: Event.gateDiary, by: writer) { _ in event }
       let what =
         blockers.isEmpty ? rules.joined(separator: ", ") : blockers.map(\.name).joined(separator: ", ")
       output.line(

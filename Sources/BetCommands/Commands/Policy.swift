@@ -18,7 +18,7 @@ struct Policy: BetCommand {
     guard !levels.isEmpty else { return try Rules.list(in: context, json: json.isOn) }
     for level in levels { try check(level) }
     try context.leaveToPerson("setting a shared level", typing: Event.gateDiary)
-    try context.ledger.get().append(to: Event.gateDiary, by: context.writer()) { _ in
+    try context.ledger.append(to: Event.gateDiary, by: context.writer()) { _ in
       Event(
         .policy, in: Event.gateDiary, subject: "policy \(levels.joined(separator: ", "))",
         values: levels.map { Event.Value(.rule, $0) })
@@ -29,9 +29,9 @@ struct Policy: BetCommand {
 
   /// Who may not sign may not take the lock off: the event stands in the ledger and does not count.
   private func tellOfTheLock(_ context: Context) throws {
-    let rule = Rule.unsigned.rawValue
+    let rule = Rule.unsigned.name
     guard let wanted = levels.last(where: { $0.hasPrefix("\(rule)=") }),
-      let level = try context.ledger.get().policy()[rule], wanted != "\(rule)=\(level.name)"
+      let level = try context.ledger.policy()[rule], wanted != "\(rule)=\(level.name)"
     else { return }
     context.errors.show(
       Diagnostic(
@@ -42,10 +42,10 @@ struct Policy: BetCommand {
 
   private func check(_ text: String) throws {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard Rule(rawValue: String(parts[0])) != nil else {
+    guard Rule.named(parts[0]) != nil else {
       throw Refusal(
         "unknown-rule", "'\(Text.printable(parts[0]))' is not a rule",
-        notes: ["the rules are \(Rule.allCases.map(\.rawValue).joined(separator: ", "))"],
+        notes: ["the rules are \(Rule.all.map(\.name).joined(separator: ", "))"],
         hints: ["git bet rules"])
     }
     guard parts.count == 2, Level(name: parts[1]) != nil else {

@@ -1,11 +1,13 @@
 import ArgumentParser
+import BetGate
 import BetLedger
 import Bets
 import Git
 import GitFormats
 
-struct Push: ParsableCommand {
+struct PushCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "push",
     abstract: "Push; with --override, record why it may ship, then push.",
     discussion: "Everything but --override goes to git push as it is.")
 
@@ -40,8 +42,8 @@ struct Push: ParsableCommand {
       // Before git goes over the wire for it, and may ask for a password.
       try context.leaveToPerson("an override")
       let push = try Rehearsal.run(arguments, context)
-      let remote = Remote(argument: push.remote, config: try context.config.get())
-      let decision = try context.judge(remote: remote).judge(push.updates, today: context.today)
+      let remote = Remote(argument: push.remote, config: try context.config)
+      let decision = try context.judge().judge(Push(push.updates, to: remote, today: context.today)).decision
       if try context.override(decision, because: reason) == 0 {
         context.output.line("nothing stands in the way, so nothing was overridden")
       }
@@ -60,7 +62,7 @@ enum Rehearsal {
   static func run(_ arguments: [String], _ context: Context) throws -> (remote: String, updates: [RefUpdate])
   {
     let folder =
-      try context.repository.get().gitDirectory
+      try context.repository.gitDirectory
       + "/bet-rehearsal-\(context.now)-\(UInt32.random(in: 0 ... .max))"
     let answer = folder + "/answer"
     try Folder.make(folder)

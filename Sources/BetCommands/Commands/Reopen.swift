@@ -12,7 +12,7 @@ struct Reopen: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     func refuseOpen(_ bet: Bet) throws {
       // A contested bet is open as one side has it: one event on top of both settles it so.

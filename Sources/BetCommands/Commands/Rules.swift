@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 import Git
 
@@ -13,9 +14,9 @@ struct Rules: BetCommand {
   func run(in context: Context) throws { try Rules.list(in: context, json: json.isOn) }
 
   static func list(in context: Context, json isJSON: Bool) throws {
-    let policy = try context.ledger.get().policy()
-    let settings = try context.settings.get()
-    let rows = Rule.allCases.map { ($0, settings.level(of: $0, policy: policy)) }
+    let policy = try context.ledger.policy()
+    let settings = try context.settings
+    let rows = Rule.all.map { ($0, settings.level(of: $0, policy: policy)) }
     if isJSON {
       context.output.line(
         JSON.answer([
@@ -24,7 +25,7 @@ struct Rules: BetCommand {
             .array(
               rows.map { rule, setting in
                 .object([
-                  ("rule", .string(rule.rawValue)), ("level", .string(setting.level.name)),
+                  ("rule", .string(rule.name)), ("level", .string(setting.level.name)),
                   ("origin", .string(setting.origin)),
                   ("default", .string(rule.defaultLevel.name)), ("summary", .string(rule.summary)),
                 ])
@@ -35,10 +36,10 @@ struct Rules: BetCommand {
     }
     var table = Table(["rule", "level", "from", "fires when"])
     for (rule, setting) in rows {
-      let style: Terminal.Style = setting.level == .block ? .red : setting.level == .warn ? .yellow : .faint
+      let style: Style = setting.level == .block ? .red : setting.level == .warn ? .yellow : .faint
       let origin = setting.isForOneCommand ? "this command only" : setting.origin
       table.add([
-        .init(rule.rawValue, .bold), .init(setting.level.name, style), .init(origin), .init(rule.summary),
+        .init(rule.name, .bold), .init(setting.level.name, style), .init(origin), .init(rule.summary),
       ])
     }
     table.print(to: context.output)

@@ -16,10 +16,10 @@ struct Show: BetCommand {
 
   func run(in context: Context) throws {
     let bet = try context.bet(bet.text)
-    let everything = try context.ledger.get().digests()
+    let everything = try context.ledger.digests()
     let waiting = Waiting(everything).on(bet.id)
     let signatures = try Signatures(of: bet.diary.entries, context)
-    let attribution = try context.attribution.get()
+    let attribution = try context.attribution
     let shipment = try attribution.shipment(of: bet.id)
     let commits = try attribution.commits(of: bet.id)
     if json.isOn {
@@ -56,7 +56,7 @@ struct Show: BetCommand {
     section("branches", bet.linkedBranches.sorted(), output)
     let shipped = Set(commits.map(\.id))
     section("linked commits", bet.linkedCommits.subtracting(shipped).sorted().map(\.short), output)
-    section("commits shipped", try lines(commits, context.repository.get()), output)
+    section("commits shipped", try lines(commits, context.repository), output)
     section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, output)
     if let last = bet.lastObservation {
       output.line()

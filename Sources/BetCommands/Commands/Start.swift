@@ -16,7 +16,7 @@ struct Start: BetCommand {
   func run(in context: Context) throws {
     let bet = try context.bet(bet.text)
     try Start.start(bet, branch: branch ?? "bet/\(bet.id)", in: context)
-    let unproven = try bet.buildsOn.filter { try context.ledger.get().bet($0)?.state != .validated }
+    let unproven = try bet.buildsOn.filter { try context.ledger.bet($0)?.state != .validated }
     if !unproven.isEmpty {
       context.errors.show(
         Diagnostic(
@@ -29,7 +29,7 @@ struct Start: BetCommand {
   static func start(_ bet: Bet, branch: String, in context: Context) throws {
     guard bet.state.isUndecided else { throw Refusal.closed(bet, verb: "worked on") }
     try checkBranchName(branch)
-    let repository = try context.repository.get()
+    let repository = try context.repository
     guard !repository.isBare else {
       throw Refusal("no-work-tree", "a bare repository has no work tree to switch in")
     }

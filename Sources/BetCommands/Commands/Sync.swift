@@ -35,7 +35,7 @@ struct SyncCommand: BetCommand {
   }
 
   private func peers(_ context: Context) throws -> [LedgerPeer] {
-    let config = try context.config.get()
+    let config = try context.config
     if let remote {
       guard let peer = try LedgerPeer.named(remote, in: config) else {
         throw Refusal(

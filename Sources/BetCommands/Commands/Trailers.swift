@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -33,7 +34,7 @@ struct TrailersCommand: BetCommand {
       }
       return
     }
-    let repository = try context.repository.get()
+    let repository = try context.repository
     // git itself resolves and walks: any range that git log takes is taken.
     let list = try GitCommand.run(
       ["rev-list", "--end-of-options", range ?? "HEAD", "--"], environment: ["GIT_NO_REPLACE_OBJECTS": "1"])

@@ -61,10 +61,10 @@ struct Uninstall: BetCommand {
   }
 
   private func removeRefspecs(_ context: Context) throws {
-    for name in Remote.names(in: try context.config.get()) {
+    for name in Remote.names(in: try context.config) {
       let refspec = LedgerRefspec.fetch(from: name)
       guard
-        try context.config.get().contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec })
+        try context.config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec })
       else { continue }
       try GitCommand.checked([
         "config", "--local", "--fixed-value", "--unset-all", "remote.\(name).fetch", refspec,

@@ -30,7 +30,7 @@ struct Why: BetCommand {
       throw Refusal.lineOutOfRange(target, origins)
     }
     let differs = try target.differs(context)
-    let states = try States(context.ledger.get())
+    let states = try States(context.ledger)
     if json.isOn {
       context.output.line(origins.json(line: target.line, differs: differs, states).printed())
       return
@@ -131,7 +131,7 @@ struct Why: BetCommand {
 
     /// Whether the file on disk is another than the one in `HEAD`.
     func differs(_ context: Context) throws -> Bool {
-      guard try context.repository.get().workTree != nil else { return false }
+      guard try context.repository.workTree != nil else { return false }
       let answer = try GitCommand.run(
         ["--literal-pathspecs", "diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD", "--", typed],
         environment: ["GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"])
@@ -151,7 +151,7 @@ struct Why: BetCommand {
     subscript(_ bet: BetID) -> String {
       bets[bet]?.rawValue ?? (damaged.contains(bet) ? "damaged" : "undeclared")
     }
-    func style(_ bet: BetID) -> Terminal.Style { bets[bet]?.style ?? .red }
+    func style(_ bet: BetID) -> Style { bets[bet]?.style ?? .red }
   }
 }
 

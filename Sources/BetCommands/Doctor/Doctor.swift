@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -27,14 +28,11 @@ struct Doctor: BetCommand {
   /// Every check, from what all rest on to what only matters to some. None stops another.
   private func examine(_ context: Context) throws -> [Finding] {
     var findings = try [GitDoctor.version()]
-    switch context.repository {
-    case .success:
-      findings.append(Finding(.well, "repository", "libgit2 opens it"))
-    case .failure(let error as UnsupportedRepository):
+    do { _ = try context.repository } catch let error as UnsupportedRepository {
       findings.append(GitDoctor.unsupported(error))
       return findings
-    case .failure(let error): throw error
     }
+    findings.append(Finding(.well, "repository", "libgit2 opens it"))
     findings += try GitDoctor.trailerConfiguration()
     findings += try HookDoctor(context).findings()
     findings += try RemoteDoctor(context).findings()

@@ -17,7 +17,7 @@ struct HookDoctor {
           .wrong, "hooks", ([problem.message] + problem.notes).joined(separator: "; "), cures: problem.hints)
       ]
     }
-    let isBare = try context.repository.get().isBare
+    let isBare = try context.repository.isBare
     let names = (isBare ? HookSet.server : HookSet.client).map(\.name)
     let configured = try ConfigHooks.areKnown() && !isBare ? programs() : [:]
     if Folder.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }

@@ -7,7 +7,7 @@ import GitFormats
 struct ReflogDoctor {
   let ledger: Ledger
 
-  init(_ context: Context) throws { ledger = try context.ledger.get() }
+  init(_ context: Context) throws { ledger = try context.ledger }
 
   func findings() throws -> [Doctor.Finding] {
     // A write takes milliseconds; whoever holds a lock for a minute is gone.

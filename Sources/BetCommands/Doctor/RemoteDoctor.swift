@@ -10,13 +10,13 @@ struct RemoteDoctor {
   init(_ context: Context) { self.context = context }
 
   func findings() throws -> [Doctor.Finding] {
-    let config = try context.config.get()
+    let config = try context.config
     let remotes = Remote.names(in: config)
     guard !remotes.isEmpty else {
       return [Doctor.Finding(.well, "remotes", "none; the ledger is kept here alone")]
     }
     // A repository that people push to gets its ledger from them.
-    let unfetched: Doctor.Finding.Health = try context.repository.get().isBare ? .note : .wrong
+    let unfetched: Doctor.Finding.Health = try context.repository.isBare ? .note : .wrong
     let others = try LedgerPeer.all(in: config).filter { !$0.comesWithFetch }
     guard others.isEmpty else {
       return others.map {

@@ -10,16 +10,16 @@ struct SignatureDoctor {
 
   /// Nothing when the rule is off: no signature is looked at then.
   func findings() throws -> [Doctor.Finding] {
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     let policy = try ledger.policy()
-    guard try context.settings.get().level(of: .unsigned, policy: policy).level != .off else { return [] }
+    guard try context.settings.level(of: .unsigned, policy: policy).level != .off else { return [] }
     let gate = try ledger.gate()
-    let lowered = Rule.allCases.filter { (policy[$0.rawValue] ?? $0.defaultLevel) < $0.defaultLevel }
+    let lowered = Rule.all.filter { (policy[$0.name] ?? $0.defaultLevel) < $0.defaultLevel }
     let relied =
       try ledger.readableBets().flatMap(\.proofs)
       + gate.overrides.filter { !$0.isRevoked }.map { Reliance($0) }
-      + lowered.flatMap { gate.policyEvents[$0.rawValue] ?? [] }
-    let trust = try SignatureCheck(context.repository.get()).trust(of: relied.map(\.event))
+      + lowered.flatMap { gate.policyEvents[$0.name] ?? [] }
+    let trust = try ledger.signatures.trust(of: relied.map(\.event))
     let doubts = relied.compactMap { reliance in
       trust[reliance.event].flatMap { $0.isTrusted ? nil : Doubt(reliance: reliance, trust: $0) }
     }

@@ -1,3 +1,4 @@
+import BetAttribution
 import BetLedger
 import Bets
 import Git
@@ -23,15 +24,15 @@ extension CommitMessageHook {
     let source = arguments.dropFirst().first ?? ""
     guard source != "merge", source != "commit" else { return }
     let context = try Context(trust: .gitHasAgreed)
-    let repository = try context.repository.get()
+    let repository = try context.repository
     let raw = try TextFile.bytes(file)
     if source == "squash" { return try lift(raw, file, context) }
 
     // The branch first: most commits are made on one that belongs to no bet, and git need not be asked about them.
     guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
       let branch = RefUpdate.branch(full),
-      let bet = try context.judge(remote: Remote(name: nil)).link(ofBranch: branch)?.bet.id,
-      try context.ledger.get().bet(bet) != nil
+      let bet = try context.site.link(ofBranch: branch)?.bet.id,
+      try context.ledger.bet(bet) != nil
     else { return }
     let message = try cleaned(raw)
     guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
@@ -62,7 +63,7 @@ extension CommitMessageHook {
     guard Trailers.mention([Array("Bet".utf8)], in: raw) else { return }
     let message = try cleaned(raw)
     guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     var bets: [BetID] = []
     for stray in try Trailers.strays(of: "Bet", in: message) {
       guard let id = BetName(stray.value).id, !bets.contains(id), try ledger.bet(id) != nil else { continue }

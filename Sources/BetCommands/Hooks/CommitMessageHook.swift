@@ -35,7 +35,7 @@ enum CommitMessageHook {
           "'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer and does not count",
           severity: .warning, notes: [stray.reason.sentence]))
     }
-    let ledger = try context.ledger.get()
+    let ledger = try context.ledger
     var refused = false
     for (key, name) in ["Bet", "Builds-On"].flatMap({ key in
       trailers.values(of: key).map { (key, BetName($0)) }
@@ -82,7 +82,7 @@ enum CommitMessageHook {
         return false
       }
       let name = BetName(value)
-      return try name == .none || name.id.flatMap { try context.ledger.get().bet($0) } != nil
+      return try name == .none || name.id.flatMap { try context.ledger.bet($0) } != nil
     }
   }
 
@@ -111,7 +111,7 @@ enum CommitMessageHook {
 extension Context {
   /// The level of a rule here and now; a ledger that cannot be read gives the default.
   func level(of rule: Rule) -> Level {
-    do { return try settings.get().level(of: rule, policy: ledger.get().gate().policy).level } catch {
+    do { return try settings.level(of: rule, policy: ledger.gate().policy).level } catch {
       return rule.defaultLevel
     }
   }

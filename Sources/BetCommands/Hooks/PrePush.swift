@@ -1,5 +1,6 @@
 import BetGate
 import BetLedger
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -19,33 +20,32 @@ enum PrePush {
 
     let context = try Context(trust: .gitHasAgreed)
     if try context.isUnreadableWithoutLedger() { return .done }
-    let remote = Remote(argument: arguments.first ?? "", config: try context.config.get())
+    let remote = Remote(argument: arguments.first ?? "", config: try context.config)
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-push", process: caller,
       digest: LoggedDecision.Run.digest(arguments.map(Remote.withoutCredentials), input))
-    let log = DecisionLog(commonDirectory: try context.repository.get().commonDirectory)
+    let log = DecisionLog(commonDirectory: try context.repository.commonDirectory)
     // git calls a hook of its configuration and the file beside it: the second one has nothing to add.
     if let state = log.answer(to: run) { return ExitStatus(state) }
 
-    let judge: PushJudge
-    let decision: Decision
+    let judgement: Judgement
     do {
-      judge = try context.judge(remote: remote)
+      let judge = try context.judge()
       // Never freed: the process ends next, and to unmap packs and free commits one by one takes its time.
       _ = unsafe Unmanaged.passRetained(judge)
-      decision = try judge.judge(updates, today: context.today)
+      judgement = try judge.judge(Push(updates, to: remote, today: context.today))
     } catch {
-      context.log(nil, by: nil, of: updates, run, in: context.ledger)
+      context.log(nil, of: updates, run)
       throw error
     }
+    let decision = judgement.decision
     if !decision.isSilent {
-      try context.message(
-        for: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials), isPush: true
-      ).print(
-        to: context.errors)
+      let place = try context.place(
+        of: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials))
+      TextReport(decision, at: place, isPush: true, today: context.today).print(to: context.errors)
       context.errors.flush()
     }
-    context.log(decision, by: judge, of: updates, run, in: context.ledger)
+    context.log(judgement, of: updates, run)
     return ExitStatus(decision.state)
   }
 }
@@ -54,7 +54,13 @@ extension Context {
   /// Whether libgit2 cannot open the repository and git itself says that there is no ledger in it: then there is
   /// nothing to decide. With one, what cannot be read stops a push.
   func isUnreadableWithoutLedger() throws -> Bool {
-    guard case .failure(is UnsupportedRepository) = repository else { return false }
+    do {
+      _ = try repository
+      return false
+    } catch {
+      // What else is wrong is told by whoever needs the repository.
+      guard error is UnsupportedRepository else { return false }
+    }
     let refs = try GitCommand.run([
       "for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/", "refs/namespaces/**/refs/bets/**",
     ])
@@ -62,14 +68,15 @@ extension Context {
   }
 
   /// Adds a push to the log of decisions. What cannot be logged stops nothing.
+  ///
+  /// `judgement` is nil when the push could not be judged; `site` as in ``place(of:remote:ledgerRefspec:in:)``.
   func log(
-    _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], _ run: LoggedDecision.Run,
-    in ledger: Result<Ledger, any Error>
+    _ judgement: Judgement?, of updates: [RefUpdate], _ run: LoggedDecision.Run, in site: LedgerSite? = nil
   ) {
-    guard let directory = try? repository.get().commonDirectory,
-      let lines = try? ledger.get().record(decision, by: judge, of: updates, run: run)
+    guard let site = try? site ?? self.site,
+      let lines = try? site.ledger.record(judgement, of: updates, run: run)
     else { return }
-    DecisionLog(commonDirectory: directory).append(lines)
+    DecisionLog(commonDirectory: site.repository.commonDirectory).append(lines)
   }
 }
 

@@ -1,5 +1,6 @@
 import BetGate
 import BetLedger
+import BetReports
 import Bets
 import Git
 import GitFormats
@@ -25,40 +26,38 @@ enum PreReceive {
       return told
     }
     if !claims.contains(where: \.isLedger), try context.isUnreadableWithoutLedger() { return .done }
-    let repository = try context.repository.get()
+    let repository = try context.repository
     let updates = try claims.map { told in
       // What the ref holds is known here; the old value that the pusher names is his claim.
       let old = try repository.resolve(told.remoteRef) ?? .zero
       return RefUpdate(
         localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: old)
     }
-    let staged = try LedgerPeer.stagingNames(in: context.config.get())
-    let ledger = Ledger(
-      repository, remotes: staged, name: try context.settings.get().repository, pushed: updates)
-    guard try accepts(updates, ledger, errors) else { return .blocked }
+    let site = LedgerSite(repository, config: try context.config, receiving: updates)
+    guard try accepts(updates, site.ledger, errors) else { return .blocked }
 
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-receive", process: caller,
       digest: LoggedDecision.Run.digest([], input))
-    let judge: PushJudge
-    let decision: Decision
+    let judgement: Judgement
     do {
-      judge = try PushJudge(repository, ledger, settings: context.settings.get(), remote: .here)
-      decision = try judge.judge(updates, today: context.today, authority: .ledger)
+      let push = Push(updates, to: .here, today: context.today, authority: .ledger)
+      judgement = try Judge(site).judge(push)
     } catch {
-      context.log(nil, by: nil, of: updates, run, in: .success(ledger))
+      context.log(nil, of: updates, run, in: site)
       guard case LedgerError.notFetched(let bet, _) = error else { throw error }
       throw Refusal(
         "ledger-not-pushed", "the work names the bet '\(Text.printable(bet))', but this server has no ledger",
         notes: ["without it nobody can tell whether the bet is open"], hints: [pushLedger])
     }
+    let decision = judgement.decision
     if !decision.isSilent {
-      var message = try context.message(for: decision, remote: "origin", isPush: true, ledger: ledger)
-      message.ledgerRefspec = "'refs/bets/*'"
-      message.print(to: errors)
+      let place = try context.place(
+        of: decision, remote: "origin", ledgerRefspec: "'refs/bets/*'", in: site)
+      TextReport(decision, at: place, isPush: true, today: context.today).print(to: errors)
       if decision.isBlocked { showMissing(errors) }
     }
-    context.log(decision, by: judge, of: updates, run, in: .success(ledger))
+    context.log(judgement, of: updates, run, in: site)
     return ExitStatus(decision.state)
   }
 

@@ -22,7 +22,7 @@ struct HooksDirectory {
 
   /// What git says: its own directory, or the one that `core.hooksPath` names.
   init(_ context: Context) throws {
-    let repository = try context.repository.get()
+    let repository = try context.repository
     let answer = try GitCommand.run(["rev-parse", "--path-format=absolute", "--git-path", "hooks"])
     let origin = try Origin()
     guard answer.status == 0, answer.text.hasPrefix("/") else {
@@ -51,7 +51,7 @@ struct HooksDirectory {
 
   /// The directory of the repository itself, whatever `core.hooksPath` says.
   static func ofTheRepository(_ context: Context) throws -> HooksDirectory {
-    HooksDirectory(path: try context.repository.get().commonDirectory + "/hooks")
+    HooksDirectory(path: try context.repository.commonDirectory + "/hooks")
   }
 
   /// The directory that the user's own `core.hooksPath` names, for all repositories.

@@ -7,7 +7,7 @@ import GitFormats
 enum ServerHook {
   /// Writes the hook where git looks for it; one that is there is kept beside and keeps running.
   static func install(_ context: Context, program: String, force: Bool) throws {
-    guard try context.repository.get().isBare else {
+    guard try context.repository.isBare else {
       throw Refusal(
         "not-bare", "this repository has a work tree: people work here, nobody pushes to it",
         notes: ["pre-receive is the gate of the bare repository that they push to"],
@@ -30,7 +30,7 @@ enum ServerHook {
 
   /// Takes the hook out and puts back what was kept; returns the directory it was in, nil when it was not there.
   static func uninstall(_ context: Context, force: Bool) throws -> String? {
-    guard try context.repository.get().isBare else { return nil }
+    guard try context.repository.isBare else { return nil }
     let directory = try HooksDirectory(context).path
     let removed = try HookSet(directory: directory, shims: HookSet.server).uninstall(force: force)
     return removed.names.isEmpty ? nil : directory

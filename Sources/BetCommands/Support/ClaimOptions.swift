@@ -86,7 +86,7 @@ extension [Event.Value] {
 extension Context {
   /// Refuses ids that are not declared, and a bet that would come to rest on itself.
   func checkFoundations(of id: BetID, _ values: [Event.Value]) throws {
-    let ledger = try ledger.get()
+    let ledger = try ledger
     for text in values.all(.buildsOn) + values.all(.independentOf) where !text.isEmpty {
       let below = try BetID(text)
       if below == id { throw Refusal("cycle", "a bet cannot rest on itself: '\(id)'") }

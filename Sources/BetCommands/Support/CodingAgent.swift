@@ -59,7 +59,7 @@ extension Context {
   /// Without a terminal it is refused, with what the person can run; on one, `word` has to be typed (when it is nil,
   /// that is asked later). Comes before anything else is asked or written. A guard rail, not a lock.
   func leaveToPerson(_ what: String, typing word: String? = nil) throws {
-    guard let agent, try !settings.get().agentsMayDecide else { return }
+    guard let agent, try !settings.agentsMayDecide else { return }
     guard isInteractive else {
       let command = (["git", "bet"] + CommandLine.arguments.dropFirst()).map(Text.shellQuoted)
       throw Refusal(

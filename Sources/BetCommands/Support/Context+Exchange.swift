@@ -7,7 +7,7 @@ import Libc
 extension Context {
   func sync(by courier: Courier) throws -> Sync {
     Sync(
-      try repository.get(), stagingNames: try LedgerPeer.stagingNames(in: config.get()), courier: courier,
+      try repository, stagingNames: try LedgerPeer.stagingNames(in: config), courier: courier,
       identity: { try self.writer().committer },
       waits: { round in usleep(UInt32.random(in: 20_000...80_000) * UInt32(min(round, 6))) })
   }
@@ -37,14 +37,14 @@ extension Context {
   }
 
   private func exchangePath() throws -> String {
-    try repository.get().commonDirectory + "/bet/exchanged"
+    try repository.commonDirectory + "/bet/exchanged"
   }
 
   /// How old the last exchange is, in words; nil when there is nobody to exchange with, or nobody who wants to.
   func ageOfExchange() throws -> String? {
-    let peers = try LedgerPeer.all(in: config.get())
+    let peers = try LedgerPeer.all(in: config)
     let record = exchangeRecord
-    guard !peers.isEmpty, try settings.get().exchangesAfterWriting || !record.lines.isEmpty else {
+    guard !peers.isEmpty, try settings.exchangesAfterWriting || !record.lines.isEmpty else {
       return nil
     }
     return peers.map { peer in
@@ -72,10 +72,10 @@ extension Context {
   /// Never from inside a hook, where a push of somebody else's may be waiting, nor from an exchange of our own. It
   /// changes nothing about the command that has succeeded.
   func exchangeAfterWriting(always: Bool = false) {
-    guard always || (try? ledger.get().hasAppended) == true, !isInsideHook else { return }
+    guard always || (try? ledger.hasAppended) == true, !isInsideHook else { return }
     do {
-      guard try settings.get().exchangesAfterWriting else { return }
-      let peers = try LedgerPeer.all(in: config.get())
+      guard try settings.exchangesAfterWriting else { return }
+      let peers = try LedgerPeer.all(in: config)
       guard !peers.isEmpty else { return }
       output.flush()
       errors.flush()

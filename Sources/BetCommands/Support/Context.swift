@@ -42,41 +42,36 @@ final class Context {
 
   // MARK: The repository
 
-  /// The repository that git itself would use here.
+  private var opened = Once<LedgerSite>()
+  private var attributed = Once<Attribution>()
+
+  /// The repository that git itself would use here, with its ledger.
   ///
   /// A hook was started by git, which has already agreed; a command asks git first, because git alone knows
   /// about owners, environment and extensions.
-  lazy var repository: Result<Repository, any Error> = Result {
-    if trust == .checkOwner {
-      let answer = try GitCommand.run(["rev-parse", "--absolute-git-dir", "--show-object-format"])
-      guard answer.status == 0 else { throw Refusal.notARepository(git: answer.errorText) }
+  var site: LedgerSite {
+    get throws {
+      try opened.get {
+        if trust == .checkOwner {
+          let answer = try GitCommand.run(["rev-parse", "--absolute-git-dir", "--show-object-format"])
+          guard answer.status == 0 else { throw Refusal.notARepository(git: answer.errorText) }
+        }
+        do throws(GitError) { return LedgerSite(try Repository.open(trust: .gitHasAgreed)) } catch {
+          throw UnsupportedRepository(error: error)
+        }
+      }
     }
-    do throws(GitError) { return try Repository.open(trust: .gitHasAgreed) } catch {
-      throw UnsupportedRepository(error: error)
-    }
   }
 
-  lazy var config: Result<[ConfigLine], any Error> = Result {
-    try repository.get().configuration(sections: ["bet", "branch", "remote"])
-  }
-
-  lazy var settings: Result<Settings, any Error> = Result { try Settings(config: config.get()) }
-
-  lazy var ledger: Result<Ledger, any Error> = Result {
-    Ledger(
-      try repository.get(), remotes: try LedgerPeer.stagingNames(in: config.get()),
-      name: Settings.repositoryName(in: try config.get()))
-  }
+  var repository: Repository { get throws { try site.repository } }
+  var config: [ConfigLine] { get throws { try site.config } }
+  var settings: Settings { get throws { try site.settings } }
+  var ledger: Ledger { get throws { try site.ledger } }
 
   /// Which commits on the ship branches belong to which bet.
-  lazy var attribution: Result<Attribution, any Error> = Result {
-    try Attribution(repository.get(), ledger.get(), settings: settings.get())
-  }
+  var attribution: Attribution { get throws { try attributed.get { Attribution(try site) } } }
 
-  func judge(remote: Remote, isRange: Bool = false) throws -> PushJudge {
-    try PushJudge(
-      repository.get(), ledger.get(), settings: settings.get(), remote: remote, isRange: isRange)
-  }
+  func judge() throws -> Judge { try Judge(site, attribution: attribution) }
 
   /// Who writes: git's own answer, which knows environment, configuration and its own refusals.
   func writer() throws -> Ledger.Writer {
@@ -99,7 +94,7 @@ final class Context {
   /// Says so when an event was written that the rule `unsigned` will not take the word of.
   func tellUnsigned(_ writer: Ledger.Writer) throws {
     guard !writer.signs,
-      try settings.get().level(of: .unsigned, policy: ledger.get().policy()).level != .off
+      try settings.level(of: .unsigned, policy: ledger.policy()).level != .off
     else { return }
     errors.show(
       Diagnostic(
@@ -109,7 +104,7 @@ final class Context {
 
   /// Whether events are signed: `bet.sign`, and where that is not set, what commits are.
   func signs() throws -> Bool {
-    let lines = try repository.get().configuration(sections: ["bet", "commit"])
+    let lines = try repository.configuration(sections: ["bet", "commit"])
     guard
       let line = ["bet.sign", "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key } }).first
     else { return false }
@@ -118,7 +113,7 @@ final class Context {
 
   /// The branch that is checked out; refused when there is none.
   func currentBranch(for purpose: String) throws -> String {
-    switch try repository.get().head() {
+    switch try repository.head() {
     case .branch(let name, _), .unborn(let name):
       if let branch = RefUpdate.branch(name) { return branch }
       fallthrough
@@ -131,7 +126,7 @@ final class Context {
 
   /// Whether there is a branch of that name; what git would refuse as a name is none.
   func hasBranch(_ name: String) throws -> Bool {
-    let repository = try repository.get()
+    let repository = try repository
     do throws(GitError) { return try repository.reference("refs/heads/\(name)") != nil } catch {
       if error.code == .invalidName { return false }
       throw error
@@ -140,7 +135,7 @@ final class Context {
 
   /// Finds a bet by its id or by the beginning of one that is unique.
   func bet(_ text: String) throws -> Bet {
-    let ledger = try ledger.get()
+    let ledger = try ledger
     let id = try BetID(text)
     if let bet = try ledger.bet(id) { return bet }
     let ids = try ledger.ids()

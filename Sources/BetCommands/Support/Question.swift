@@ -1,3 +1,4 @@
+import BetGate
 import BetLedger
 import Bets
 import Git
@@ -18,8 +19,8 @@ struct Question {
     _ work: String?, remote remoteName: String?, branch given: String? = nil, into target: String? = nil,
     _ context: Context
   ) throws {
-    let repository = try context.repository.get()
-    let config = try context.config.get()
+    let repository = try context.repository
+    let config = try context.config
     var base: ObjectID?
     var revision = work
     if let work, let dots = work.firstRange(of: "..") {
@@ -62,7 +63,7 @@ struct Question {
       ?? branch.flatMap { last("branch.\($0).remote") } ?? (names.contains("origin") ? "origin" : names.first)
     remote = Remote(name: name)
     let goal = target ?? branch ?? "HEAD"
-    let known = try base ?? remote.tip(of: goal, in: repository)
+    let known = try base ?? context.site.snapshot(of: remote).tip(of: goal)
     update = RefUpdate(
       localRef: branch.map { "refs/heads/\($0)" } ?? tip.hex, localID: tip, remoteRef: "refs/heads/\(goal)",
       remoteID: known ?? .zero)
@@ -70,8 +71,8 @@ struct Question {
   }
 
   func judge(_ context: Context, authority: Settings.Authority = .clone) throws -> Decision {
-    try context.judge(remote: remote, isRange: isRange)
-      .judge([update], today: context.today, authority: authority)
+    let push = Push([update], to: remote, today: context.today, authority: authority, isRange: isRange)
+    return try context.judge().judge(push).decision
   }
 }
 
@@ -79,14 +80,14 @@ extension Context {
   /// One end of a range; in a shallow clone it may be what was cut off.
   fileprivate func end(ofRange revision: String) throws -> ObjectID {
     do { return try commit(revision) } catch {
-      guard try repository.get().isShallow else { throw error }
+      guard try repository.isShallow else { throw error }
       throw Refusal.shallowClone("'\(Text.printable(revision))' is not in it")
     }
   }
 
   /// Refuses a range that goes on beyond the point where a shallow clone ends.
   fileprivate func expectWhole(from base: ObjectID, to tip: ObjectID) throws {
-    guard try repository.get().isShallow else { return }
+    guard try repository.isShallow else { return }
     let range = try GitCommand.checked(
       ["rev-list", "--end-of-options", tip.hex] + (base.isZero ? [] : ["^\(base.hex)"]))
     let path = try GitCommand.checked(["rev-parse", "--path-format=absolute", "--git-path", "shallow"]).text

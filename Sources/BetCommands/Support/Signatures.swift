@@ -1,4 +1,5 @@
 import BetLedger
+import BetReports
 import Bets
 import GitFormats
 
@@ -13,7 +14,7 @@ struct Signatures {
     let signed = entries.filter(\.isSigned).sorted { $0.time > $1.time }.map(\.id)
     let asked = signed.prefix(SignatureCheck.limit)
     unchecked = signed.count - asked.count
-    trust = try SignatureCheck(context.repository.get()).trust(of: asked)
+    trust = try context.ledger.signatures.trust(of: asked)
   }
 
   /// For people; nil for an event that is not signed.
@@ -31,4 +32,9 @@ struct Signatures {
   var note: String? {
     unchecked > 0 ? "\(unchecked) older signatures were not checked" : nil
   }
+}
+
+extension Entry {
+  /// One event of a diary, with what its signature is worth.
+  func json(_ signatures: Signatures) -> JSON { json(("signature", signatures.json(self))) }
 }

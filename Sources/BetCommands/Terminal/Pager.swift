@@ -13,7 +13,7 @@ extension Context {
     let pager = try GitCommand.run(["var", "GIT_PAGER"])
     guard pager.status == 0, !["", "cat"].contains(pager.text) else { return }
     // Where nothing can be written there is no pager, and the text is printed as it is.
-    let file = try repository.get().gitDirectory + "/BET_PAGE"
+    let file = try repository.gitDirectory + "/BET_PAGE"
     do { try TextFile.write(output.text, to: file) } catch is Refusal { return }
     defer { unsafe _ = unlink(file) }
     // git's own defaults for less: keep colours, leave when it fits, do not clear the screen.

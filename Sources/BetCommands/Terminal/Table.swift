@@ -1,3 +1,4 @@
+import BetReports
 import Bets
 import GitFormats
 
@@ -5,10 +6,10 @@ import GitFormats
 struct Table {
   struct Cell {
     let text: String
-    let style: Terminal.Style?
+    let style: Style?
 
     /// Takes text from anywhere: it is made printable here.
-    init(_ text: String, _ style: Terminal.Style? = nil) {
+    init(_ text: String, _ style: Style? = nil) {
       self.text = Text.printable(text)
       self.style = style
     }

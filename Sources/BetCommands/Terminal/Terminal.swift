@@ -1,3 +1,4 @@
+import BetReports
 import Bets
 import GitFormats
 import Libc
@@ -6,17 +7,7 @@ import Libc
 ///
 /// Text is gathered and written at once. What comes from a repository goes through `Text.printable` before it
 /// gets here; only our own words carry colour.
-final class Terminal {
-  enum Style: String {
-    case bold = "1"
-    case faint = "2"
-    case red = "31"
-    case green = "32"
-    case yellow = "33"
-    case blue = "34"
-    case cyan = "36"
-  }
-
+final class Terminal: Page {
   let isTerminal: Bool
   let width: Int
   private let descriptor: Int32

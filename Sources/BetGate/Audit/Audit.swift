@@ -40,42 +40,35 @@ package final class Audit {
   package let place: Remote
   /// The ship branches there, the main one first.
   package let branches: [(name: String, tip: ObjectID)]
-  private let judge: PushJudge
+  private let site: LedgerSite
+  private let judge: Judge
   private let log: DecisionLog
 
-  /// `remotes` are the configured ones: the first that has a ship branch is audited, else this repository; of a bare
-  /// repository always its own branches.
-  package init(
-    _ repository: Repository, _ ledger: Ledger, settings: Settings, remotes: [String], log: DecisionLog
-  ) throws {
-    var place = Remote.here
-    var branches: [(name: String, tip: ObjectID)] = []
-    for remote in repository.isBare ? [] : remotes.map({ Remote(name: $0) }) where branches.isEmpty {
-      branches = try Audit.ships(of: remote, head: remote.headBranch(in: repository), repository, settings)
-      if !branches.isEmpty { place = remote }
-    }
-    if branches.isEmpty {
-      // In a work tree HEAD is what somebody works on, no word about what ships.
-      let head = repository.isBare ? try Remote.here.headBranch(in: repository) : nil
-      branches = try Audit.ships(of: .here, head: head, repository, settings)
-    }
-    self.place = place
-    self.branches = branches
+  /// The first configured remote that has a ship branch is audited, `origin` before all others, else this repository;
+  /// of a bare repository always its own branches.
+  package init(_ site: LedgerSite, log: DecisionLog) throws {
+    self.site = site
     self.log = log
-    judge = try PushJudge(repository, ledger, settings: settings, remote: place)
-  }
-
-  private static func ships(
-    of place: Remote, head: String?, _ repository: Repository, _ settings: Settings
-  ) throws -> [(name: String, tip: ObjectID)] {
-    let ships = try place.ships(in: repository, settings: settings, head: head)
-    return ships.filter { $0.name == head } + ships.filter { $0.name != head }
+    judge = try Judge(site)
+    let settings = try site.settings
+    let places = try site.places
+    for place in places.filter({ $0.remote.name == "origin" }) + places.filter({ $0.remote.name != "origin" })
+    {
+      let ships = try place.ships(settings)
+      guard !ships.isEmpty else { continue }
+      self.place = place.remote
+      branches = ships
+      return
+    }
+    // In a work tree HEAD is what somebody works on, no word about what ships.
+    place = .here
+    branches = try site.snapshot(of: .here).branches().filter { settings.isShip($0.name, remoteHead: nil) }
   }
 
   /// The date of the oldest declared bet: before it there was nothing to stop. Everything, when there is none or
   /// when its clock was ahead of `now`.
   package func start(now: Int64) throws -> Start {
-    guard let oldest = try judge.ledger.digests().map(\.declaredAt).min(), oldest <= now else {
+    guard let oldest = try site.ledger.digests().map(\.declaredAt).min(), oldest <= now else {
       return .everything
     }
     return .time(oldest)
@@ -83,18 +76,18 @@ package final class Audit {
 
   /// What the gate would stop, by branch and rule; a commit on several ship branches is told once.
   package func entries(since start: Start, today: Day) throws -> [Entry] {
-    let history = try RecentHistory(judge.repository, since: start)
+    let history = try RecentHistory(site.repository, since: start)
+    let push = Push([], to: place, today: today, authority: .ledger)
     var told: Set<ObjectID> = []
     var entries: [Entry] = []
     for (name, tip) in branches {
       let commits = try history.commits(from: tip).filter { told.insert($0.id).inserted }
       let ref = "refs/heads/\(name)"
-      let update = RefUpdate(
-        localRef: ref, localID: tip, remoteRef: ref, remoteID: ObjectID.zero)
-      let work = try judge.work(update, commits, [])
-      let findings = try judge.decide([work], today, .ledger, .standing).findings.filter(\.blocks)
+      let update = RefUpdate(localRef: ref, localID: tip, remoteRef: ref, remoteID: .zero)
+      let range = PushRange(update: update, tip: tip, hidden: [], commits: commits)
+      let findings = try judge.judgeLanded(range, push).findings.filter(\.blocks)
       guard !findings.isEmpty else { continue }
-      let passages = try Passages(judge, history, log, commits, findings)
+      let passages = try Passages(site, history, log, of: findings, among: commits)
       for finding in findings { entries += passages.entries(of: finding, on: name) }
     }
     return entries

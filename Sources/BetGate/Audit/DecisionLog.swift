@@ -76,21 +76,21 @@ package struct DecisionLog: Sendable {
 extension Ledger {
   /// What the log keeps of a push, a line for each ref that is judged; nothing for a repository without bets.
   ///
-  /// Nil as the decision stands for one that could not be made, nil as the judge for one that could not be asked.
+  /// `judgement` is nil when the push could not be judged.
   package func record(
-    _ decision: Decision?, by judge: PushJudge?, of updates: [RefUpdate], run: LoggedDecision.Run
+    _ judgement: Judgement?, of updates: [RefUpdate], run: LoggedDecision.Run
   ) throws -> [LoggedDecision] {
     // A bet that was found is answer enough: a large ledger is not listed for a line of log.
-    guard try decision?.bets.isEmpty == false || !isEmpty() else { return [] }
-    return try updates.filter { !$0.isDeletion && !$0.isLedger }.map { update in
+    guard try judgement?.decision.bets.isEmpty == false || !isEmpty() else { return [] }
+    return updates.filter { !$0.isDeletion && !$0.isLedger }.map { update in
       var rules: [String] = []
-      for finding in decision?.findings ?? []
-      where finding.update == update && !rules.contains(finding.rule.rawValue) {
-        rules.append(finding.rule.rawValue)
+      for finding in judgement?.decision.findings ?? []
+      where finding.update == update && !rules.contains(finding.rule.name) {
+        rules.append(finding.rule.name)
       }
       return LoggedDecision(
-        run: run, state: decision?.state ?? .error, rules: rules, tip: update.localID,
-        without: try judge?.nearest(update) ?? [], ref: update.remoteRef)
+        run: run, state: judgement?.decision.state ?? .error, rules: rules, tip: update.localID,
+        without: judgement?.ranges.first { $0.update == update }?.without ?? [], ref: update.remoteRef)
     }
   }
 }

@@ -23,7 +23,11 @@ package final class Ledger {
   private var listed: [DiaryRef]?
   /// What ``digests(damaged:)`` has found.
   var digested: [KeptDigest]?
+  /// What ``links()`` has found.
+  var linked: LedgerLinks?
   private var gateDiary: GateDiary?
+  /// What the signatures of events are worth: each is looked at once.
+  package private(set) lazy var signatures = SignatureCheck(repository)
 
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
   /// `name` is what this repository is called in a ledger that several share.
@@ -61,6 +65,7 @@ package final class Ledger {
     if let id = BetID(ifValid: name) { bets[id] = nil }
     listed = nil
     digested = nil
+    linked = nil
     if name == Event.gateDiary { gateDiary = nil }
   }
 
@@ -99,7 +104,7 @@ package final class Ledger {
   package func policy() throws -> [String: Level] {
     let diary = try gate()
     guard !diary.lowerings.isEmpty else { return diary.policy }
-    return diary.trusting(try SignatureCheck(repository).trust(of: diary.lowerings)).policy
+    return diary.trusting(try signatures.trust(of: diary.lowerings)).policy
   }
 
   /// The ids of all bets, sorted.

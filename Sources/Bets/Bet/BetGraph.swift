@@ -1,5 +1,5 @@
 /// What a graph has to know of a bet.
-package protocol BetGraphNode {
+package protocol BetGraphNode: Sendable {
   var state: Bet.State { get }
   var buildsOn: [BetID] { get }
 }
@@ -8,9 +8,9 @@ extension Bet: BetGraphNode {}
 extension BetDigest: BetGraphNode {}
 
 /// Who builds on whom, among the bets that a decision or a picture needs.
-package struct BetGraph<Node: BetGraphNode> {
+package struct BetGraph<Node: BetGraphNode>: Sendable {
   /// A bet that work rests on and that is not validated.
-  struct Foundation: Hashable {
+  struct Foundation: Hashable, Sendable {
     let bet: BetID
     /// Its state; nil when it is not declared.
     let state: Bet.State?

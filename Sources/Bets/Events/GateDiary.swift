@@ -1,27 +1,5 @@
 import GitFormats
 
-/// A recorded decision to ship although the gate objects.
-package struct Override: Hashable, Sendable {
-  /// The event: what `revoked` names.
-  package let id: ObjectID
-  /// The bet whose work it lets through; nil for work that belongs to no bet.
-  package let bet: BetID?
-  package let rules: Set<String>
-  package let blockedBy: Set<BetID>
-  package let branch: String?
-  /// Where it was given, when several repositories share the ledger.
-  package let repository: String?
-  /// The tip that was judged. It covers that commit and its ancestors, nothing on top of it.
-  package let tip: ObjectID
-  /// The last day of a standing override.
-  package let until: Day?
-  package let reason: String
-  package let author: String
-  package let email: String
-  package let time: Int64
-  package let isRevoked: Bool
-}
-
 /// The gate's own diary, folded: overrides and the shared levels of the rules.
 package struct GateDiary: Sendable {
   package let overrides: [Override]
@@ -69,7 +47,7 @@ package struct GateDiary: Sendable {
       return heads.filter { $0.level == level }
     }
     var lowerings: [ObjectID] = []
-    if let changes = settings[Rule.unsigned.rawValue] {
+    if let changes = settings[Rule.unsigned.name] {
       var counting: [(entry: Entry, level: Level)] = []
       var height = Level.off
       for change in changes {
@@ -81,7 +59,7 @@ package struct GateDiary: Sendable {
         counting.append(change)
         height = isTrusted ? inForce(counting).first?.level ?? .block : change.level
       }
-      settings[Rule.unsigned.rawValue] = counting
+      settings[Rule.unsigned.name] = counting
     }
     self.lowerings = lowerings
     let standing = settings.mapValues(inForce)

@@ -46,10 +46,11 @@ package struct Gate: Sendable {
     var reliances: [Reliance] = []
     var remarks: [Remark] = []
     for work in works {
-      var inquiry = Inquiry(gate: self, work: work, graph: graph)
-      inquiry.run()
-      findings += inquiry.findings
-      reliances += inquiry.reliances
+      for inquiry in Inquiry.all(about: work, by: self, graph) {
+        let (found, relied) = self.findings(inquiry)
+        findings += found
+        reliances += relied
+      }
       for commit in work.commits {
         remarks += commit.strays.map {
           Remark(kind: counts($0, in: commit) ? .buried : .stray, commit: commit, trailer: $0)
@@ -67,7 +68,9 @@ package struct Gate: Sendable {
         .satisfied
       }
     return Decision(
-      state: state, findings: findings, remarks: remarks, bets: bets, reliances: reliances.unique)
+      state: state, findings: findings, remarks: remarks,
+      bets: works.reduce(into: bets) { $0.merge($1.facts.bets) { bet, _ in bet } },
+      reliances: reliances.unique)
   }
 
   private func counts(_ stray: StrayTrailer, in commit: WorkCommit) -> Bool {

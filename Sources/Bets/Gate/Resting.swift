@@ -1,5 +1,5 @@
 /// The commits of a push that belong to one bet.
-struct Group {
+struct Group: Sendable {
   let bet: BetName
   var commits: [WorkCommit]
 
@@ -25,7 +25,7 @@ struct Group {
 }
 
 /// What the work of one bet rests on, sorted by what the rules ask.
-struct Resting {
+struct Resting: Sendable {
   let group: Group
   private let foundations: [BetGraph<Bet>.Foundation]
   private let graph: BetGraph<Bet>

@@ -77,8 +77,8 @@ package struct Settings: Sendable {
     limit = try number("bet.limit", default: 3, 0...100_000, "bets")
     overlapIgnored = patterns("bet.overlapignore")?.map(\.text) ?? []
     var levels: [Rule: LevelSetting] = [:]
-    for rule in Rule.allCases {
-      guard let line = last("bet.rule.\(rule.rawValue)") else { continue }
+    for rule in Rule.all {
+      guard let line = last("bet.rule.\(rule.name)") else { continue }
       guard let level = line.value.flatMap({ Level(name: $0) }) else {
         throw BadSetting(line: line, expected: "off, warn or block")
       }
@@ -138,7 +138,7 @@ package struct Settings: Sendable {
     -> LevelSetting
   {
     if authority == .clone, let setting = configuredLevels[rule] { return setting }
-    if let level = policy[rule.rawValue] { return LevelSetting(level: level, origin: "ledger") }
+    if let level = policy[rule.name] { return LevelSetting(level: level, origin: "ledger") }
     return LevelSetting(level: rule.defaultLevel, origin: "default")
   }
 

@@ -5,7 +5,7 @@ package struct Remote: Sendable {
   /// The configured name; nil for a push to a URL that no configured remote has, and for this repository.
   package let name: String?
   /// Where its branches stand here, and the ref that names the main one of them.
-  private let place: (prefix: String, head: String)?
+  package let place: (prefix: String, head: String)?
 
   package init(name: String?) {
     self.name = name
@@ -56,28 +56,5 @@ package struct Remote: Sendable {
       names.append(name)
     }
     return names
-  }
-
-  /// The branch that the remote's HEAD names; nil when that is not known here, or the branch is gone.
-  package func headBranch(in repository: Repository) throws(GitError) -> String? {
-    guard let place, case .symbolic(let target)? = try repository.reference(place.head),
-      target.hasPrefix(place.prefix), try repository.reference(target) != nil
-    else { return nil }
-    return String(target.dropFirst(place.prefix.count))
-  }
-
-  /// The tip of a branch as it was last seen there.
-  package func tip(of branch: String, in repository: Repository) throws(GitError) -> ObjectID? {
-    guard let place else { return nil }
-    return try repository.resolve(place.prefix + branch)
-  }
-
-  /// All branches as they were last seen there, without the remote's HEAD.
-  package func branches(in repository: Repository) throws(GitError) -> [(name: String, tip: ObjectID)] {
-    guard let place else { return [] }
-    return try repository.references(under: place.prefix).compactMap { listed in
-      guard case .direct(let tip) = listed.target else { return nil }
-      return (String(listed.name.dropFirst(place.prefix.count)), tip)
-    }
   }
 }

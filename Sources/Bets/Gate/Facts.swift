@@ -1,5 +1,21 @@
-/// What was found out about a push beyond its messages and the ledger; only what some rule asks for.
-package struct Circumstances: Sendable {
+import GitFormats
+
+/// What was found out about work beyond its messages and the ledger; only what some rule asks for.
+package struct Facts: Sendable {
+  /// What can be found out, each at a price of its own.
+  package enum Kind: CaseIterable, Sendable {
+    /// Looks through the tree that would ship.
+    case instruments
+    /// Reads what has shipped of a bet, and counts.
+    case usage
+    /// Lists the ledger.
+    case openBets
+    /// Follows lines of open bets into what the work changes.
+    case overlaps
+
+    package static let all = Set(allCases)
+  }
+
   /// What was looked for in the tree that would ship, by open bet; empty for a bet that declares no instrument.
   package var instruments: [BetID: [String: InstrumentAnswer]] = [:]
   /// How much each bet with an appetite has used, this push included.
@@ -12,6 +28,8 @@ package struct Circumstances: Sendable {
   package var overlaps: [BetName: [OverlappedFile]] = [:]
   /// What could not be looked at for that, in words.
   package var unjudged: [BetName: [String]] = [:]
+  /// The bets that these facts name and the work does not.
+  package var bets: [BetID: Bet] = [:]
 
   package init() {}
 }
@@ -37,26 +55,6 @@ package struct OverlappedFile: Hashable, Sendable {
   }
 }
 
-/// How much a bet may use before somebody should ask whether it is still worth it: `15 commits`, `800 lines`.
-package struct Appetite: Hashable, Sendable, CustomStringConvertible {
-  package enum Unit: String, Sendable { case commits, lines }
-  package let count: Int
-  package let unit: Unit
-
-  package init?(_ text: String) {
-    let words = text.split(separator: " ")
-    guard words.count == 2, let count = Int(words[0]), count > 0, count < 1_000_000_000,
-      let unit = Unit(rawValue: words[1].hasSuffix("s") ? String(words[1]) : words[1] + "s")
-    else { return nil }
-    self.count = count
-    self.unit = unit
-  }
-
-  package var description: String {
-    "\(count) \(count == 1 ? String(unit.rawValue.dropLast()) : unit.rawValue)"
-  }
-}
-
 /// How much a bet has used.
 package struct Usage: Hashable, Sendable {
   package var commits: Int
@@ -70,9 +68,4 @@ package struct Usage: Hashable, Sendable {
 
   package func used(of unit: Appetite.Unit) -> Int { unit == .commits ? commits : lines }
   func exceeds(_ appetite: Appetite) -> Bool { used(of: appetite.unit) > appetite.count }
-}
-
-extension Bet {
-  package var appetite: Appetite? { first(.appetite).flatMap { Appetite($0) } }
-  package var instruments: [String] { all(.instrument) }
 }

@@ -2,7 +2,7 @@ import Bets
 
 extension Decision {
   /// The decision as `git bet check --json` prints it.
-  var json: JSON {
+  package var json: JSON {
     .answer([
       ("state", .string(state.rawValue)), ("blocked", .bool(isBlocked)),
       ("findings", .array(findings.map(\.json))),
@@ -22,12 +22,12 @@ extension Decision {
 }
 
 extension Finding {
-  var json: JSON {
+  package var json: JSON {
     .object([
-      ("rule", .string(rule.rawValue)), ("level", .string(level.level.name)),
+      ("rule", .string(rule.name)), ("level", .string(level.level.name)),
       ("origin", .string(level.origin)),
       ("blocks", .bool(blocks)), ("draft", .bool(isDraft)), ("ref", .string(update.remoteRef)),
-      ("work", .string(work)), ("bet", .optional(bet?.description)),
+      ("sentence", .string(sentence)), ("work", .string(work)), ("bet", .optional(bet?.description)),
       (
         "blockedBy",
         .array(
@@ -52,13 +52,13 @@ extension Finding {
           ])
         } ?? .null
       ),
-      ("details", .strings(matterLines)), ("doubts", .array(doubts.map(\.json))),
+      ("details", .strings(details)), ("doubts", .array(doubts.map(\.json))),
     ])
   }
 }
 
 extension Doubt {
-  var json: JSON {
+  package var json: JSON {
     let what: [(String, JSON)] =
       switch reliance.role {
       case .verdict(let bet): [("role", .string("verdict")), ("bet", .string(bet.name))]
@@ -75,7 +75,7 @@ extension Doubt {
 }
 
 extension SignatureTrust {
-  var json: JSON {
+  package var json: JSON {
     .object([
       ("trust", .string(word)), ("signer", .optional(signer)), ("sentence", .string(sentence)),
     ])

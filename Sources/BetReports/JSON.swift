@@ -1,7 +1,7 @@
 /// A JSON value that prints itself; keys keep their order.
 ///
 /// Foundation's encoder would cost every push its start-up.
-indirect enum JSON {
+package indirect enum JSON {
   case object([(String, JSON)])
   case array([JSON])
   case string(String)
@@ -10,29 +10,16 @@ indirect enum JSON {
   case bool(Bool)
   case null
 
-  static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
-  static func strings(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .string($0) }) }
+  package static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+  package static func strings(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .string($0) }) }
 
   /// A versioned answer, as every `--json` prints it.
-  static func answer(_ fields: [(String, JSON)]) -> JSON { .object([("version", .integer(1))] + fields) }
-
-  /// Prints a versioned answer that begins with a long list, of which only one value is in memory at a time.
-  static func answer<Element>(
-    _ name: String, _ elements: [Element], to output: Terminal, _ value: (Element) throws -> JSON?,
-    then rest: () -> [(String, JSON)]
-  ) rethrows {
-    var lead = "{\n  \"version\": 1,\n  \(quoted(name)): ["
-    for element in elements {
-      guard let json = try value(element) else { continue }
-      output.write(Array("\(lead)\n    \(json.printed(indent: 4))".utf8))
-      lead = ","
-    }
-    let fields = rest().map { ",\n  \(quoted($0)): \($1.printed(indent: 2))" }
-    output.line((lead == "," ? "\n  ]" : lead + "]") + fields.joined() + "\n}")
+  package static func answer(_ fields: [(String, JSON)]) -> JSON {
+    .object([("version", .integer(1))] + fields)
   }
 
   /// Indented by two spaces; control and bidirectional characters are escaped, so that a terminal is safe too.
-  func printed(indent: Int = 0) -> String {
+  package func printed(indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent + 2)
     let end = "\n" + String(repeating: " ", count: indent)
     switch self {
@@ -52,7 +39,7 @@ indirect enum JSON {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -2,7 +2,7 @@ import Bets
 
 extension Bet {
   /// The bet as every `--json` prints it; times are seconds since 1970.
-  func json(today: Day, waiting: [BetID], shipment: Shipment?) -> JSON {
+  package func json(today: Day, waiting: [BetID], shipment: Shipment?) -> JSON {
     .object([
       ("id", .string(id.name)),
       ("title", .string(title)),
@@ -84,12 +84,10 @@ extension Bet {
 }
 
 extension Entry {
-  /// One event of a diary, with what its signature is worth.
-  func json(_ signatures: Signatures) -> JSON { json(("signature", signatures.json(self))) }
+  package var json: JSON { json() }
 
-  var json: JSON { json() }
-
-  private func json(_ more: (String, JSON)...) -> JSON {
+  /// With more fields at the end.
+  package func json(_ more: (String, JSON)...) -> JSON {
     var fields: [(String, JSON)] = [
       ("id", .string(id.hex)), ("author", .string(author)), ("time", .integer(Int(time))),
     ]

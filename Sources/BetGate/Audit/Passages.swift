@@ -1,0 +1,106 @@
+import BetLedger
+import Bets
+import Git
+import GitFormats
+
+/// How the commits of findings got past the gate: by an override, seen by this clone's gate, or unseen.
+struct Passages {
+  /// An override that names some finding, and the commits that it reaches.
+  private struct Passage {
+    let override: Override
+    let reached: Set<ObjectID>
+    /// What is wrong with its signature, where that matters.
+    let doubt: SignatureTrust?
+  }
+
+  private var overrides: [Passage] = []
+  private var seen: [ObjectID: LoggedDecision] = [:]
+  /// When each commit was made, by its committer's clock.
+  private let days: [ObjectID: Day]
+
+  init(
+    _ site: LedgerSite, _ history: RecentHistory, _ log: DecisionLog, of findings: [Finding],
+    among commits: [RawCommit]
+  ) throws {
+    days = Dictionary(
+      commits.map { ($0.id, Day(secondsSince1970: $0.commitTime)) }, uniquingKeysWith: { $1 })
+    let matching = try site.ledger.gate().overrides.filter { override in
+      !override.isRevoked && findings.contains { override.names($0.matter) }
+    }
+    let doubts = try Passages.doubts(about: matching, site)
+    // One that is vouched for outdoes one that is not.
+    for override in matching.filter({ doubts[$0.id] == nil }) + matching.filter({ doubts[$0.id] != nil }) {
+      // A standing one is bound to no tip.
+      let reached = override.until == nil ? try history.commits(from: override.tip).map(\.id) : []
+      overrides.append(Passage(override: override, reached: Set(reached), doubt: doubts[override.id]))
+    }
+    try look(in: log, for: Set(findings.flatMap(\.commits).map(\.id)), site)
+  }
+
+  /// What is wrong with the signatures of overrides, where the rule `unsigned` blocks; nothing otherwise.
+  private static func doubts(
+    about overrides: [Override], _ site: LedgerSite
+  ) throws -> [ObjectID: SignatureTrust] {
+    let (ledger, settings) = (try site.ledger, try site.settings)
+    let diary = try ledger.gate()
+    func blocks(_ policy: [String: Level]) -> Bool {
+      settings.level(of: .unsigned, policy: policy, for: .ledger).level == .block
+    }
+    guard !overrides.isEmpty, blocks(diary.policy) else { return [:] }
+    let answers = try ledger.signatures.trust(of: overrides.map(\.id) + diary.lowerings)
+    return blocks(diary.trusting(answers).policy) ? answers.filter { !$0.value.isTrusted } : [:]
+  }
+
+  /// Finds the first decision that looked at each commit and let the push go on.
+  ///
+  /// What was subtracted then was not looked at: a push on top of what had gone round the gate does not bless it. A
+  /// draft ships nothing, so what was let through as one was not let through here.
+  private mutating func look(
+    in log: DecisionLog, for commits: Set<ObjectID>, _ site: LedgerSite
+  ) throws {
+    var wanted = commits
+    var asked: Set<[ObjectID]> = []
+    let (settings, walk) = (try site.settings, try RangeWalk(site.repository))
+    for decision in log.all() where decision.letThrough && !wanted.isEmpty {
+      if let branch = RefUpdate.branch(decision.ref), settings.isDraft(branch) { continue }
+      guard asked.insert([decision.tip] + decision.without).inserted else { continue }
+      do throws(GitError) {
+        let listed = try walk.commits(from: [decision.tip], hiding: decision.without)
+        for id in listed.lazy.map(\.id) where wanted.remove(id) != nil { seen[id] = decision }
+      } catch {
+        // A tip that was never fetched, or is gone since, is no commit that stands anywhere here.
+        guard error.code == .notFound || error.code == .wrongKind else { throw error }
+      }
+    }
+  }
+
+  /// The commits of a finding, put together by how they got past.
+  func entries(of finding: Finding, on branch: String) -> [Audit.Entry] {
+    var entries: [(key: ObjectID?, passage: Audit.Passage, commits: [WorkCommit])] = []
+    for commit in finding.commits {
+      let (key, passage) = passage(of: commit, in: finding)
+      if let position = entries.firstIndex(where: { $0.key == key }) {
+        entries[position].commits.append(commit)
+      } else {
+        entries.append((key, passage, [commit]))
+      }
+    }
+    return entries.map {
+      Audit.Entry(branch: branch, finding: finding, passage: $0.passage, commits: $0.commits)
+    }
+  }
+
+  private func passage(of commit: WorkCommit, in finding: Finding) -> (ObjectID?, Audit.Passage) {
+    let covering = overrides.first { passage in
+      days[commit.id].map { day in
+        passage.override.covers(finding.matter, on: day, isReached: passage.reached.contains(commit.id))
+      } ?? false
+    }
+    if let covering {
+      let override = covering.override
+      return (override.id, covering.doubt.map { .unsigned(override, $0) } ?? .overridden(override))
+    }
+    if let decision = seen[commit.id] { return (decision.tip, .passed(decision)) }
+    return (nil, .unseen)
+  }
+}

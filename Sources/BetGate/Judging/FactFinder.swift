@@ -1,0 +1,97 @@
+import BetAttribution
+import BetLedger
+import Bets
+import Git
+import GitFormats
+
+/// Finds out what the rules ask about work beyond messages and ledger; nothing that no rule asks for.
+final class FactFinder {
+  enum Found {
+    case facts(Facts)
+    /// Two ends of a longer range may hide what happens in between.
+    case needsExactRange
+  }
+
+  private let site: LedgerSite
+  private let attribution: Attribution
+  private let instruments: InstrumentSearch
+  private let overlaps: OverlapSearch
+  /// Each costs a run of `git grep`.
+  private static let mostInstruments = 20
+
+  init(_ site: LedgerSite, _ attribution: Attribution, walk: RangeWalk) {
+    self.site = site
+    self.attribution = attribution
+    instruments = InstrumentSearch(site.repository)
+    overlaps = OverlapSearch(site, attribution, walk: walk)
+  }
+
+  /// What can be said of work that is at least what is pushed.
+  func facts(aboutAtLeast work: Work, _ bets: [BetID: Bet], by gate: Gate) throws -> Found {
+    guard work.isJudgeable else { return .facts(Facts()) }
+    let asked = gate.asksFor
+    if asked.contains(.overlaps), try !overlaps.openBets().isEmpty { return .needsExactRange }
+    return .facts(try facts(asked, of: work, bets))
+  }
+
+  /// What the rules ask about just the work that is pushed, or that `isLanded`: then nothing about work still to come.
+  func facts(about work: Work, _ bets: [BetID: Bet], by gate: Gate, isLanded: Bool) throws -> Facts {
+    guard work.isJudgeable else { return Facts() }
+    let asked = gate.asksFor.intersection(isLanded ? [.instruments] : Facts.Kind.all)
+    var facts = try facts(asked, of: work, bets)
+    if asked.contains(.overlaps), let tip = try tip(of: work) {
+      try overlaps.find(in: work, at: tip, into: &facts)
+    }
+    return facts
+  }
+
+  /// All but overlaps.
+  private func facts(_ asked: Set<Facts.Kind>, of work: Work, _ bets: [BetID: Bet]) throws -> Facts {
+    var facts = Facts()
+    let open = work.openBets(bets)
+    if work.isShip, asked.contains(.instruments), let tip = try tip(of: work) {
+      for bet in open {
+        facts.instruments[bet.id] = try bet.instruments.prefix(FactFinder.mostInstruments)
+          .reduce(into: [:]) { $0[$1] = try instruments.search(for: $1, in: tip) }
+      }
+    }
+    if asked.contains(.usage) {
+      for bet in open where bet.appetite != nil { facts.usage[bet.id] = try usage(of: bet, in: work) }
+    }
+    if asked.contains(.openBets), !open.isEmpty {
+      facts.openBets = try site.ledger.digests().count(where: \.state.isUndecided)
+      facts.starting = Set(try open.map(\.id).filter { try attribution.shipment(of: $0) == nil })
+    }
+    return facts
+  }
+
+  private func tip(of work: Work) throws(GitError) -> ObjectID? {
+    try site.repository.peelToCommit(work.update.localID)
+  }
+
+  /// What has shipped of a bet and what the push adds, each commit once.
+  private func usage(of bet: Bet, in work: Work) throws -> Usage {
+    let pushed = work.groups.first { $0.bet == .id(bet.id) }?.commits.map(\.id) ?? []
+    let commits = Set(try attribution.commits(of: bet.id).map(\.id) + pushed)
+    var usage = Usage(commits: commits.count)
+    guard bet.appetite?.unit == .lines else { return usage }
+    let territory = try TerritoryCache(site.repository).territories([bet.id: commits.sorted()])[bet.id]
+    usage.lines =
+      try territory.map { territory throws(GitError) in
+        try territory.addedLines(in: site.repository)
+      } ?? 0
+    return usage
+  }
+}
+
+extension Work {
+  /// Whether anything of it is judged: a draft ships nothing.
+  fileprivate var isJudgeable: Bool { !commits.isEmpty && !isDraft }
+}
+
+extension Gate {
+  /// What its rules want to know.
+  fileprivate var asksFor: Set<Facts.Kind> {
+    Rule.all.filter(asks).reduce(into: []) { $0.formUnion($1.asks) }
+  }
+}

@@ -1,0 +1,91 @@
+import BetAttribution
+import BetLedger
+import Bets
+import Git
+import GitFormats
+
+/// Looks for lines of open bets that work rewrites without saying that it builds on them.
+struct OverlapSearch {
+  private let site: LedgerSite
+  private let attribution: Attribution
+  private let walk: RangeWalk
+
+  init(_ site: LedgerSite, _ attribution: Attribution, walk: RangeWalk) {
+    self.site = site
+    self.attribution = attribution
+    self.walk = walk
+  }
+
+  /// Who is open and has shipped: whose lines there are to rewrite.
+  func openBets() throws -> [BetID] {
+    try attribution.shippedBets().filter { try readable($0)[$0]?.state.isUndecided ?? false }
+  }
+
+  /// Adds what the work of each bet does to the lines of others.
+  func find(in work: Work, at tip: ObjectID, into facts: inout Facts) throws {
+    let others = try openBets()
+    if others.isEmpty { return }
+    // Commits that came another way are nobody's ground.
+    let beyond = Set(try walk.commits(from: attribution.shipTips(), hiding: [tip]).map(\.id))
+    for (name, commits) in work.groups {
+      let grounds = try Dictionary(
+        uniqueKeysWithValues: foreign(others, to: name, commits).map { id in
+          (id, try attribution.commits(of: id).map(\.id).filter { !beyond.contains($0) })
+        })
+      let territories = try TerritoryCache(site.repository).territories(grounds)
+      guard !territories.isEmpty else { continue }
+      let finder = OverlapFinder(
+        site.repository, territories: territories,
+        scope: OverlapScope(ignoring: try site.settings.overlapIgnored))
+      let report = try finder.overlaps(of: commits.compactMap { try site.repository.commit($0.id) })
+      facts.overlaps[name] = report.overlaps.map {
+        OverlappedFile(bet: $0.bet, path: String(decoding: $0.path, as: UTF8.self), lines: $0.lineCount)
+      }
+      facts.unjudged[name] = report.unjudged.filter(\.isWorthSaying).map(\.sentence)
+      for overlap in report.overlaps where facts.bets[overlap.bet] == nil {
+        facts.bets[overlap.bet] = try site.ledger.bet(overlap.bet)
+      }
+    }
+  }
+
+  /// A bet with all that it builds on. Where one is damaged there is nobody whose lines could be told, and it is
+  /// passed over: the work does not rest on it.
+  private func readable(_ id: BetID) throws -> [BetID: BetDigest] {
+    var found: [BetID: BetDigest] = [:]
+    var queue = [id]
+    while let id = queue.popLast() {
+      guard found[id] == nil, let kept = try site.ledger.keptDigest(of: id) else { continue }
+      guard let digest = kept.digest else { return [:] }
+      found[id] = digest
+      queue += digest.buildsOn
+    }
+    return found
+  }
+
+  /// The bets that the work of one neither belongs to nor builds on, that do not build on it, and that nobody has said
+  /// it is independent of.
+  private func foreign(_ others: [BetID], to name: BetName, _ commits: [WorkCommit]) throws -> [BetID] {
+    let ledger = try site.ledger
+    let own = name.id
+    let bet = try own.flatMap { try ledger.bet($0) }
+    var below = (bet?.buildsOn ?? []) + commits.flatMap(\.buildsOn).compactMap(\.id)
+    if let own { below.append(own) }
+    let known = Set(try ledger.bets(below).keys).union(bet?.independentOf ?? [])
+    return try others.filter { other in
+      guard !known.contains(other) else { return false }
+      return try own.map { try readable(other)[$0] == nil } ?? true
+    }
+  }
+}
+
+extension OverlapReport.Unjudged {
+  /// Binary files and huge ones have no lines that anybody builds on; what is not here might have.
+  fileprivate var isWorthSaying: Bool { reason == .missing || reason == .tooMuch }
+
+  fileprivate var sentence: String {
+    let what =
+      path.map { String(decoding: $0, as: UTF8.self) } ?? bet.map { "some commits of '\($0)'" }
+      ?? "some trees"
+    return "\(what): \(reason == .missing ? "not here, and not fetched" : "too much to look at")"
+  }
+}

@@ -1,0 +1,22 @@
+import Git
+import GitFormats
+
+/// What one pushed ref brings: the commits that its tip reaches when what the remote has is taken away.
+package struct PushRange: Sendable {
+  package let update: RefUpdate
+  package let tip: ObjectID
+  /// What was subtracted: these and all that they reach.
+  package let hidden: [ObjectID]
+  package let commits: [RawCommit]
+
+  /// The fewest commits that say what was not looked at: from the tip without what these reach, the very same commits
+  /// are left.
+  ///
+  /// The parents that the range stands on say it as well as all that was hidden; whichever are fewer.
+  package var without: [ObjectID] {
+    let listed = Set(commits.map(\.id))
+    let below = Set(commits.lazy.flatMap(\.parents).filter { !listed.contains($0) })
+    let all = Set(hidden)
+    return (commits.isEmpty || all.count < below.count ? all : below).sorted()
+  }
+}

@@ -1,0 +1,74 @@
+import Bets
+import Git
+import GitFormats
+
+/// A repository with its configuration, ledger and settings: what every question about bets starts from, be it a
+/// command's, a server's or a library user's.
+///
+/// Each part is read when it is first asked for, and once: a site sees one moment. For one thread at a time.
+package final class LedgerSite {
+  package let repository: Repository
+  private let pushed: [RefUpdate]
+  private var lines: Once<[ConfigLine]>
+  private var read = Once<Settings>()
+  private var opened = Once<Ledger>()
+  private var snapshots: [String?: RemoteSnapshot] = [:]
+
+  /// `pushed` are the updates of a push that is being received: those of the ledger count as if they had landed.
+  /// `config` stands for what git's configuration says, where that is known already.
+  package init(_ repository: Repository, config: [ConfigLine]? = nil, receiving pushed: [RefUpdate] = []) {
+    self.repository = repository
+    self.pushed = pushed
+    lines = Once(config)
+  }
+
+  /// Opens the repository at or around a path, if this user may: libgit2 checks its owner.
+  ///
+  /// Fails with a ``DiagnosticError``-free error of the repository itself: none there, another owner's, SHA-256 ids or
+  /// a reftable.
+  package static func open(at path: String) throws -> LedgerSite {
+    LedgerSite(try Repository.open(at: path, trust: .checkOwner))
+  }
+
+  /// The configuration that git would read here: the sections `bet`, `branch` and `remote`.
+  package var config: [ConfigLine] {
+    get throws(GitError) {
+      try lines.get { () throws(GitError) in
+        try repository.configuration(sections: ["bet", "branch", "remote"])
+      }
+    }
+  }
+
+  /// What the gate is told by configuration. A value that means nothing is an error: nothing is decided on a guess.
+  package var settings: Settings { get throws { try read.get { try Settings(config: config) } } }
+
+  /// The bets. It can be read where another setting means nothing.
+  package var ledger: Ledger {
+    get throws {
+      try opened.get {
+        let config = try config
+        return Ledger(
+          repository, remotes: try LedgerPeer.stagingNames(in: config),
+          name: Settings.repositoryName(in: config), pushed: pushed)
+      }
+    }
+  }
+
+  /// The branches of a remote as they were last seen here, shared by all who ask.
+  package func snapshot(of remote: Remote) -> RemoteSnapshot {
+    let place = remote.place?.prefix
+    if let known = snapshots[place] { return known }
+    let snapshot = RemoteSnapshot(remote, in: repository)
+    snapshots[place] = snapshot
+    return snapshot
+  }
+
+  /// Where ships are looked for: the configured remotes in the order of the configuration, of a bare repository its
+  /// own branches.
+  package var places: [RemoteSnapshot] {
+    get throws {
+      try repository.isBare
+        ? [snapshot(of: .here)] : Remote.names(in: config).map { snapshot(of: Remote(name: $0)) }
+    }
+  }
+}

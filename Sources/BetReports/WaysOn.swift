@@ -1,0 +1,78 @@
+import Bets
+import GitFormats
+
+/// What can be typed next when work was stopped, each command once.
+package struct WaysOn: Sendable {
+  /// Where the work was to go, and what is at hand there.
+  package struct Place: Sendable {
+    /// The name of the remote, or the URL that was typed; nil when there is none.
+    package var remote: String?
+    /// Where drafts live, as `wip/`; nil when no pattern names a folder.
+    package var draftFolder: String?
+    /// What has to go along with a push when the answer comes from a server, as it is typed.
+    package var ledgerRefspec: String?
+    package var surroundings: Surroundings
+
+    package init(
+      remote: String?, draftFolder: String? = nil, ledgerRefspec: String? = nil,
+      surroundings: Surroundings = Surroundings()
+    ) {
+      self.remote = remote
+      self.draftFolder = draftFolder
+      self.ledgerRefspec = ledgerRefspec
+      self.surroundings = surroundings
+    }
+  }
+
+  package private(set) var ways: [Way] = []
+
+  /// From the findings that stop: what their rules say, what settles a dispute, and what a push can always do.
+  package init(from decision: Decision, at place: Place) {
+    let blocking = decision.findings.filter(\.blocks)
+    for finding in blocking {
+      finding.ways(place.surroundings).forEach { add($0) }
+      for dispute in finding.disputes(decision.bets).prefix(FindingLayout.mostDisputes) {
+        dispute.ways.prefix(4).forEach { add($0) }
+      }
+    }
+    addPushes(of: blocking, to: place)
+  }
+
+  private mutating func add(_ way: Way) {
+    if !ways.contains(where: { $0.command == way.command }) { ways.append(way) }
+  }
+
+  /// As a draft, with the ledger, or with an override.
+  private mutating func addPushes(of blocking: [Finding], to place: Place) {
+    let target = Text.shellQuoted(place.remote ?? "origin")
+    var refspecs: [String] = []
+    for finding in blocking {
+      guard let branch = finding.update.remoteBranch else { continue }
+      let isBranch = finding.update.localRef.hasPrefix("refs/heads/")
+      let source = Text.shellQuoted(isBranch ? finding.work : finding.update.localRef)
+      let refspec =
+        isBranch && finding.work == branch
+        ? source : "\(source):\(Text.shellQuoted("refs/heads/\(branch)"))"
+      if !refspecs.contains(refspec) { refspecs.append(refspec) }
+      if let folder = place.draftFolder, place.remote != nil, refspecs.count == 1 {
+        let name = finding.work.split(separator: "/").last.map(String.init) ?? finding.work
+        add(
+          Way(
+            "share it without shipping it:",
+            "git push \(target) \(source):\(Text.shellQuoted("refs/heads/\(folder)\(name)"))"))
+      }
+    }
+    if let refspec = place.ledgerRefspec { refspecs.append(refspec) }
+    guard !refspecs.isEmpty else { return }
+    let all = refspecs.joined(separator: " ")
+    if place.ledgerRefspec != nil {
+      add(Way("once that is done in your clone, push it with the ledger:", "git push \(target) \(all)"))
+    }
+    // Where signatures matter an override without one lets nothing through.
+    let git = blocking.contains { $0.rule == .unsigned } ? "git -c bet.sign=true" : "git"
+    add(
+      Way(
+        "ship it all the same, with a reason that stays:",
+        "\(git) bet push --override 'why it cannot wait' \(target) \(all)"))
+  }
+}

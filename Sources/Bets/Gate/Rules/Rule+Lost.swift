@@ -1,0 +1,25 @@
+import GitFormats
+
+extension Rule {
+  /// The work's bet, or one that it rests on at any depth, was given up.
+  package static let lost = Rule(
+    "lost", .block, "the work's bet, or one it rests on, is invalidated or abandoned"
+  ) { inquiry in
+    let lost = inquiry.resting.lost
+    guard !lost.isEmpty else { return nil }
+    let isItself = lost.count == 1 && lost[0].bet == inquiry.bet
+    return Objection(
+      blockers: lost, commits: inquiry.resting.commits(of: lost),
+      sentence: isItself
+        ? "\(lost.names) \(lost.areStates)"
+        : "\(inquiry.subject) rests on \(lost.names), which \(lost.areStates)",
+      ways: { _ in
+        lost.prefix(3).compactMap(\.bet.id).flatMap { id in
+          [
+            Way("see why it was given up:", "git bet show \(id)"),
+            Way("it was given up too early:", "git bet reopen \(id) --because 'what has changed'"),
+          ]
+        }
+      })
+  }
+}

@@ -1,0 +1,48 @@
+import GitFormats
+
+/// The branches of one remote as they were last seen here, each read once.
+///
+/// A few branches are looked up one by one; all of them are listed only when somebody asks for all.
+package final class RemoteSnapshot {
+  package let remote: Remote
+  private let repository: Repository
+  private var head = Once<String?>()
+  private var all = Once<[(name: String, tip: ObjectID)]>()
+  private var tips: [String: ObjectID?] = [:]
+
+  package init(_ remote: Remote, in repository: Repository) {
+    self.remote = remote
+    self.repository = repository
+  }
+
+  /// The branch that the remote's HEAD names; nil when that is not known here, or the branch is gone.
+  package func headBranch() throws(GitError) -> String? {
+    try head.get { () throws(GitError) in
+      guard let place = remote.place, case .symbolic(let target)? = try repository.reference(place.head),
+        target.hasPrefix(place.prefix)
+      else { return nil }
+      let branch = String(target.dropFirst(place.prefix.count))
+      return try tip(of: branch) == nil ? nil : branch
+    }
+  }
+
+  /// The tip of a branch; nil when there is none of that name.
+  package func tip(of branch: String) throws(GitError) -> ObjectID? {
+    if let known = tips[branch] { return known }
+    guard let place = remote.place else { return nil }
+    let tip = try repository.resolve(place.prefix + branch)
+    tips[branch] = .some(tip)
+    return tip
+  }
+
+  /// All branches, without the remote's HEAD.
+  package func branches() throws(GitError) -> [(name: String, tip: ObjectID)] {
+    try all.get { () throws(GitError) in
+      guard let place = remote.place else { return [] }
+      return try repository.references(under: place.prefix).compactMap { listed in
+        guard case .direct(let tip) = listed.target else { return nil }
+        return (String(listed.name.dropFirst(place.prefix.count)), tip)
+      }
+    }
+  }
+}
