@@ -110,7 +110,9 @@ private let troubles = [
     try repository.bet("close", "search", "invalidated", "--evidence", "not seen")
     try repository.git("update-ref", "refs/bets-remote/origin/search", closed)
     let contested = try repository.tryBet("doctor")
-    #expect(contested.text.contains("contested") && contested.text.contains("git bet show search"))
+    #expect(contested.status == 1)
+    #expect(contested.text.contains("contested (verdict)") && contested.text.contains("git bet show search"))
+    #expect(!contested.text.contains("every event readable"))
 
     let tree = try repository.git("hash-object", "-t", "tree", "-w", "/dev/null").text.prefix(40)
     let damaged = try repository.git(
@@ -118,7 +120,43 @@ private let troubles = [
       input: Array("x\n\nEvent: closed\nBet: other\nSeq: 3\n".utf8))
     try repository.git("update-ref", "refs/bets/search", String(damaged.text.prefix(40)))
     let visit = try repository.tryBet("doctor")
+    #expect(visit.status == 1)
     #expect(visit.text.contains("damaged event") && visit.text.contains("git show"))
+    #expect(!visit.text.contains("every event readable"))
+  }
+
+  @Test func `calls a bet with one damaged event wrong, and says that not every event is readable`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.bet("install")
+    try repository.declare("search")
+    #expect(try repository.tryBet("doctor").status == 0)
+    let tree = try repository.git("hash-object", "-t", "tree", "-w", "/dev/null").text.prefix(40)
+    let damaged = try repository.git(
+      ["commit-tree", String(tree), "-p", "refs/bets/search"],
+      input: Array("x\n\nEvent: noted\nBet: search\nSeq: 1\n".utf8))
+    try repository.git("update-ref", "refs/bets/search", String(damaged.text.prefix(40)))
+    let visit = try repository.tryBet("doctor")
+    #expect(visit.status == 1)
+    #expect(visit.text.contains("damaged event") && !visit.text.contains("every event readable"))
+    #expect(try repository.tryBet("doctor", "--json").text.contains("\"well\": false"))
+  }
+
+  @Test func `calls a policy on which two clones disagree wrong, until it is settled as it says`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.bet("install")
+    try repository.declare("search")
+    try repository.bet("policy", "overdue=warn")
+    let root = try repository.id("refs/bets/gate")
+    try repository.bet("policy", "overdue=off")
+    let other = try repository.id("refs/bets/gate")
+    try repository.git("update-ref", "refs/bets/gate", root)
+    try repository.bet("policy", "overdue=block")
+    try repository.git("update-ref", "refs/bets-remote/origin/gate", other)
+    let visit = try repository.tryBet("doctor")
+    #expect(visit.status == 1)
+    #expect(visit.text.contains("the level of 'overdue' is contested: 'block' counts"), "\(visit.text)")
+    try repository.bet("policy", "overdue=block")
+    #expect(try repository.tryBet("doctor").status == 0)
   }
 
   @Test func `names a repository that libgit2 cannot open, and what works there`() throws {

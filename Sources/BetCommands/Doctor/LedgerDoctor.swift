@@ -11,8 +11,8 @@ struct LedgerDoctor {
 
   init(_ context: Context) throws {
     self.context = context
-    ledger = try context.ledger.get()
-    remotes = try LedgerPeer.stagingNames(in: context.config.get())
+    ledger = try context.ledger
+    remotes = try LedgerPeer.stagingNames(in: context.config)
   }
 
   func findings() throws -> [Doctor.Finding] {
@@ -30,9 +30,7 @@ struct LedgerDoctor {
         names.append(name)
       }
     }
-    var contested: [Doctor.Finding] = []
-    for name in names { findings += try examine(name, &contested) }
-    findings += contested
+    for name in names { findings += examine(name) }
     if !findings.contains(where: { $0.health == .wrong }) {
       let count = names.count { $0 != Event.gateDiary }
       findings.append(
@@ -43,7 +41,7 @@ struct LedgerDoctor {
 
   /// git names the refs that it cannot read on standard error and lists the rest.
   private func broken(in words: String) throws -> [Doctor.Finding] {
-    let common = try context.repository.get().commonDirectory
+    let common = try context.repository.commonDirectory
     return words.split(separator: "\n").compactMap { line in
       guard let start = line.firstRange(of: "broken ref ")?.upperBound else { return nil }
       let ref = String(line[start...])
@@ -75,7 +73,7 @@ struct LedgerDoctor {
       cures: ["git update-ref -d \(Text.shellQuoted(ref))"])
   }
 
-  private func examine(_ name: String, _ contested: inout [Doctor.Finding]) throws -> [Doctor.Finding] {
+  private func examine(_ name: String) -> [Doctor.Finding] {
     let diary: Diary
     do {
       guard let found = try ledger.diary(name) else { return [] }
@@ -86,7 +84,7 @@ struct LedgerDoctor {
     }
     var findings = diary.damaged.map { entry in
       Doctor.Finding(
-        .note, "ledger",
+        .wrong, "ledger",
         "'\(name)' has a damaged event, which does not count: \(entry.problem?.diagnostic.message ?? "")",
         cures: ["git show \(entry.id.short)"])
     }
@@ -97,21 +95,34 @@ struct LedgerDoctor {
           "'\(name)' has an event of \(Day(secondsSince1970: future.time)), which is not yet: somebody's clock is wrong",
           cures: ["git show \(future.id.short)"]))
     }
-    guard let id = BetID(ifValid: name) else { return findings }
+    guard let id = BetID(ifValid: name) else { return findings + contested(GateDiary(from: diary)) }
     guard let bet = Bet(id, from: diary) else {
       findings.append(
         Doctor.Finding(
           .wrong, "ledger", "'\(name)' has no readable declaration", cures: ["git bet log \(name)"]))
       return findings
     }
-    if bet.state == .contested || !bet.contests.isEmpty {
-      let what =
-        bet.state == .contested ? "verdict" : bet.contests.map(\.field.rawValue).joined(separator: ", ")
-      contested.append(
-        Doctor.Finding(
-          .note, "ledger", "'\(name)' is contested (\(what)): it blocks until somebody settles it",
-          cures: ["git bet show \(name)"]))
+    return findings + contested(bet)
+  }
+
+  /// What two clones say differently counts as the stricter of both until somebody settles it.
+  private func contested(_ bet: Bet) -> [Doctor.Finding] {
+    let what = bet.contested
+    guard !what.isEmpty else { return [] }
+    return [
+      Doctor.Finding(
+        .wrong, "ledger",
+        "'\(bet.id)' is contested (\(what.joined(separator: ", "))): it blocks until somebody settles it",
+        cures: ["git bet show \(bet.id)"])
+    ]
+  }
+
+  private func contested(_ gate: GateDiary) -> [Doctor.Finding] {
+    gate.contestedRules.map { rule in
+      let level = gate.policy[rule]?.name ?? Level.block.name
+      return Doctor.Finding(
+        .wrong, "ledger", "the level of '\(rule)' is contested: '\(level)' counts until somebody settles it",
+        cures: ["git bet policy \(Text.shellQuoted("\(rule)=\(level)"))"])
     }
-    return findings
   }
 }
