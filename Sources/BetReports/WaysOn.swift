@@ -30,9 +30,9 @@ package struct WaysOn: Sendable {
   package init(from decision: Decision, at place: Place) {
     let blocking = decision.findings.filter(\.blocks)
     for finding in blocking {
-      finding.ways(place.surroundings).forEach { add($0) }
+      for way in finding.ways(place.surroundings) { add(way) }
       for dispute in finding.disputes(decision.bets).prefix(FindingLayout.mostDisputes) {
-        dispute.ways.prefix(4).forEach { add($0) }
+        for way in dispute.ways.prefix(4) { add(way) }
       }
     }
     addPushes(of: blocking, to: place)
