@@ -1,9 +1,10 @@
+import Git
 import TestSupport
 import Testing
 
 /// What is kept in `bet/` of the git directory is never in the way, whatever stands in its place.
 @Suite struct `a damaged cache` {
-  static let names = ["index", "links", "territory", "decisions", "exchanged", "written", "writing"]
+  static let names = OwnFile.allCases.map(\.rawValue)
 
   /// What is put in its place; `$1` is the path, `$2` a folder outside.
   static let damages = [

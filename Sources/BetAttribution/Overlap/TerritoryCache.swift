@@ -12,7 +12,7 @@ package struct TerritoryCache {
 
   package init(_ repository: Repository) {
     self.repository = repository
-    file = CacheFile(repository, name: "bet/territory", version: TerritoryCache.version)
+    file = CacheFile(repository, name: OwnFile.territory.name, version: TerritoryCache.version)
   }
 
   /// The territories of some bets, each from its commits, oldest first.

@@ -31,7 +31,7 @@ struct ShipIndexer {
   func index() throws(GitError) -> ShipIndex {
     guard !tips.isEmpty else { return ShipIndex() }
     if repository.isShallow { return try rebuilt() }
-    let file = CacheFile(repository, name: "bet/index", version: ShipIndex.version)
+    let file = CacheFile(repository, name: OwnFile.index.name, version: ShipIndex.version)
     let old = file.read(sections: ShipIndex.sectionCount).flatMap { ShipIndex(sections: $0) }
     if let old, old.tips == tips, linked.allSatisfy({ old.linked[$0] != nil }),
       old.branches.isSuperset(of: allBranches)

@@ -37,7 +37,7 @@ extension Context {
   }
 
   private func exchangePath() throws -> String {
-    try repository.commonDirectory + "/bet/exchanged"
+    try "\(repository.commonDirectory)/\(OwnFile.exchanged.name)"
   }
 
   /// How old the last exchange is, in words; nil when there is nobody to exchange with, or nobody who wants to.

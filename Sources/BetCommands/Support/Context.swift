@@ -106,7 +106,8 @@ final class Context {
   func signs() throws -> Bool {
     let lines = try repository.configuration(sections: ["bet", "commit"])
     guard
-      let line = ["bet.sign", "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key } }).first
+      let line = [ConfigKey.sign.key, "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key }
+        }).first
     else { return false }
     return try Settings.truth(line)
   }

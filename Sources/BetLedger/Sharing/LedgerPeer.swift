@@ -56,7 +56,7 @@ package struct LedgerPeer: Hashable, Sendable {
   }
 
   private static func shared(in config: [ConfigLine], _ branch: String?) throws(BadSetting) -> LedgerPeer? {
-    guard let line = config.last(where: { $0.key == "bet.ledgerremote" }), let value = line.value,
+    guard let line = config.last(where: { $0.key == ConfigKey.ledgerRemote.key }), let value = line.value,
       !value.isEmpty
     else { return nil }
     let remotes = Remote.names(in: config)
@@ -70,7 +70,7 @@ package struct LedgerPeer: Hashable, Sendable {
   }
 
   private static func ledgerBranch(in config: [ConfigLine]) throws(BadSetting) -> String? {
-    guard let line = config.last(where: { $0.key == "bet.ledgerbranch" }), let value = line.value,
+    guard let line = config.last(where: { $0.key == ConfigKey.ledgerBranch.key }), let value = line.value,
       !value.isEmpty
     else { return nil }
     guard !value.hasPrefix("-"), !value.hasPrefix("refs/"), !["HEAD", "@"].contains(value),

@@ -33,7 +33,7 @@ struct DigestFile {
 
   /// `repository` is what this one is called in a ledger that several share: under another name other links count.
   init(_ ledger: Ledger) {
-    file = CacheFile(ledger.repository, name: "bet/digests", version: DigestFile.version)
+    file = CacheFile(ledger.repository, name: OwnFile.digests.name, version: DigestFile.version)
     repository = ledger.name ?? ""
   }
 

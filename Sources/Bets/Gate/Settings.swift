@@ -18,90 +18,86 @@ package struct Settings: Sendable {
     case ledger
   }
 
-  package static let defaultBranchPatterns = [
-    "bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*",
-  ]
-  package static let defaultFeaturePatterns = ["feature/*", "feat/*"]
-  package static let defaultDraftPatterns = ["wip/*", "spike/*", "draft/*"]
   package static let defaultReleasePattern = "release/*"
 
-  package let branchPatterns: [BranchPattern]
-  package let featurePatterns: [BranchPattern]
-  package let draftPatterns: [BranchPattern]
-  /// Nil: the remote's HEAD branch, else `main` and `master`; and `release/*`.
-  package let shipPatterns: [BranchPattern]?
-  /// How many unvalidated layers work may rest on.
-  package let depth: Int
-  /// `bet.limit`: how many bets may be open before another one is started.
-  package let limit: Int
-  /// `bet.overlapIgnore`: files in which nobody's lines are looked for.
-  package let overlapIgnored: [String]
+  /// What a key holds, read.
+  private enum Value: Sendable {
+    case patterns([BranchPattern])
+    case number(Int)
+    case text(String)
+  }
+
+  private let values: [ConfigKey: Value]
+  private let configuredLevels: [Rule: LevelSetting]
   /// `branch.<name>.bet`: the bet that a branch was linked to here.
   package let branchBets: [String: String]
-  /// `bet.checkBy`: when to look at a bet that does not say so itself.
-  package let checkBy: String?
   /// What this repository is called in a ledger that several share; nil when it has one of its own.
   package let repository: String?
-  /// `bet.sync`: commands that write the ledger exchange it right after.
-  package let exchangesAfterWriting: Bool
-  /// `bet.agents=allow`: what belongs to a person may be done in a coding agent's environment too.
-  package let agentsMayDecide: Bool
-  private let configuredLevels: [Rule: LevelSetting]
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
   package init(config: [ConfigLine]) throws(BadSetting) {
-    func last(_ key: String) -> ConfigLine? { config.last { $0.key == key } }
-    func patterns(_ key: String) -> [BranchPattern]? {
-      let lines = config.filter { $0.key == key }
-      guard !lines.isEmpty else { return nil }
-      // git's habit for lists: an empty value forgets what came before.
-      let start = lines.lastIndex { ($0.value ?? "").isEmpty }.map { $0 + 1 } ?? 0
-      return lines[start...].compactMap { $0.value.map { BranchPattern($0) } }
+    var values: [ConfigKey: Value] = [:]
+    // What signs is asked for with git's own key beside it, when something is written.
+    for key in ConfigKey.all where key != .sign {
+      let lines = config.filter { $0.key == key.key }
+      let standard = (key.standard ?? []).map { ConfigLine(key: key.key, value: $0, scope: .system) }
+      guard key.standard != nil || !lines.isEmpty else { continue }
+      values[key] = try Settings.value(of: key, in: lines.isEmpty ? standard : lines)
     }
-    branchPatterns = patterns("bet.branch") ?? Settings.defaultBranchPatterns.map { BranchPattern($0) }
-    featurePatterns = patterns("bet.feature") ?? Settings.defaultFeaturePatterns.map { BranchPattern($0) }
-    draftPatterns = patterns("bet.draft") ?? Settings.defaultDraftPatterns.map { BranchPattern($0) }
-    shipPatterns = patterns("bet.ship")
-
-    func number(_ key: String, default: Int, _ range: ClosedRange<Int>, _ what: String) throws(BadSetting)
-      -> Int
-    {
-      guard let line = last(key) else { return `default` }
-      guard let number = line.value.flatMap({ Int($0) }), range.contains(number) else {
-        throw BadSetting(
-          line: line, expected: "a number of \(what), \(range.lowerBound) to \(range.upperBound)")
-      }
-      return number
-    }
-    depth = try number("bet.depth", default: 0, 0...1000, "layers")
-    limit = try number("bet.limit", default: 3, 0...100_000, "bets")
-    overlapIgnored = patterns("bet.overlapignore")?.map(\.text) ?? []
+    self.values = values
     var levels: [Rule: LevelSetting] = [:]
     for rule in Rule.all {
-      guard let line = last("bet.rule.\(rule.name)") else { continue }
+      guard let line = config.last(where: { $0.key == "bet.rule.\(rule.name)" }) else { continue }
       guard let level = line.value.flatMap({ Level(name: $0) }) else {
         throw BadSetting(line: line, expected: "off, warn or block")
       }
       levels[rule] = LevelSetting(level: level, origin: line.scope.rawValue)
     }
     configuredLevels = levels
-    checkBy = last("bet.checkby")?.value
     repository = Settings.repositoryName(in: config)
-    exchangesAfterWriting = try last("bet.sync").map(Settings.truth) ?? false
-    if let line = last("bet.agents") {
-      guard let value = line.value, ["allow", "refuse"].contains(value) else {
-        throw BadSetting(line: line, expected: "allow or refuse")
-      }
-      agentsMayDecide = value == "allow"
-    } else {
-      agentsMayDecide = false
-    }
-
     var bets: [String: String] = [:]
     for line in config where line.key.hasPrefix("branch.") && line.key.hasSuffix(".bet") {
       bets[String(line.key.dropFirst("branch.".count).dropLast(".bet".count))] = line.value ?? ""
     }
     branchBets = bets
+  }
+
+  /// `lines` are those of the key, at least one.
+  private static func value(of key: ConfigKey, in lines: [ConfigLine]) throws(BadSetting) -> Value? {
+    guard let last = lines.last else { return nil }
+    switch key.kind {
+    case .patterns:
+      // git's habit for lists: an empty value forgets what came before.
+      let start = lines.lastIndex { ($0.value ?? "").isEmpty }.map { $0 + 1 } ?? 0
+      return .patterns(lines[start...].compactMap { $0.value.map { BranchPattern($0) } })
+    case .number(let range, let what):
+      guard let number = last.value.flatMap({ Int($0) }), range.contains(number) else {
+        let expected = "a number of \(what), \(range.lowerBound) to \(range.upperBound)"
+        throw BadSetting(line: last, expected: expected)
+      }
+      return .number(number)
+    case .truth: return .text(try truth(last) ? "true" : "false")
+    case .word(let words):
+      guard let value = last.value, words.contains(value) else {
+        throw BadSetting(line: last, expected: words.sorted().joined(separator: " or "))
+      }
+      return .text(value)
+    case .level, .text: return last.value.map { .text($0) }
+    }
+  }
+
+  /// The patterns of a key; nil when it is not set and has no default.
+  func patterns(_ key: ConfigKey) -> [BranchPattern]? {
+    if case .patterns(let patterns) = values[key] { patterns } else { nil }
+  }
+
+  /// The number of a key that has a default.
+  func number(_ key: ConfigKey) -> Int {
+    if case .number(let number) = values[key] { number } else { 0 }
+  }
+
+  func text(_ key: ConfigKey) -> String? {
+    if case .text(let text) = values[key] { text } else { nil }
   }
 
   /// `bet.repository`, else the last part of the URL of `origin` or the first remote; only for a shared ledger.
@@ -111,8 +107,8 @@ package struct Settings: Sendable {
     func last(_ key: String) -> String? {
       config.last { $0.key == key }?.value.flatMap { $0.isEmpty ? nil : $0 }
     }
-    guard last("bet.ledgerremote") != nil else { return nil }
-    if let name = last("bet.repository") { return name }
+    guard last(ConfigKey.ledgerRemote.key) != nil else { return nil }
+    if let name = last(ConfigKey.repository.key) { return name }
     let url =
       last("remote.origin.url")
       ?? config.first { $0.key.hasPrefix("remote.") && $0.key.hasSuffix(".url") }?.value

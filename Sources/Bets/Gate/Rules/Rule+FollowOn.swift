@@ -3,8 +3,9 @@ import GitFormats
 extension Rule {
   /// The work's bet, or a commit's own `Builds-On`, rests at any depth on a bet that is open, contested or
   /// inconclusive; `bet.depth` allows that many layers.
-  package static let followOn = Rule("follow-on", .block, "the work rests on a bet that is not validated yet")
-  {
+  package static let followOn = Rule(
+    "follow-on", .block, "the work rests on a bet that is open, contested or inconclusive"
+  ) {
     inquiry in
     let unproven = inquiry.resting.unproven(below: inquiry.gate.settings.depth)
     guard !unproven.isEmpty else { return nil }

@@ -1,0 +1,16 @@
+/// The files that this program keeps in `bet/` of the common git directory.
+///
+/// None of them is the ledger: each may be deleted, and is in nobody's way when it is damaged.
+package enum OwnFile: String, CaseIterable, Sendable {
+  /// What the hooks of this clone decided.
+  case decisions
+  /// Which reference is being written, and a second copy of the last events.
+  case writing, written
+  /// When the ledger was exchanged with whom.
+  case exchanged
+  /// Which shipped commits name bets, what each bet is in a few words, and which files the commits of bets changed.
+  case index, digests, territory
+
+  /// Where it is, below the common git directory.
+  package var name: String { "bet/\(rawValue)" }
+}
