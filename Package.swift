@@ -43,6 +43,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
+    // Sees of the package what everybody sees: what is public.
+    .executableTarget(
+      name: "LibraryExample", dependencies: ["BetGate"], path: "Tests/LibraryExample", packageAccess: false),
     .executableTarget(
       name: "OverlapYardstick", dependencies: ["BetAttribution"], path: "Tests/OverlapYardstick"),
     .testTarget(name: "GitFormatsTests", dependencies: ["GitFormats", "TestSupport"]),
@@ -52,7 +55,8 @@ let package = Package(
       name: "BetLedgerTests", dependencies: ["BetGate", "TestSupport", "git-bet"], exclude: ["Fixtures"]),
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
-    .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
+    .testTarget(
+      name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet", "LibraryExample"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
     .testTarget(name: "DurabilityTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
     .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),

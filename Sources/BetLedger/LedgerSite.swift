@@ -6,7 +6,7 @@ import GitFormats
 /// command's, a server's or a library user's.
 ///
 /// Each part is read when it is first asked for, and once: a site sees one moment. For one thread at a time.
-package final class LedgerSite {
+public final class LedgerSite {
   package let repository: Repository
   private let pushed: [RefUpdate]
   private var lines: Once<[ConfigLine]>
@@ -24,9 +24,8 @@ package final class LedgerSite {
 
   /// Opens the repository at or around a path, if this user may: libgit2 checks its owner.
   ///
-  /// Fails with a ``DiagnosticError``-free error of the repository itself: none there, another owner's, SHA-256 ids or
-  /// a reftable.
-  package static func open(at path: String) throws -> LedgerSite {
+  /// Throws where there is no repository, where it is another user's, and where it has SHA-256 ids or a reftable.
+  public static func open(at path: String) throws -> LedgerSite {
     LedgerSite(try Repository.open(at: path, trust: .checkOwner))
   }
 
@@ -53,6 +52,14 @@ package final class LedgerSite {
       }
     }
   }
+
+  /// The bet of that id; nil when it is not declared. A diary that cannot be read is an error, never "no such bet".
+  ///
+  /// Cost: independent of the number of bets.
+  public func bet(_ id: BetID) throws -> Bet? { try ledger.bet(id) }
+
+  /// The ids of all bets, sorted.
+  public func betIDs() throws -> [BetID] { try ledger.ids() }
 
   /// The branches of a remote as they were last seen here, shared by all who ask.
   package func snapshot(of remote: Remote) -> RemoteSnapshot {

@@ -1,19 +1,26 @@
 /// One thing to tell a person: what is so, why we think so, and what can be typed next.
 ///
 /// Lower case, no full stop. A hint is a command that works when it is pasted.
-package struct Diagnostic: Hashable, Sendable {
-  package enum Severity: String, Sendable {
+public struct Diagnostic: Hashable, Sendable {
+  /// How bad it is.
+  public enum Severity: String, Sendable {
+    /// It stops something; it is worth a look; it is only said.
     case error, warning, note
   }
 
-  package var severity: Severity
+  /// How bad it is.
+  public var severity: Severity
   /// Stable, kebab-case: scripts may rely on it.
-  package var code: String
-  package var message: String
-  package var notes: [String]
-  package var hints: [String]
+  public var code: String
+  /// What is so, in one line.
+  public var message: String
+  /// Why we think so, one line each.
+  public var notes: [String]
+  /// Commands that work when they are pasted.
+  public var hints: [String]
 
-  package init(
+  /// Makes one of its parts.
+  public init(
     _ code: String, _ message: String, severity: Severity = .error, notes: [String] = [], hints: [String] = []
   ) {
     self.severity = severity
@@ -25,6 +32,7 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 /// An error that knows how it is told.
-package protocol DiagnosticError: Error {
+public protocol DiagnosticError: Error {
+  /// How it is told.
   var diagnostic: Diagnostic { get }
 }

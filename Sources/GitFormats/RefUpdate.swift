@@ -1,12 +1,16 @@
 /// One line of what git tells a pre-push hook: what goes where.
-package struct RefUpdate: Hashable, Sendable {
+public struct RefUpdate: Hashable, Sendable {
   /// As it was typed: a full ref name, `HEAD`, `HEAD~1`, an id, `(delete)`; it may hold spaces.
-  package let localRef: String
-  package let localID: ObjectID
-  package let remoteRef: String
-  package let remoteID: ObjectID
+  public let localRef: String
+  /// What the local ref names; zeros for a deletion.
+  public let localID: ObjectID
+  /// The full name of the ref there.
+  public let remoteRef: String
+  /// What the remote has there; zeros for nothing.
+  public let remoteID: ObjectID
 
-  package init(localRef: String, localID: ObjectID, remoteRef: String, remoteID: ObjectID) {
+  /// Makes an update of its parts.
+  public init(localRef: String, localID: ObjectID, remoteRef: String, remoteID: ObjectID) {
     self.localRef = localRef
     self.localID = localID
     self.remoteRef = remoteRef
@@ -14,7 +18,7 @@ package struct RefUpdate: Hashable, Sendable {
   }
 
   /// Reads `<local ref> SP <local oid> SP <remote ref> SP <remote oid>`; the last three fields are split off.
-  package init?(line: some StringProtocol) {
+  public init?(line: some StringProtocol) {
     var rest = String(line)[...]
     var fields: [Substring] = []
     for _ in 0..<3 {
@@ -28,10 +32,12 @@ package struct RefUpdate: Hashable, Sendable {
     self.init(localRef: String(rest), localID: localID, remoteRef: String(fields[1]), remoteID: remoteID)
   }
 
-  package var isDeletion: Bool { localID.isZero }
-  package var isNew: Bool { remoteID.isZero }
+  /// Whether the ref goes away.
+  public var isDeletion: Bool { localID.isZero }
+  /// Whether the remote has no such ref.
+  public var isNew: Bool { remoteID.isZero }
   /// The remote branch without `refs/heads/`; nil for tags and other refs.
-  package var remoteBranch: String? { RefUpdate.branch(remoteRef) }
+  public var remoteBranch: String? { RefUpdate.branch(remoteRef) }
 
   package static func branch(_ ref: String) -> String? {
     // Byte by byte: a name may begin with a combining character, which Swift would join with the slash.

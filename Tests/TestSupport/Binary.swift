@@ -9,7 +9,7 @@
 /// The path of an executable product, which lies beside the test bundle or above it.
 ///
 /// The test target must depend on the product's target, or what is found may be old.
-public func binary(_ name: String) -> String {
+package func binary(_ name: String) -> String {
   let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }
   for start in bundles + CommandLine.arguments.prefix(1) {
     guard let real = realpath(start, nil) else { continue }

@@ -9,19 +9,19 @@ import Synchronization
 #endif
 
 /// What a child process said and how it ended.
-public struct Run: Sendable {
+package struct Run: Sendable {
   /// The exit status, or 128 plus the number of the signal that ended the child.
-  public let status: Int32
-  public let out: [UInt8]
-  public let err: [UInt8]
+  package let status: Int32
+  package let out: [UInt8]
+  package let err: [UInt8]
 
-  public var text: String { String(decoding: out, as: UTF8.self) }
-  public var errorText: String { String(decoding: err, as: UTF8.self) }
+  package var text: String { String(decoding: out, as: UTF8.self) }
+  package var errorText: String { String(decoding: err, as: UTF8.self) }
 }
 
 /// A child that could not be waited for: it and all that it started have been killed.
-public struct TimeLimitExceeded: Error, CustomStringConvertible {
-  public let description: String
+package struct TimeLimitExceeded: Error, CustomStringConvertible {
+  package let description: String
 }
 
 /// The `PATH` of every child: the only thing taken from our own environment.

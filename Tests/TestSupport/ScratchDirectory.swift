@@ -9,11 +9,11 @@
 /// A temporary directory that goes when its last owner goes.
 ///
 /// `HOME` and `XDG_CONFIG_HOME` of every child lie inside it, so no configuration of the machine is read.
-public final class ScratchDirectory {
-  public let path: String
-  public var home: String { path + "/home" }
+package final class ScratchDirectory {
+  package let path: String
+  package var home: String { path + "/home" }
 
-  public init() throws {
+  package init() throws {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((parent + "/git-bet-test.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil, let real = realpath(template, nil) else {
@@ -34,8 +34,8 @@ public final class ScratchDirectory {
 }
 
 /// A failed system call, with the operand it failed on.
-public struct SystemError: Error, CustomStringConvertible {
-  public let description: String
+package struct SystemError: Error, CustomStringConvertible {
+  package let description: String
 
   init(_ what: String, code: Int32 = errno) {
     description = "\(what): \(String(cString: strerror(code)))"
@@ -43,7 +43,7 @@ public struct SystemError: Error, CustomStringConvertible {
 }
 
 /// Makes a directory and those above it; one that exists already is no error.
-public func makeDirectory(_ path: String) throws {
+package func makeDirectory(_ path: String) throws {
   guard mkdir(path, 0o777) != 0, errno != EEXIST else { return }
   guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
     throw SystemError("mkdir \(path)")
@@ -53,7 +53,7 @@ public func makeDirectory(_ path: String) throws {
 }
 
 /// Writes a file, and the directories above it.
-public func writeFile(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o666) throws {
+package func writeFile(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o666) throws {
   if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
     try makeDirectory(String(path[..<slash]))
   }
@@ -69,7 +69,7 @@ public func writeFile(_ path: String, _ bytes: [UInt8], mode: mode_t = 0o666) th
 }
 
 /// Reads a file to its end.
-public func readFile(_ path: String) throws -> [UInt8] {
+package func readFile(_ path: String) throws -> [UInt8] {
   let file = open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { throw SystemError("open \(path)") }
   defer { close(file) }

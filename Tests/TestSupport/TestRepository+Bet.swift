@@ -1,7 +1,7 @@
 /// Repositories in which `git bet` can be typed, and the bets that most tests need.
 extension TestRepository {
   /// A repository with one commit that its bare remote `origin` has too, and `git bet` on the `PATH`.
-  public static func withRemote(installed: Bool = true) throws -> (TestRepository, remote: TestRepository) {
+  package static func withRemote(installed: Bool = true) throws -> (TestRepository, remote: TestRepository) {
     let repository = try TestRepository()
     repository.knowBet()
     try repository.commit("start\n", file: "start", content: "start\n")
@@ -12,7 +12,7 @@ extension TestRepository {
   }
 
   /// Puts the freshly built program on the `PATH` of the children.
-  public func knowBet() {
+  package func knowBet() {
     let program = binary("git-bet")
     let directory = program.prefix(upTo: program.lastIndex(of: "/") ?? program.startIndex)
     environment["PATH"] = "\(directory):\(environment["PATH"] ?? "")"
@@ -20,26 +20,26 @@ extension TestRepository {
 
   /// Runs `git bet` here; throws `CommandFailed` when its status is not 0.
   @discardableResult
-  public func bet(_ arguments: String..., input: String = "") throws -> Run {
+  package func bet(_ arguments: String..., input: String = "") throws -> Run {
     let run = try tryBet(arguments, input: input)
     guard run.status == 0 else { throw CommandFailed(command: ["git-bet"] + arguments, run: run) }
     return run
   }
 
   /// Runs `git bet` here and leaves its status to the caller.
-  public func tryBet(_ arguments: String..., input: String = "") throws -> Run {
+  package func tryBet(_ arguments: String..., input: String = "") throws -> Run {
     try tryBet(arguments, input: input)
   }
 
-  public func tryBet(_ arguments: [String], input: String = "") throws -> Run {
+  package func tryBet(_ arguments: [String], input: String = "") throws -> Run {
     try run(binary("git-bet"), arguments, input: Array(input.utf8))
   }
 
   /// Whether a child can be given a terminal of its own here.
-  public func hasTerminals() throws -> Bool { try run("sh", ["-c", "command -v script"]).status == 0 }
+  package func hasTerminals() throws -> Bool { try run("sh", ["-c", "command -v script"]).status == 0 }
 
   /// Runs `git bet` here on a terminal of its own, where this is typed; both outputs come as one.
-  public func onTerminal(_ arguments: [String], typing text: String) throws -> Run {
+  package func onTerminal(_ arguments: [String], typing text: String) throws -> Run {
     let words = ([binary("git-bet")] + arguments).map {
       "'\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
     }
@@ -48,7 +48,7 @@ extension TestRepository {
   }
 
   /// Places a bet that lacks nothing, resting on `below`; what it is measured by stands in the first commit.
-  public func declare(_ id: String, on below: String...) throws {
+  package func declare(_ id: String, on below: String...) throws {
     try tryBet(
       [
         "declare", id, "--if", "we build \(id)", "--expect", "starts rise from 2 to 3", "--because",
@@ -59,7 +59,7 @@ extension TestRepository {
   }
 
   /// The bet `search`, open; `ranking`, which rests on it; and its branch `bet/ranking` with one commit, checked out.
-  public func placeChain() throws {
+  package func placeChain() throws {
     try declare("search")
     try declare("ranking", on: "search")
     try bet("start", "ranking")
@@ -69,7 +69,7 @@ extension TestRepository {
   /// Every file of the git directory with its checksum and mode: equal means the same bytes.
   ///
   /// Without the log of decisions, which every judged push adds to.
-  public func snapshot() throws -> String {
+  package func snapshot() throws -> String {
     let all = "find . -path ./bet -prune -o"
     return try files(
       "\(all) -type f -print0 | sort -z | xargs -0 sha256sum; \(all) -printf '%m %p\\n' | sort")
@@ -78,7 +78,7 @@ extension TestRepository {
   /// Every file of the git directory with its size and times: equal before and after means that nothing was written.
   ///
   /// Without the log of decisions, which every judged push adds to.
-  public func fingerprint() throws -> String {
+  package func fingerprint() throws -> String {
     try files("find . -path ./bet -prune -o -type f -printf '%p %m %s %i %T@ %C@\\n' | sort")
   }
 
@@ -88,13 +88,13 @@ extension TestRepository {
   }
 
   /// The trailers of one commit, as git reads them.
-  public func trailers(_ revision: String = "HEAD") throws -> String {
+  package func trailers(_ revision: String = "HEAD") throws -> String {
     let text = try git("log", "-1", "--format=%(trailers:only,unfold)", revision).text
     return String(text.reversed().drop { $0 == "\n" }.reversed())
   }
 
   /// The whole message of one commit.
-  public func message(_ revision: String = "HEAD") throws -> String {
+  package func message(_ revision: String = "HEAD") throws -> String {
     try git("log", "-1", "--format=%B", revision).text
   }
 }
@@ -102,11 +102,11 @@ extension TestRepository {
 extension Run {
   /// Throws `CommandFailed` when the status is not 0.
   @discardableResult
-  public func succeeded(_ command: String) throws -> Run {
+  package func succeeded(_ command: String) throws -> Run {
     guard status == 0 else { throw CommandFailed(command: [command], run: self) }
     return self
   }
 
   /// Whether a diagnostic with this code was printed.
-  public func says(_ code: String) -> Bool { errorText.contains("[\(code)]") }
+  package func says(_ code: String) -> Bool { errorText.contains("[\(code)]") }
 }

@@ -10,16 +10,16 @@
 ///
 /// Children see an environment built from nothing, with a fixed identity and a clock of its own, so equal
 /// steps give equal object ids. Clones and remotes lie beside it and share its scratch directory.
-public final class TestRepository {
-  public let path: String
-  public let scratch: ScratchDirectory
-  public let isBare: Bool
+package final class TestRepository {
+  package let path: String
+  package let scratch: ScratchDirectory
+  package let isBare: Bool
   /// What every child gets, and all it gets; change it to try another user, date or configuration.
-  public var environment: [String: String]
+  package var environment: [String: String]
   private var minutes = 0
 
   /// Makes a repository with `git init -b main`; `arguments` go to that command.
-  public convenience init(bare: Bool = false, arguments: [String] = []) throws {
+  package convenience init(bare: Bool = false, arguments: [String] = []) throws {
     let scratch = try ScratchDirectory()
     try self.init(scratch, name: bare ? "repository.git" : "repository", bare: bare)
     try git(["init", "-q", "-b", "main"] + (bare ? ["--bare"] : []) + arguments + ["."])
@@ -35,7 +35,7 @@ public final class TestRepository {
   }
 
   /// The environment of a child whose user lives in `home`; without dates.
-  public static func environment(home: String) -> [String: String] {
+  package static func environment(home: String) -> [String: String] {
     [
       "PATH": searchPath, "HOME": home, "XDG_CONFIG_HOME": home + "/.config", "GIT_CONFIG_NOSYSTEM": "1",
       "LC_ALL": "C", "TZ": "UTC", "TERM": "dumb",
@@ -45,7 +45,7 @@ public final class TestRepository {
   }
 
   /// Moves the clock on; `commit` does it by one minute each time.
-  public func advanceClock(minutes: Int = 1) {
+  package func advanceClock(minutes: Int = 1) {
     self.minutes += minutes
     setClock()
   }
@@ -61,11 +61,11 @@ public final class TestRepository {
 // MARK: Running
 
 /// A command that should have succeeded.
-public struct CommandFailed: Error, CustomStringConvertible {
-  public let command: [String]
-  public let run: Run
+package struct CommandFailed: Error, CustomStringConvertible {
+  package let command: [String]
+  package let run: Run
 
-  public var description: String {
+  package var description: String {
     "\(command.joined(separator: " ")): status \(run.status)\n\(run.errorText)\(run.text)"
   }
 }
@@ -73,23 +73,23 @@ public struct CommandFailed: Error, CustomStringConvertible {
 extension TestRepository {
   /// Runs git here; throws `CommandFailed` with what it said when its status is not 0.
   @discardableResult
-  public func git(_ arguments: String..., input: String = "") throws -> Run {
+  package func git(_ arguments: String..., input: String = "") throws -> Run {
     try git(arguments, input: Array(input.utf8))
   }
 
   @discardableResult
-  public func git(_ arguments: [String], input: [UInt8] = []) throws -> Run {
+  package func git(_ arguments: [String], input: [UInt8] = []) throws -> Run {
     let run = try tryGit(arguments, input: input)
     guard run.status == 0 else { throw CommandFailed(command: ["git"] + arguments, run: run) }
     return run
   }
 
   /// Runs git here and leaves its status to the caller.
-  public func tryGit(_ arguments: String..., input: String = "") throws -> Run {
+  package func tryGit(_ arguments: String..., input: String = "") throws -> Run {
     try tryGit(arguments, input: Array(input.utf8))
   }
 
-  public func tryGit(_ arguments: [String], input: [UInt8] = []) throws -> Run {
+  package func tryGit(_ arguments: [String], input: [UInt8] = []) throws -> Run {
     try run("git", arguments, input: input)
   }
 
@@ -97,7 +97,7 @@ extension TestRepository {
   ///
   /// When `limit` has passed, the program and all that it started are killed and `TimeLimitExceeded` is
   /// thrown: a push through a hook that cannot be executed would hang for ever.
-  public func run(
+  package func run(
     _ program: String, _ arguments: [String] = [], input: [UInt8] = [], directory: String? = nil,
     environment extra: [String: String] = [:], limit: Duration = .seconds(60)
   ) throws -> Run {
@@ -112,7 +112,7 @@ extension TestRepository {
 extension TestRepository {
   /// Commits with exactly this message, and the file if one is named; returns the id.
   @discardableResult
-  public func commit(_ message: String, file: String? = nil, content: String = "") throws -> String {
+  package func commit(_ message: String, file: String? = nil, content: String = "") throws -> String {
     advanceClock()
     var arguments = ["commit", "-q", "--cleanup=verbatim", "--allow-empty-message", "-F", "-"]
     if let file {
@@ -126,17 +126,17 @@ extension TestRepository {
   }
 
   /// The object id that `revision` names.
-  public func id(_ revision: String) throws -> String {
+  package func id(_ revision: String) throws -> String {
     let text = try git("rev-parse", "--verify", revision).text
     return String(text.prefix { $0 != "\n" })
   }
 
   /// Writes a file, and the directories above it; the path counts from the work tree unless it is absolute.
-  public func write(_ file: String, _ content: String, executable: Bool = false) throws {
+  package func write(_ file: String, _ content: String, executable: Bool = false) throws {
     try writeFile(absolute(file), Array(content.utf8), mode: executable ? 0o777 : 0o666)
   }
 
-  public func read(_ file: String) throws -> String {
+  package func read(_ file: String) throws -> String {
     String(decoding: try readFile(absolute(file)), as: UTF8.self)
   }
 
@@ -145,7 +145,7 @@ extension TestRepository {
   }
 
   /// All refs with what they point to, and HEAD: equal before and after means that no ref was written.
-  public func refs() throws -> String {
+  package func refs() throws -> String {
     let refs = try git("for-each-ref", "--format=%(objectname) %(refname) %(symref)").text
     let head = try tryGit("rev-parse", "--symbolic-full-name", "HEAD").text
     return refs + head
@@ -156,7 +156,7 @@ extension TestRepository {
 
 extension TestRepository {
   /// Clones this repository into a neighbour; the clone starts with this one's environment and clock.
-  public func clone(
+  package func clone(
     named name: String = "clone", bare: Bool = false, arguments: [String] = []
   ) throws -> TestRepository {
     let clone = try neighbour(name, bare: bare)
@@ -165,7 +165,7 @@ extension TestRepository {
   }
 
   /// Makes an empty bare neighbour and adds it as a remote.
-  public func addRemote(named name: String = "origin") throws -> TestRepository {
+  package func addRemote(named name: String = "origin") throws -> TestRepository {
     let remote = try neighbour(name + ".git", bare: true)
     try remote.git("init", "-q", "-b", "main", "--bare", ".")
     try git("remote", "add", name, remote.path)

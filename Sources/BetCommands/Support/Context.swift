@@ -107,7 +107,7 @@ final class Context {
     let lines = try repository.configuration(sections: ["bet", "commit"])
     guard
       let line = [ConfigKey.sign.key, "commit.gpgsign"].lazy.compactMap({ key in lines.last { $0.key == key }
-        }).first
+      }).first
     else { return false }
     return try Settings.truth(line)
   }

@@ -10,22 +10,29 @@ import GitFormats
 /// push brings. Every rule has the form "some commit has this property", so silence on that list is silence. Only when
 /// a finding would fire, or something cannot be judged, is everything subtracted that the remote's ship branches have,
 /// and judged again.
-package final class Judge {
+public final class Judge {
   let site: LedgerSite
   let walk: RangeWalk
   private let reader: WorkReader
   private let facts: FactFinder
 
-  /// `attribution` is the one that this process has, where it has one.
-  package init(_ site: LedgerSite, attribution: Attribution? = nil) throws {
+  /// Takes the site that it judges by; it may judge any number of pushes.
+  public convenience init(_ site: LedgerSite) throws { try self.init(site, attribution: Attribution(site)) }
+
+  /// `attribution` is the one that this process has.
+  package init(_ site: LedgerSite, attribution: Attribution) throws {
     self.site = site
     walk = try RangeWalk(site.repository)
     reader = WorkReader(site, walk: walk)
-    facts = FactFinder(site, attribution ?? Attribution(site), walk: walk)
+    facts = FactFinder(site, attribution, walk: walk)
   }
 
   /// Decides about the refs of one push.
-  package func judge(_ push: Push) throws -> Judgement {
+  ///
+  /// Throws what cannot be judged, most of it a ``DiagnosticError``: a missing object, a damaged diary that the decision
+  /// needs, a ledger that was never fetched. Who cannot judge must not let the push go on. Cost: the pushed commits, as
+  /// a rule; nothing that grows with the history.
+  public func judge(_ push: Push) throws -> Judgement {
     let finder = RangeFinder(
       repository: site.repository, settings: try site.settings, snapshot: site.snapshot(of: push.remote),
       walk: walk, isRange: push.isRange)

@@ -1,9 +1,10 @@
+import BetLedger
 import Bets
 import Git
 import GitFormats
 
 /// A push, made or not, as the gate is asked about it.
-package struct Push: Sendable {
+public struct Push: Sendable {
   /// What goes where. Deletions and the ledger's own refs are never judged.
   package let updates: [RefUpdate]
   package let remote: Remote
@@ -13,7 +14,8 @@ package struct Push: Sendable {
   /// Whether it stands for a range, which may have landed already: a ship branch that has its end hides nothing.
   package let isRange: Bool
 
-  package init(
+  /// Makes a push of updates, as git tells them to a hook.
+  public init(
     _ updates: [RefUpdate], to remote: Remote, today: Day, authority: Settings.Authority = .clone,
     isRange: Bool = false
   ) {
@@ -29,8 +31,26 @@ package struct Push: Sendable {
 }
 
 /// What the gate found about a push: what it looked at, and what it says of that.
-package struct Judgement: Sendable {
+public struct Judgement: Sendable {
   /// One for each judged ref that brings commits.
   package let ranges: [PushRange]
-  package let decision: Decision
+  /// What the gate says.
+  public let decision: Decision
+}
+
+extension LedgerSite {
+  /// The push of a branch to the branch of the same name, or another, of a remote.
+  ///
+  /// What the remote has there is taken as it was last seen here. Throws where there is no such branch.
+  public func push(
+    of branch: String, to remote: Remote, into target: String? = nil, today: Day
+  ) throws -> Push {
+    let ref = "refs/heads/\(branch)"
+    guard let tip = try repository.resolve(ref) else { throw LedgerError.missingBranch(branch) }
+    let target = target ?? branch
+    let known = try snapshot(of: remote).tip(of: target)
+    let update = RefUpdate(
+      localRef: ref, localID: tip, remoteRef: "refs/heads/\(target)", remoteID: known ?? .zero)
+    return Push([update], to: remote, today: today)
+  }
 }

@@ -23,6 +23,8 @@ package enum LedgerError: Error {
   case notACarrier(ref: String)
   /// git's signer failed, or what it wrote is not what was meant.
   case notSigned(GitError)
+  /// There is no branch of that name.
+  case missingBranch(String)
   /// Commits name bets and there is no ledger at all.
   case notFetched(bet: String, remote: String?)
 }
@@ -99,6 +101,9 @@ extension LedgerError: DiagnosticError {
         "not-signed", "the event could not be signed, and nothing was written",
         notes: error.message.split(separator: "\n").prefix(4).map { Text.printable($0) },
         hints: ["git config --get-regexp '^(gpg|user.signingkey|commit.gpgsign|bet.sign)'"])
+    case .missingBranch(let name):
+      Diagnostic(
+        "unknown-branch", "there is no branch '\(Text.printable(name))'", hints: ["git branch --list"])
     case .notFetched(let bet, let remote):
       Diagnostic(
         "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",

@@ -1,9 +1,15 @@
 import GitFormats
 
 /// A bet as its diary tells it: what is claimed, what was seen, and how it stands now.
-package struct Bet: Sendable {
-  package enum State: String, CaseIterable, Hashable, Sendable {
-    case open, contested, validated, invalidated, inconclusive, abandoned
+public struct Bet: Sendable {
+  /// How it stands.
+  public enum State: String, CaseIterable, Hashable, Sendable {
+    /// Nobody has called it; clones have called it differently.
+    case open, contested
+    /// It is true: others may build on it.
+    case validated
+    /// It is not true; nobody can tell; nobody wants to know any more.
+    case invalidated, inconclusive, abandoned
 
     init(_ verdict: Verdict) {
       switch verdict {
@@ -54,9 +60,12 @@ package struct Bet: Sendable {
     package let source: String?
   }
 
-  package let id: BetID
-  package let title: String
-  package let state: State
+  /// What people type.
+  public let id: BetID
+  /// What it is about, in one line.
+  public let title: String
+  /// How it stands.
+  public let state: State
   /// The claim, field by field; contested fields hold the value applied last.
   package let claim: [TrailerName: [String]]
   package let contests: [Contest]
@@ -83,7 +92,7 @@ package struct Bet: Sendable {
   package func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
 
   /// The claim as one sentence, for messages.
-  package var sentence: String {
+  public var sentence: String {
     "if \(first(.if) ?? "?"), expect \(first(.expect) ?? "?"), because \(first(.because) ?? "?")"
   }
 }

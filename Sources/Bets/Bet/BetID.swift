@@ -4,10 +4,12 @@ import GitFormats
 ///
 /// `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?`: flat, lower-case ASCII, so that it is a safe ref component, file name
 /// and shell word everywhere. It is checked before any ref is looked up.
-package struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
-  package let name: String
+public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// As people type it.
+  public let name: String
 
-  package init(_ name: some StringProtocol) throws(InvalidBetID) {
+  /// Takes a name of the grammar that is not reserved.
+  public init(_ name: some StringProtocol) throws(InvalidBetID) {
     guard BetID.matchesGrammar(name) else { throw InvalidBetID(text: String(name), isReserved: false) }
     guard !BetID.isReserved(String(name)) else {
       throw InvalidBetID(text: String(name), isReserved: true)
@@ -16,12 +18,14 @@ package struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// The same where a text that is no id is nothing to complain about: nil then.
-  package init?(ifValid name: some StringProtocol) {
+  public init?(ifValid name: some StringProtocol) {
     do { try self.init(name) } catch { return nil }
   }
 
-  package var description: String { name }
-  package static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
+  /// As people type it.
+  public var description: String { name }
+  /// Orders ids by their bytes.
+  public static func < (left: BetID, right: BetID) -> Bool { left.name < right.name }
 
   /// Whether a name has a meaning of its own, or is one that Windows cannot store as a file.
   static func isReserved(_ name: String) -> Bool {
@@ -70,11 +74,14 @@ package struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
 }
 
 /// A text that cannot name a bet.
-package struct InvalidBetID: DiagnosticError, Hashable {
-  package let text: String
-  package let isReserved: Bool
+public struct InvalidBetID: DiagnosticError, Hashable {
+  /// What was given.
+  public let text: String
+  /// Whether it is well formed, and means something else.
+  public let isReserved: Bool
 
-  package var diagnostic: Diagnostic {
+  /// The id in question, and what an id is.
+  public var diagnostic: Diagnostic {
     let shown = Text.printable(text.prefix(80))
     if isReserved {
       return Diagnostic("reserved-id", "'\(shown)' is reserved and cannot name a bet")

@@ -1,19 +1,20 @@
 /// A day of the calendar, without clock or zone.
-package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01.
-  package let number: Int
+  public let number: Int
 
-  package init(number: Int) { self.number = number }
+  /// Takes the days since 1970-01-01.
+  public init(number: Int) { self.number = number }
 
   /// The day of a moment; `offset` is the zone's minutes east of Greenwich.
-  package init(secondsSince1970 seconds: Int64, offset: Int = 0) {
+  public init(secondsSince1970 seconds: Int64, offset: Int = 0) {
     // A commit may carry any number as its date: bounded, so that no arithmetic on it can overflow.
     let bounded = min(max(seconds, -1 << 40), 1 << 40) + Int64(offset % 1440) * 60
     number = Int((bounded - (bounded < 0 ? 86_399 : 0)) / 86_400)
   }
 
   /// Reads an ISO 8601 date (`2026-12-15`) that exists; the years are 1970 to 9999.
-  package init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8.prefix(11))
     guard bytes.count == 10, bytes[4] == .hyphen, bytes[7] == .hyphen else { return nil }
     func number(_ digits: Range<Int>) -> Int? {
@@ -44,7 +45,8 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     number = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  package var description: String {
+  /// As ISO 8601 has it: `2026-12-15`.
+  public var description: String {
     let shifted = number + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -61,7 +63,10 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
-  package static func - (left: Day, right: Day) -> Int { left.number - right.number }
-  package static func + (day: Day, count: Int) -> Day { Day(number: day.number + count) }
+  /// Orders days by time.
+  public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+  /// How many days lie between.
+  public static func - (left: Day, right: Day) -> Int { left.number - right.number }
+  /// So many days later.
+  public static func + (day: Day, count: Int) -> Day { Day(number: day.number + count) }
 }

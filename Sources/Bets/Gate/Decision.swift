@@ -14,18 +14,22 @@ package struct Remark: Sendable {
 }
 
 /// What the gate says of a push.
-package struct Decision: Sendable {
+public struct Decision: Sendable {
   /// The words of Gerrit's submit requirements.
-  package enum State: String, Sendable {
+  public enum State: String, Sendable {
+    /// Nothing stops it; no bet is concerned.
     case satisfied
     case notApplicable = "not-applicable"
-    case unsatisfied
-    case overridden
+    /// A finding stops it; a recorded decision lets through what would.
+    case unsatisfied, overridden
+    /// It could not be judged.
     case error
   }
 
-  package let state: State
-  package let findings: [Finding]
+  /// What it comes to.
+  public let state: State
+  /// In the order of the refs, within a ref by bet and rule.
+  public let findings: [Finding]
   package let remarks: [Remark]
   /// The bets that were looked at, with everything below them.
   package let bets: [BetID: Bet]
@@ -42,7 +46,8 @@ package struct Decision: Sendable {
     self.reliances = reliances
   }
 
-  package var isBlocked: Bool { state == .unsatisfied }
+  /// Whether the push is stopped.
+  public var isBlocked: Bool { state == .unsatisfied }
   /// Whether there is nothing at all to tell.
-  package var isSilent: Bool { findings.isEmpty && remarks.isEmpty }
+  public var isSilent: Bool { findings.isEmpty && remarks.isEmpty }
 }

@@ -1,7 +1,7 @@
 import GitFormats
 
 /// One reason to stop: a rule, the work it is about, the bets in the way, and what is said about it.
-package struct Finding: Sendable {
+public struct Finding: Sendable {
   /// A bet in the way.
   package struct Blocker: Hashable, Sendable {
     package let bet: BetName
@@ -13,16 +13,18 @@ package struct Finding: Sendable {
     package let loop: [BetID]
   }
 
-  package let rule: Rule
+  /// What was found.
+  public let rule: Rule
   package let level: Settings.LevelSetting
   /// The pushed ref that it is about.
   package let update: RefUpdate
   /// What people call the work: the branch, or what it is pushed as.
-  package let work: String
+  public let work: String
   /// The bet that the work belongs to; nil when it belongs to none.
   package let bet: BetName?
   package let blockers: [Blocker]
-  package let commits: [WorkCommit]
+  /// The commits of the work that it is about, newest first.
+  public let commits: [WorkCommit]
   /// How the branch is known to belong to the bet, when no trailer says it.
   package let link: BranchLink?
   package let isDraft: Bool
@@ -31,15 +33,16 @@ package struct Finding: Sendable {
   /// The recorded decision to ship it all the same.
   package let override: Override?
   /// What is so, in one line; every foreign text in it is printable.
-  package let sentence: String
+  public let sentence: String
   /// What the rule found out, one line for each part; every foreign text is printable.
-  package let details: [String]
+  public let details: [String]
   /// What is wrong with the signatures of events that it relies on; of the rule `unsigned` alone.
   package let doubts: [Doubt]
   /// What can be typed next, besides what a push can always do.
   package let ways: @Sendable (Surroundings) -> [Way]
 
-  package var blocks: Bool { level.level == .block && !isDraft && override == nil }
+  /// Whether it stops the push: its level says so, and no draft and no override lets it through.
+  public var blocks: Bool { level.level == .block && !isDraft && override == nil }
 
   init(
     _ rule: Rule, _ objection: Objection, about inquiry: Inquiry, at level: Settings.LevelSetting,

@@ -1,5 +1,6 @@
 /// What a finding does to a push.
-package enum Level: Int, Comparable, CaseIterable, Sendable {
+public enum Level: Int, Comparable, CaseIterable, Sendable {
+  /// Nothing; a word; a stop.
   case off, warn, block
 
   package init?(name: some StringProtocol) {
@@ -7,7 +8,8 @@ package enum Level: Int, Comparable, CaseIterable, Sendable {
     self = level
   }
 
-  package var name: String {
+  /// As configuration and policy spell it.
+  public var name: String {
     switch self {
     case .off: "off"
     case .warn: "warn"
@@ -15,5 +17,6 @@ package enum Level: Int, Comparable, CaseIterable, Sendable {
     }
   }
 
-  package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  /// Orders levels by strictness.
+  public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
 }

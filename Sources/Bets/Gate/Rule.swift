@@ -1,17 +1,18 @@
 /// A reason to stop a push: its name, its level, the facts it asks for, when it fires and what it says then.
 ///
 /// Each stands in a file of its own under `Rules`; this list is the only other place that knows of it.
-package struct Rule: Sendable {
+public struct Rule: Sendable {
   /// Every rule, in the order in which people read them.
-  package static let all: [Rule] = [
+  public static let all: [Rule] = [
     followOn, lost, undeclared, unlinked, instrument, overlap, overdue, appetite, limit, unsigned,
   ]
 
   /// Stable: configuration, policy and overrides name it.
-  package let name: String
-  package let defaultLevel: Level
+  public let name: String
+  /// What it does where nobody has said otherwise.
+  public let defaultLevel: Level
   /// When it fires, for people.
-  package let summary: String
+  public let summary: String
   /// What has to be found out before it can be asked.
   package let asks: Set<Facts.Kind>
   /// What it has against the work of one bet; nil when nothing.
@@ -33,6 +34,8 @@ package struct Rule: Sendable {
 }
 
 extension Rule: Hashable {
-  package static func == (one: Rule, other: Rule) -> Bool { one.name == other.name }
-  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  /// Compares the names.
+  public static func == (one: Rule, other: Rule) -> Bool { one.name == other.name }
+  /// By the name.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -1,7 +1,7 @@
 import GitFormats
 
 /// What the gate is told by configuration and by the ledger's policy.
-package struct Settings: Sendable {
+public struct Settings: Sendable {
   /// A rule's level and where it comes from: `default`, `ledger`, or git's scope (`local`, `command`, …).
   package struct LevelSetting: Hashable, Sendable {
     package let level: Level
@@ -11,7 +11,7 @@ package struct Settings: Sendable {
   }
 
   /// Whose word counts for the levels of the rules.
-  package enum Authority: Sendable {
+  public enum Authority: Sendable {
     /// The ledger's policy, then this clone's configuration.
     case clone
     /// The ledger's policy alone: CI, servers and the audit.

@@ -1,8 +1,9 @@
 import GitFormats
 
 /// A commit that a push brings, as far as the gate reads it.
-package struct WorkCommit: Sendable {
-  package let id: ObjectID
+public struct WorkCommit: Sendable {
+  /// The commit.
+  public let id: ObjectID
   /// The bytes of the message: titles are read only for what is shown.
   package let message: [UInt8]
   package let isMerge: Bool
@@ -29,7 +30,7 @@ package struct WorkCommit: Sendable {
   }
 
   /// The first line that is not blank, for people.
-  package var title: String {
+  public var title: String {
     let newline = UInt8(ascii: "\n")
     let start = message.drop { $0 == newline || $0 == UInt8(ascii: " ") }
     return String(decoding: start.prefix { $0 != newline }.prefix(200), as: UTF8.self)

@@ -1,19 +1,20 @@
 import GitFormats
 
 /// Where a push goes, as far as it is known here.
-package struct Remote: Sendable {
+public struct Remote: Sendable {
   /// The configured name; nil for a push to a URL that no configured remote has, and for this repository.
-  package let name: String?
+  public let name: String?
   /// Where its branches stand here, and the ref that names the main one of them.
   package let place: (prefix: String, head: String)?
 
-  package init(name: String?) {
+  /// Takes the name of a configured remote.
+  public init(name: String?) {
     self.name = name
     place = name.map { ("refs/remotes/\($0)/", "refs/remotes/\($0)/HEAD") }
   }
 
   /// This repository itself, for what is pushed to it: its own branches are what has shipped.
-  package static let here = Remote(ownPlace: ())
+  public static let here = Remote(ownPlace: ())
 
   private init(ownPlace: Void) {
     name = nil
