@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `git bet check in CI` {
+@Suite("git bet check in CI") struct CheckFormatTests {
   @Test func `has the same exit status in every format`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.placeChain()

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `the command line` {
+@Suite("the command line") struct CommandLineTests {
   @Test func `is git's own`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")

@@ -34,7 +34,7 @@ extension TestRepository {
   fileprivate func paste(_ command: String) throws { try run("sh", ["-c", command]).succeeded(command) }
 }
 
-@Suite struct `two clones that disagree` {
+@Suite("two clones that disagree") struct ContestedTests {
   private static let validate = ["close", "search", "validated", "--evidence", "it rose"]
   private static let invalidate = ["close", "search", "invalidated", "--evidence", "it fell"]
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import BetCommands
 
-@Suite struct `what is printed as a command` {
+@Suite("what is printed as a command") struct HintTests {
   /// The commands of a message: its hints, those of a finding too, and the indented lines below "Ways on:".
   private func commands(in run: Run) -> [String] {
     var isBelowWaysOn = false

@@ -3,7 +3,7 @@ import Testing
 
 /// Whatever has happened to branches, ledger, objects and caches, the answer is the one that looking at every commit
 /// gives.
-@Suite struct `what has shipped of a bet is never wrong` {
+@Suite("what has shipped of a bet is never wrong") struct AttributionRandomTests {
   @Test(arguments: 1...12) func `over random histories`(_ seed: UInt64) throws {
     var shipping = try RandomShipping(seed: seed)
     var happened: [String] = []

@@ -6,7 +6,7 @@ import GitFormats
 import TestSupport
 import Testing
 
-@Suite struct `which shipped commits belong to a bet` {
+@Suite("which shipped commits belong to a bet") struct AttributionTests {
   let scene: Scene
 
   init() throws {

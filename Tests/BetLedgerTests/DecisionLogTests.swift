@@ -5,7 +5,7 @@ import GitFormats
 import TestSupport
 import Testing
 
-@Suite struct `the log of decisions` {
+@Suite("the log of decisions") struct DecisionLogTests {
   private let scratch: ScratchDirectory
   private let log: DecisionLog
 

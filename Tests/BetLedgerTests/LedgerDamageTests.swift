@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite struct `a damaged ledger` {
+@Suite("a damaged ledger") struct LedgerDamageTests {
   let scene: Scene
   init() throws { scene = try Scene() }
 

@@ -4,7 +4,7 @@ import Git
 import TestSupport
 import Testing
 
-@Suite struct `the ledger` {
+@Suite("the ledger") struct LedgerTests {
   let scene: Scene
   init() throws { scene = try Scene() }
 

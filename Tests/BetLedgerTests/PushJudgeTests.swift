@@ -6,7 +6,7 @@ import GitFormats
 import TestSupport
 import Testing
 
-@Suite struct `judging a push` {
+@Suite("judging a push") struct PushJudgeTests {
   let scene: Scene
 
   init() throws {

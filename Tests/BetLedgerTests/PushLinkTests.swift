@@ -5,7 +5,7 @@ import GitFormats
 import TestSupport
 import Testing
 
-@Suite struct `whose work a push brings` {
+@Suite("whose work a push brings") struct PushLinkTests {
   let scene: Scene
 
   init() throws {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Which commits a push brings, seen through a rule that fires for each of them.
-@Suite struct `the commits that a push brings` {
+@Suite("the commits that a push brings") struct PushRangeTests {
   let scene: Scene
 
   init() throws {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What is kept in `bet/` of the git directory is never in the way, whatever stands in its place.
-@Suite struct `a damaged cache` {
+@Suite("a damaged cache") struct CacheDamageTests {
   static let names = ["index", "links", "territory", "decisions", "exchanged", "written", "writing"]
 
   /// What is put in its place; `$1` is the path, `$2` a folder outside.

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `an audit of what has shipped` {
+@Suite("an audit of what has shipped") struct AuditTests {
   /// The bet `search` is open and `ranking` rests on it; the branch of `ranking` is checked out.
   private func scene() throws -> TestRepository {
     let (repository, _) = try TestRepository.withRemote()

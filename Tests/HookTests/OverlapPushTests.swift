@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What the gate finds out by itself about work and other people's open bets.
-@Suite struct `undeclared follow-ons` {
+@Suite("undeclared follow-ons") struct OverlapPushTests {
   private let text = (1...40).map { "line \($0) of the code" }
 
   /// `search` is open and has shipped: it wrote lines 10 to 20 of `code`. `ranking` is declared, its branch checked out.

@@ -26,7 +26,7 @@ func expectPassed(
   return run
 }
 
-@Suite struct `a push` {
+@Suite("a push") struct PushTests {
   @Test func `of follow-on work waits for the verdict below`() throws {
     let (repository, remote) = try TestRepository.withRemote()
     try repository.declare("search")

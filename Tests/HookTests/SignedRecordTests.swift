@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `a push that relies on a record of the gate` {
+@Suite("a push that relies on a record of the gate") struct SignedRecordTests {
   @Test func `passes by an override that is signed, and by no other`() throws {
     let scene = try SignedScene()
     let repository = scene.repository

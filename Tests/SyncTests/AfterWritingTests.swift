@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `bet.sync`: the ledger is exchanged right after it was written.
-@Suite struct `exchange after writing` {
+@Suite("exchange after writing") struct AfterWritingTests {
   private func eager() throws -> Clones {
     let clones = try Clones("ann", "bob")
     for person in clones.people { try person.git("config", "bet.sync", "true") }

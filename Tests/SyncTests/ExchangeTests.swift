@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `git bet sync` {
+@Suite("git bet sync") struct ExchangeTests {
   @Test func `a bet of one clone stands in every other, with the same ids`() throws {
     let clones = try Clones("ann", "bob")
     try clones[0].declare("search")

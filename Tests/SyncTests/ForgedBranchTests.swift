@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A branch that carries the ledger, written by somebody else than `git bet`.
-@Suite struct `a forged ledger branch` {
+@Suite("a forged ledger branch") struct ForgedBranchTests {
   private func carried() throws -> Clones {
     let clones = try Clones("ann", "bob")
     for person in clones.people { try person.git("config", "bet.ledgerBranch", "bets") }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Hosts that do not take everything, and what is done about it.
-@Suite struct `hosts and the ledger` {
+@Suite("hosts and the ledger") struct HostTests {
   private func refusing() throws -> Clones {
     let clones = try Clones("ann", "bob")
     try clones.host.git("config", "receive.hideRefs", "refs/bets")

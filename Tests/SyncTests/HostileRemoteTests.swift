@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What a remote can send, and what a configuration can call a remote.
-@Suite struct `a hostile remote` {
+@Suite("a hostile remote") struct HostileRemoteTests {
   private func blob(_ content: String, in host: TestRepository) throws -> String {
     String(try host.git("hash-object", "-w", "--stdin", input: content).text.prefix(40))
   }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Several repositories with one ledger: `bet.ledgerRemote`.
-@Suite struct `a shared ledger` {
+@Suite("a shared ledger") struct SharedLedgerTests {
   /// Two unrelated repositories, each with its own host, and the bare repository that holds their ledger.
   private func product() throws -> (web: TestRepository, api: TestRepository, ledger: TestRepository) {
     let (web, _) = try TestRepository.withRemote()
