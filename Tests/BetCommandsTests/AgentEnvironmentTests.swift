@@ -69,6 +69,7 @@ import Testing
   {
     let repository = try scene()
     let run = try repository.tryBet(arguments)
+    #expect(run.status == 128)
     let lines = run.errorText.split(separator: "\n")
     #expect(lines.count == 3 && lines[1] == "note: ask the person to run:", "\(run.errorText)")
     let command = try #require(lines.last).dropFirst("hint: ".count)
@@ -81,7 +82,7 @@ import Testing
   @Test func `what a terminal would act on is not printed`() throws {
     let repository = try scene()
     let run = try repository.tryBet("override", "--because", "\u{1B}[2J\u{202E}\n")
-    #expect(run.says("person-needed"))
+    #expect(run.stops("person-needed", status: 128))
     #expect(!run.err.contains(0x1B) && !run.errorText.unicodeScalars.contains("\u{202E}"))
     #expect(run.errorText.split(separator: "\n").count == 3, "\(run.errorText)")
   }

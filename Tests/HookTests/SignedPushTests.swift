@@ -28,6 +28,14 @@ struct SignedScene {
     #expect(try repository.tryBet("check").status == 1, sourceLocation: location)
   }
 
+  /// Types the way on of a stopped push that begins like this.
+  func follow(_ words: String) throws {
+    let stop = try push()
+    #expect(stop.stops("unsigned"))
+    let way = try #require(stop.errorText.split(separator: "\n").first { $0.contains(words) })
+    try repository.run("sh", ["-c", String(way)]).succeeded("\(way)")
+  }
+
   func passes(at location: SourceLocation = #_sourceLocation) throws {
     #expect(try repository.tryBet("check").status == 0, sourceLocation: location)
     let run = try push()
@@ -56,9 +64,7 @@ struct SignedScene {
     try scene.repository.sign(with: key)
     try scene.repository.git("config", "--global", "bet.sign", "false")
     try scene.repository.allow("ada@example.org \(scene.repository.publicKey(key))")
-    let way = try #require(
-      try scene.push().errorText.split(separator: "\n").first { $0.contains("git bet reopen search") })
-    try scene.repository.run("sh", ["-c", String(way)]).succeeded("\(way)")
+    try scene.follow("git bet reopen search")
     try scene.passes()
   }
 

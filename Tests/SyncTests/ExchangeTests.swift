@@ -28,7 +28,7 @@ import Testing
     #expect(
       parents.text.hasPrefix(
         [mine, yours].sorted().joined(separator: " ") + " git-bet <git-bet@localhost> Contested: Verdict"))
-    #expect(try clones[0].tryGit("push", "origin", "bet/ranking:main").says("follow-on"))
+    #expect(try clones[0].tryGit("push", "origin", "bet/ranking:main").stops("follow-on"))
     try clones[1].close("search", "validated")
     try clones.syncAll()
     try clones[0].git("push", "-q", "origin", "bet/ranking:main")
@@ -145,7 +145,7 @@ import Testing
     #expect(try clones.host.ledger().isEmpty)
     let before = try clones[0].fingerprint()
     for name in ["nope", "--upload-pack=touch pwned", "ext::sh -c touch% pwned"] {
-      #expect(try clones[0].tryBet("sync", "--", name).says("unknown-remote"))
+      #expect(try clones[0].tryBet("sync", "--", name).stops("unknown-remote", status: 128))
     }
     #expect(try clones[0].fingerprint() == before)
   }

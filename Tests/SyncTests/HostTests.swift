@@ -29,7 +29,7 @@ import Testing
     try clones[0].git("config", "bet.sync", "true")
     try clones[0].declare("search")
     #expect(try clones[0].bet("note", "search", "-m", "again").errorText.isEmpty)
-    #expect(try clones[0].tryBet("sync").says("ledger-refused"))
+    #expect(try clones[0].tryBet("sync").stops("ledger-refused", status: 128))
   }
 
   @Test func `one branch carries the same events, and clones converge`() throws {

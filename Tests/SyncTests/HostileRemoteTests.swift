@@ -18,7 +18,9 @@ import Testing
       #expect(!run.says("remote-rewound"))
     }
     // The last hint deletes it there.
-    let hint = try clones[0].tryBet("sync").errorText.split(separator: "\n").last { $0.hasPrefix("hint: ") }
+    let last = try clones[0].tryBet("sync")
+    #expect(last.stops("not-an-event", status: 128))
+    let hint = last.errorText.split(separator: "\n").last { $0.hasPrefix("hint: ") }
     try clones[0].run("sh", ["-c", String(hint?.dropFirst(6) ?? "false")]).succeeded("\(hint ?? "")")
     #expect(try clones.host.ledger() == clones[0].ledger())
     #expect(try clones[0].bet("sync").text == "nothing new with origin\n")
@@ -75,12 +77,12 @@ import Testing
     try clones[0].bet("sync")
     try clones[0].bet("list")
     try clones[0].bet("doctor")
-    #expect(try clones[0].tryGit("push", "origin", "bet/ranking:main").says("follow-on"))
+    #expect(try clones[0].tryGit("push", "origin", "bet/ranking:main").stops("follow-on"))
     #expect(try clones[0].tryGit("push", name, "bet/ranking:main").status != 0)
     try clones[0].git("switch", "-q", "-c", "free", "main")
     try clones[0].commit("free\n")
     try clones[0].git("push", "-q", "origin", "free")
-    #expect(try clones[0].tryBet("sync", "--", name).says("unknown-remote"))
+    #expect(try clones[0].tryBet("sync", "--", name).stops("unknown-remote", status: 128))
   }
 
   @Test(arguments: ["-x", "x=y", "x'y", "$(id>pwned)", "ä", "x\u{202E}y"])
@@ -100,7 +102,7 @@ import Testing
     try clones[0].git("config", "remote.\(name).pushurl", "/nowhere")
     try clones[0].bet("note", "search", "-m", "x")
     let run = try clones[0].tryBet("sync", "--", name)
-    #expect(run.says("not-reached") && !run.errorText.unicodeScalars.contains("\u{202E}"))
+    #expect(run.stops("not-reached", status: 128) && !run.errorText.unicodeScalars.contains("\u{202E}"))
     let hint = run.errorText.split(separator: "\n").last?.dropFirst(6) ?? "false"
     try clones[0].run("sh", ["-c", String(hint)]).succeeded(String(hint))
     #expect(try clones[0].run("sh", ["-c", "ls pwned 2>/dev/null"]).text.isEmpty)
@@ -200,6 +202,7 @@ import Testing
     runs.append(try clones[0].tryGit("push", "\(url)/x.git", "HEAD:main"))
     runs.append(try clones[0].git("log", "refs/bets/search"))
     for run in runs { #expect(!(run.text + run.errorText).contains("s3cret")) }
+    #expect(runs.map(\.status) == [128, 128, 128, 0, 0, 128, 0])
     #expect(runs[0].says("bad-setting"))
   }
 }

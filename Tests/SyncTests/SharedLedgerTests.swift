@@ -24,7 +24,7 @@ import Testing
     try api.declare("ranking", on: "search")
     try api.bet("start", "ranking")
     try api.commit("rank\n", file: "rank", content: "1")
-    #expect(try api.tryGit("push", "origin", "HEAD:main").says("follow-on"))
+    #expect(try api.tryGit("push", "origin", "HEAD:main").stops("follow-on"))
     try web.close("search", "validated")
     try web.bet("sync")
     // What was fetched counts, before it is joined.
@@ -63,7 +63,7 @@ import Testing
     try api.git("switch", "-q", "-c", "bet/ranking")
     try api.commit("rank here\n", file: "rank", content: "1")
     #expect(try web.tryGit("push", "-q", "origin", "bet/ranking:main").status == 0)
-    #expect(try api.tryGit("push", "-q", "origin", "bet/ranking:main").says("follow-on"))
+    #expect(try api.tryGit("push", "-q", "origin", "bet/ranking:main").stops("follow-on"))
   }
 
   @Test func `the name comes from the remote's URL, and credentials are never shown`() throws {
@@ -84,7 +84,7 @@ import Testing
   @Test func `a URL and a remote called ledger do not mix`() throws {
     let (web, _, ledger) = try product()
     try web.git("remote", "add", "ledger", "/elsewhere")
-    #expect(try web.tryBet("sync").says("bad-setting"))
+    #expect(try web.tryBet("sync").stops("bad-setting", status: 128))
     try web.git("remote", "set-url", "ledger", ledger.path)
     try web.git("config", "bet.ledgerRemote", "ledger")
     try web.declare("search")
