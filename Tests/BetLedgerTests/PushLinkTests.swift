@@ -104,6 +104,21 @@ import Testing
     #expect(try findings("refs/heads/main").map { $0.commits.map(\.title) } == [["one"]])
   }
 
+  @Test func `a line where git has stopped reading counts nowhere`() throws {
+    try scene.declare("dead", .abandoned)
+    try scene.commit("cut\n\n# ------------------------ >8 ------------------------\nBet: dead", trailers: "")
+    let text = try scene.clone.git("cat-file", "commit", "HEAD").text
+    let ended = text.replacing("# ------------------------ >8 ------------------------", with: "\0")
+    let commit = try scene.clone.git(
+      "hash-object", "-t", "commit", "-w", "--literally", "--stdin", input: ended)
+    try scene.clone.git("update-ref", "refs/heads/ended", String(commit.text.prefix(40)))
+    for branch in ["main", "ended"] {
+      let decision = try scene.judge("refs/heads/\(branch)", to: "refs/heads/topic")
+      #expect(decision.findings.isEmpty, "\(branch)")
+      #expect(decision.remarks.map { "\($0.kind.rawValue) \($0.trailer.value)" } == ["stray-trailer dead"])
+    }
+  }
+
   @Test func `a buried line counts for a declared bet, and is reported either way`() throws {
     try scene.declare("dead", .abandoned)
     try scene.commit("squash\n\n    Bet: dead\n    Bet: nobody\n\nthe end", trailers: "")

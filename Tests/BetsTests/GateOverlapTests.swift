@@ -33,8 +33,18 @@ import Testing
     let block = GateEvent.policy("overlap=block")
     let two = overlap(
       ranking, ("search", "a.swift"), ("topics", "a.swift"), ("search", "b.swift"), ("topics", "c.swift"))
+    var unjudged = Circumstances()
+    unjudged.unjudged[ranking] = ["big.swift is too large"]
+    var both = one
+    both.unjudged = unjudged.unjudged
     return try [
       row("lines of an open bet", ["\(meets) (warn)"]),
+      row(
+        "files that could not be looked at only warn, whatever the level", knowing: unjudged, gate: [block],
+        ["overlap ranking (warn)"]),
+      row(
+        "beside lines that were found they change nothing", knowing: both, gate: [block], [meets],
+        .unsatisfied),
       row("no lines", knowing: overlap(ranking)),
       row("what nobody looked for is not judged", knowing: Circumstances()),
       row(

@@ -54,6 +54,19 @@ import Testing
     #expect(try audit(repository, status: 1) == ["unseen follow-on", "passed follow-on"])
   }
 
+  @Test func `counts a standing override up to its last day`() throws {
+    let repository = try scene()
+    try repository.bet("override", "--because", "the fair", "--until", "2099-01-01")
+    repository.environment["GIT_COMMITTER_DATE"] = "2099-01-01T23:59:59Z"
+    try repository.git("commit", "-q", "--allow-empty", "-m", "on the day")
+    try repository.git("push", "-q", "--no-verify", "origin", "bet/ranking:main")
+    #expect(try audit(repository, status: 0) == ["overridden follow-on"])
+    repository.environment["GIT_COMMITTER_DATE"] = "2099-01-02T00:00:00Z"
+    try repository.git("commit", "-q", "--allow-empty", "-m", "the day after")
+    try repository.git("push", "-q", "--no-verify", "origin", "bet/ranking:main")
+    #expect(try audit(repository, status: 1) == ["unseen follow-on", "overridden follow-on"])
+  }
+
   @Test func `knows what the gate let through before the bet was opened again`() throws {
     let repository = try scene()
     try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
