@@ -49,12 +49,11 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(
-      name: "BetLedgerTests", dependencies: ["BetGate", "TestSupport", "git-bet"], exclude: ["Fixtures"]),
+      name: "BetLedgerTests", dependencies: ["BetGate", "TestSupport", "git-bet", "killed-at"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
-    .testTarget(name: "DurabilityTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
-    .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
   ]
 )

@@ -144,7 +144,7 @@ import Testing
 
   /// The commands of each literal block below RECOVERY.
   private func sessions() throws -> [[String]] {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
     let page = try TestRepository().read(root.joined(separator: "/") + "/Sources/git-bet/git-bet.1.in")
     var sessions: [[String]] = []
     var isRecovery = false
