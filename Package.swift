@@ -41,6 +41,7 @@ let package = Package(
       exclude: ["git-bet.1.in", "git-bet.bash"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
+    .target(name: "LedgerSupport", dependencies: ["BetLedger", "TestSupport"], path: "Tests/LedgerSupport"),
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
     .executableTarget(
@@ -49,8 +50,10 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(
-      name: "BetLedgerTests", dependencies: ["BetGate", "TestSupport", "git-bet", "killed-at"],
+      name: "BetLedgerTests", dependencies: ["BetLedger", "LedgerSupport", "git-bet", "killed-at"],
       exclude: ["Fixtures"]),
+    .testTarget(name: "BetAttributionTests", dependencies: ["BetAttribution", "LedgerSupport", "git-bet"]),
+    .testTarget(name: "BetGateTests", dependencies: ["BetGate", "LedgerSupport"]),
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),

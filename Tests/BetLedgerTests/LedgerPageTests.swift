@@ -1,4 +1,5 @@
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 

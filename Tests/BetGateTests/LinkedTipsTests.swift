@@ -1,5 +1,6 @@
 import BetLedger
 import Bets
+import LedgerSupport
 import TestSupport
 import Testing
 

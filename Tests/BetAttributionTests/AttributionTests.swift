@@ -3,6 +3,7 @@ import BetLedger
 import Bets
 import Git
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import BetAttribution
 import BetLedger
 import Bets
 import Git
+import LedgerSupport
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import BetLedger
 import Bets
 import Git
+import LedgerSupport
 import TestSupport
 import Testing
 

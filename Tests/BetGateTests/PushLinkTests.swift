@@ -2,6 +2,7 @@ import BetLedger
 import Bets
 import Git
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 

@@ -2,25 +2,9 @@ import BetLedger
 import Bets
 import Git
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
-
-/// A generator whose numbers are the same in each run.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 33)) &* 0xff51_afd7_ed55_8ccd
-    return mixed ^ (mixed >> 33)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-  mutating func pick<Value>(_ values: [Value]) -> Value {
-    values[Int.random(in: values.indices, using: &self)]
-  }
-}
 
 /// Commits with merges and random messages, and what each of them says, known without reading it back.
 struct RandomHistory {
