@@ -41,6 +41,7 @@ let package = Package(
       exclude: ["git-bet.1.in", "git-bet.bash"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
+    .target(name: "LedgerSupport", dependencies: ["BetLedger", "TestSupport"], path: "Tests/LedgerSupport"),
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
     // Sees of the package what everybody sees: what is public.
@@ -52,13 +53,14 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(
-      name: "BetLedgerTests", dependencies: ["BetGate", "TestSupport", "git-bet"], exclude: ["Fixtures"]),
+      name: "BetLedgerTests", dependencies: ["BetLedger", "LedgerSupport", "git-bet", "killed-at"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "BetAttributionTests", dependencies: ["BetAttribution", "LedgerSupport", "git-bet"]),
+    .testTarget(name: "BetGateTests", dependencies: ["BetGate", "LedgerSupport"]),
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(
       name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet", "LibraryExample"]),
     .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
-    .testTarget(name: "DurabilityTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
-    .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
   ]
 )

@@ -41,7 +41,7 @@ func expectRefused(
   }
 }
 
-@Suite struct `bad input is refused and nothing is written` {
+@Suite("bad input is refused and nothing is written") struct BadInputTests {
   @Test func `ids`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")

@@ -10,7 +10,7 @@ extension Run {
   }
 }
 
-@Suite struct `a bet` {
+@Suite("a bet") struct BetVerbTests {
   @Test func `is declared by flags and read back whole`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("below")
@@ -156,43 +156,5 @@ extension Run {
     }
     #expect(try repository.bet("log", "search").text.contains("Source: mail"))
     #expect(try repository.bet("log", "gate").text.contains("no events"))
-  }
-}
-
-@Suite struct `a value` {
-  @Test func `may begin with a dash, as numbers do`() throws {
-    let (repository, _) = try TestRepository.withRemote()
-    try repository.bet(
-      "declare", "churn", "--if", "-x", "--expect", "-3 % churn, from 9", "--because", "--verbose habits",
-      "--baseline", "-2", "--target", "<= -3", "--title", "- a title", "--instrument", "-i", "--instrument",
-      "--j")
-    try repository.bet("note", "churn", "-m", "-1 from Bob", "--source", "-")
-    try repository.bet("close", "churn", "validated", "--evidence", "-4 now", "--observed", "-4")
-    let shown = try repository.bet("show", "churn", "--json")
-    #expect(
-      try shown.json(
-        "d['bet']['claim']['Instrument'], d['bet']['observations'][0]['value']", with: repository)
-        == "['-i', '--j'] -4.0")
-    try repository.bet("reopen", "churn", "--because", "-")
-  }
-}
-
-@Suite struct `what turned out to be wrong before` {
-  @Test func `is told when a bet is placed for nearly the same reason, and only then`() throws {
-    let (repository, _) = try TestRepository.withRemote()
-    func declare(_ id: String, _ because: String) throws -> Run {
-      try repository.bet(
-        "declare", id, "--if", "we build \(id)", "--expect", "starts rise from 2 to 3", "--because", because)
-    }
-    _ = try declare("filters", "14 of 20 interviewed learners gave up browsing")
-    #expect(try !declare("early", "interviewed learners gave up browsing").says("believed-before"))
-    try repository.bet(
-      "close", "filters", "invalidated", "--evidence", "nobody used them", "--learned", "they search")
-    let run = try declare("search", "learners gave up browsing in 12 interviews")
-    #expect(run.says("believed-before") && run.errorText.contains("what was learned: they search"))
-    #expect(run.errorText.contains("words in both: browsing, gave, learner"))
-    #expect(try !declare("exports", "support is asked for exports every week").says("believed-before"))
-    let amended = try repository.bet("amend", "exports", "--because", "interviewed learners gave up browsing")
-    #expect(amended.says("believed-before"))
   }
 }

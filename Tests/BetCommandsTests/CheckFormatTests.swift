@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `git bet check in CI` {
+@Suite("git bet check in CI") struct CheckFormatTests {
   @Test func `has the same exit status in every format`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.placeChain()
@@ -12,11 +12,15 @@ import Testing
         #expect(run.says("unknown-commit") == (status == 128), "\(format) \(work)")
       }
     }
-    let failed = try repository.tryBet("check", "--format", "github", "nowhere")
-    #expect(failed.text.contains("\n::error title=git bet%3A unknown-commit::"))
-    #expect(try repository.tryBet("check", "--format", "junit", "nowhere").text.contains("<error type="))
-    #expect(try repository.tryBet("check", "--format", "json", "nowhere").text.contains("\"unknown-commit\""))
-    let twice = try repository.tryBet("check", "--format", "json", "--json", "nowhere").text
+    func failed(_ arguments: String...) throws -> String {
+      let run = try repository.tryBet(["check"] + arguments + ["nowhere"])
+      #expect(run.status == 128, "\(arguments)")
+      return run.text
+    }
+    #expect(try failed("--format", "github").contains("\n::error title=git bet%3A unknown-commit::"))
+    #expect(try failed("--format", "junit").contains("<error type="))
+    #expect(try failed("--format", "json").contains("\"unknown-commit\""))
+    let twice = try failed("--format", "json", "--json")
     #expect(twice.split(separator: "\n").filter { $0.contains("\"version\"") }.count == 1)
   }
 

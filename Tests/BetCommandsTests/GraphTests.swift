@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `the graph` {
+@Suite("the graph") struct GraphTests {
   /// catalogue ← search ← ranking ← clicks, with clicks on search too; and alone.
   private func scene() throws -> TestRepository {
     let (repository, _) = try TestRepository.withRemote()

@@ -8,7 +8,7 @@ import Testing
 
 @testable import BetCommands
 
-@Suite struct `what is printed as a command` {
+@Suite("what is printed as a command") struct HintTests {
   /// The commands of a message: its hints, those of a finding too, and the indented lines below "Ways on:".
   private func commands(in run: Run) -> [String] {
     var isBelowWaysOn = false
@@ -56,14 +56,20 @@ import Testing
   @Test func `below a stopped push can be pasted`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.placeChain()
-    func push(_ arguments: String...) throws -> Run { try repository.tryGit(["push", "origin"] + arguments) }
+    func push(_ arguments: String...) throws -> Run {
+      let run = try repository.tryGit(["push", "origin"] + arguments)
+      #expect(run.status == 1, "\(arguments)")
+      return run
+    }
     let found = try expectToWork(try push("bet/ranking"), in: repository)
     for word in ["close search", "push --override", "wip/"] {
       #expect(found.contains { $0.contains(word) }, "\(word)")
     }
     try expectToWork(try push("HEAD:main"), in: repository)
     try expectToWork(try push("HEAD~0:refs/heads/it's \u{24}HOME".filter { $0 != " " }), in: repository)
-    try expectToWork(try repository.tryBet("check"), in: repository)
+    let check = try repository.tryBet("check")
+    #expect(check.status == 1)
+    try expectToWork(check, in: repository)
 
     try repository.git("switch", "-q", "-c", "feature/free", "main")
     try repository.commit("free\n", file: "free")
@@ -152,6 +158,7 @@ import Testing
     ] {
       try repository.git("switch", "-q", "-c", "feature/ranking/\(name)", "bet/ranking")
       let stop = try repository.tryGit("push", "origin", "HEAD")
+      #expect(stop.stops("follow-on"))
       #expect(!stop.errorText.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{9B}" })
       let commands = commands(in: stop)
       let draft = try #require(commands.first { $0.contains("wip/") }, "\(name)")
@@ -169,6 +176,7 @@ import Testing
       let copy = try TestRepository.withRemote().0
       try copy.placeChain()
       let stop = try copy.tryGit("push", "origin", "bet/ranking")
+      #expect(stop.stops("follow-on"))
       let command = try #require(commands(in: stop).first { $0.contains(word) })
       // Closing against the target would ask; there is no observation here.
       let pasted = try copy.run("sh", ["-c", command])
@@ -179,6 +187,7 @@ import Testing
     try repository.git("switch", "-q", "-c", "feature/free", "main")
     try repository.commit("free\n", file: "free")
     let stop = try repository.tryGit("push", "origin", "feature/free")
+    #expect(stop.stops("unlinked"))
     let command = try #require(commands(in: stop).first { $0.contains("Bet: none") })
     try repository.run("sh", ["-c", command]).succeeded(command)
     #expect(try repository.tryGit("push", "origin", "feature/free").status == 0)
@@ -197,13 +206,19 @@ import Testing
       ["amend", "done", "--metric", "m"], ["amend", "search", "--builds-on", "ranking"], ["start", "done"],
       ["link", "search", "nowhere"], ["unlink", "search", "main"], ["check", "nowhere"],
       ["check", "main...HEAD"],
-      ["check", "--remote", "x"], ["override", "main", "--because", "x"], ["override", "--revoke", "abcd"],
+      ["check", "--remote", "x"], ["override", "--revoke", "abcd"],
       ["note", "search", "-m", ""], ["trailers", "nowhere"],
       ["close", "search", "validated", "--evidence", "x", "--observed", "1"],
-      ["declare", "weak", "--if", "a", "--expect", "joy", "--because", "b"],
     ] {
-      try expectToWork(try repository.tryBet(arguments), in: repository)
+      let run = try repository.tryBet(arguments)
+      #expect(run.status == 128, "\(arguments)")
+      try expectToWork(run, in: repository)
     }
+    let idle = try repository.tryBet("override", "main", "--because", "x")
+    #expect(idle.status == 1)
+    try expectToWork(idle, in: repository)
+    let weak = try repository.bet("declare", "weak", "--if", "a", "--expect", "joy", "--because", "b")
+    try expectToWork(weak, in: repository)
     try repository.git("config", "bet.depth", "deep")
     try expectToWork(try repository.tryBet("rules"), in: repository)
     try repository.git("config", "--unset", "bet.depth")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `the shared levels` {
+@Suite("the shared levels") struct PolicyTests {
   @Test func `count in every clone, under those of the clone itself`() throws {
     let (repository, remote) = try TestRepository.withRemote()
     try repository.placeChain()

@@ -29,6 +29,7 @@ private struct Step {
       let seen = (run.text + run.errorText).split(separator: "\n").map { normalized(String($0)) }
       let expected = step.output.filter { !$0.isEmpty }.map(normalized)
       #expect(seen == expected, "after: \(step.command)")
+      #expect((run.status != 0) == expected.contains { $0.hasPrefix("error: ") }, "\(step.command)")
     }
   }
 

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `what has shipped` {
+@Suite("what has shipped") struct ShippedTests {
   @Test func `is counted in the list and told with the bet`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `a signed event` {
+@Suite("a signed event") struct SignatureVerbTests {
   /// A bet whose later events are signed with the key of `ada`.
   private func scene() throws -> (TestRepository, key: String) {
     let repository = try TestRepository()

@@ -2,11 +2,12 @@ import BetLedger
 import Bets
 import Git
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 
 /// Digests are what the fold says, whatever has been kept.
-@Suite struct `digests of bets` {
+@Suite("digests of bets") struct DigestTests {
   let scene: Scene
 
   init() throws { scene = try Scene() }

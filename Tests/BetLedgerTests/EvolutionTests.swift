@@ -2,6 +2,7 @@ import BetLedger
 import Bets
 import Git
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 ///
 /// They must read the same for ever. When this test fails, the code has changed what old ledgers mean: mend the
 /// code. Neither the bundle nor `version-1.txt` is ever made anew; what later versions add gets a bundle of its own.
-@Suite struct `a ledger of version 1` {
+@Suite("a ledger of version 1") struct EvolutionTests {
   private static let folder =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     + "/Fixtures"

@@ -2,11 +2,12 @@ import BetLedger
 import Bets
 import Git
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 
 /// What the specification promises of the merge, over random histories. A failure names its seed.
-@Suite struct `joining diverged diaries` {
+@Suite("joining diverged diaries") struct JoinTests {
   // MARK: Everybody ends with the same
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>)

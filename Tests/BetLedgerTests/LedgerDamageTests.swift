@@ -1,10 +1,11 @@
 import BetLedger
 import Bets
 import Git
+import LedgerSupport
 import TestSupport
 import Testing
 
-@Suite struct `a damaged ledger` {
+@Suite("a damaged ledger") struct LedgerDamageTests {
   let scene: Scene
   init() throws { scene = try Scene() }
 

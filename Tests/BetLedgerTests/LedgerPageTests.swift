@@ -1,4 +1,5 @@
 import GitFormats
+import LedgerSupport
 import TestSupport
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @testable import Bets
 
 /// The specification that the project publishes, held against the code: its tables are read, its example is run.
-@Suite struct `the page about the ledger` {
+@Suite("the page about the ledger") struct LedgerPageTests {
   private let page: [String]
   init() throws {
     let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(

@@ -1,10 +1,11 @@
 import BetLedger
 import Bets
 import Git
+import LedgerSupport
 import TestSupport
 import Testing
 
-@Suite struct `the ledger` {
+@Suite("the ledger") struct LedgerTests {
   let scene: Scene
   init() throws { scene = try Scene() }
 

@@ -1,7 +1,7 @@
 import Bets
 import Testing
 
-@Suite struct `what was believed before` {
+@Suite("what was believed before") struct BeliefTests {
   @Test(
     arguments: [
       (

@@ -1,7 +1,7 @@
 import Bets
 import Testing
 
-/// How an open bet itself is doing: instrument, overdue, appetite, limit, and overlap; one row per sentence.
+/// How an open bet itself is doing: instrument, overdue, appetite and limit; one row per sentence.
 @Suite struct GateProgressTests {
   @Test(arguments: try instrumentRows()) func `what ships is measured`(_ row: GateRow) throws {
     try check(row)
@@ -16,9 +16,6 @@ import Testing
   @Test(arguments: try limitRows()) func `only so many bets are open at once`(_ row: GateRow) throws {
     try check(row)
   }
-  @Test(arguments: try overlapRows()) func `work that rewrites an open bet's lines overlaps`(_ row: GateRow)
-    throws
-  { try check(row) }
 
   // MARK: instrument
 
@@ -294,83 +291,6 @@ import Testing
     ]
   }
 
-  // MARK: overlap
-
-  static func overlap(_ name: BetName, _ files: (bet: String, path: String)...) -> Facts {
-    var facts = Facts()
-    facts.overlaps[name] = files.compactMap { file in
-      BetID(ifValid: file.bet).map { OverlappedFile(bet: $0, path: file.path, lines: 2) }
-    }
-    return facts
-  }
-
-  static func overlapRows() throws -> [GateRow] {
-    let bets = try [bet("search"), bet("topics"), bet("ranking"), bet("done", .validated)]
-    let (ranking, work) = (BetName("ranking"), [commit("ranking")])
-    let meets = "overlap ranking: search open"
-    let one = overlap(ranking, ("search", "a.swift"))
-    func row(
-      _ sentence: String, knowing found: Facts = one, of commits: [WorkCommit] = work,
-      to remote: String = "main", config: [String] = [], gate: [GateEvent] = [],
-      by authority: Settings.Authority = .clone, _ findings: [String] = [],
-      _ state: Decision.State = .satisfied
-    ) -> GateRow {
-      GateRow(
-        sentence, bets, commits, to: remote, config: config, gate: gate, by: authority, knowing: found,
-        findings, state)
-    }
-    let block = GateEvent.policy("overlap=block")
-    let two = overlap(
-      ranking, ("search", "a.swift"), ("topics", "a.swift"), ("search", "b.swift"), ("topics", "c.swift"))
-    return try [
-      row("lines of an open bet", ["\(meets) (warn)"]),
-      row("no lines", knowing: overlap(ranking)),
-      row("what nobody looked for is not judged", knowing: Facts()),
-      row(
-        "several files of one bet", knowing: overlap(ranking, ("search", "a"), ("search", "b")),
-        ["\(meets) (warn)"]),
-      row(
-        "several files of several bets name each bet once", knowing: two,
-        ["overlap ranking: search open, topics open (warn)"]),
-      row(
-        "work of no bet", knowing: overlap(.none, ("search", "a")), of: [commit()],
-        ["overlap -: search open (warn)"]),
-      row(
-        "work that belongs to none, said aloud", knowing: overlap(.none, ("search", "a")),
-        of: [commit("none")],
-        ["overlap -: search open (warn)"]),
-      row(
-        "work of a bet that is not open overlaps all the same",
-        knowing: overlap(BetName("done"), ("search", "a")), of: [commit("done")],
-        ["overlap done: search open (warn)"]),
-      row("another bet's overlap is not its own", of: [commit("search")]),
-      row(
-        "each bet of a push is asked by itself", of: [commit("search"), commit("ranking"), commit("topics")],
-        ["\(meets) (warn)"]),
-      row("on a draft branch it is a note", to: "wip/x", ["\(meets) (warn) (draft)"]),
-      row("it need not ship", to: "feature/x", ["\(meets) (warn)"]),
-      row("off by policy", gate: [.policy("overlap=off")]),
-      row("off by configuration", config: ["bet.rule.overlap=off"]),
-      row("block by configuration", config: ["bet.rule.overlap=block"], [meets], .unsatisfied),
-      row("block by policy, where the ledger decides", gate: [block], by: .ledger, [meets], .unsatisfied),
-      row(
-        "an override that names every bet in the way covers it", knowing: two,
-        gate: [block, .override("overlap", for: "ranking", blockedBy: ["search", "topics"])],
-        ["overlap ranking: search open, topics open (overridden)"], .overridden),
-      row(
-        "one that leaves a bet out does not", knowing: two,
-        gate: [block, .override("overlap", for: "ranking", blockedBy: ["search"])],
-        ["overlap ranking: search open, topics open"], .unsatisfied),
-      row(
-        "work of no bet can be let through", knowing: overlap(.none, ("search", "a")), of: [commit()],
-        gate: [block, .override("overlap", for: "none", blockedBy: ["search"])],
-        ["overlap -: search open (overridden)"], .overridden),
-      GateRow(
-        "a contested bet counts as open", [bet("search", .contested), bet("ranking")], work, knowing: one,
-        ["overlap ranking: search contested (warn)"], .satisfied),
-    ]
-  }
-
   // MARK: What a finding tells
 
   @Test func `a finding says what is missing, what was not looked for, how much was used`() throws {
@@ -396,32 +316,5 @@ import Testing
         ["looked for as it is written, in every file but documentation", "'c' was not looked for: why"],
         ["x: 7 lines of 'search'"], [], [],
       ])
-  }
-
-  @Test(arguments: [
-    ("15 commits", "15 commits"), ("1 commit", "1 commit"), ("1 commits", "1 commit"),
-    ("800 lines", "800 lines"),
-    ("800 line", "800 lines"), ("999999999 lines", "999999999 lines"),
-  ])
-  func `an appetite is a number of commits or lines`(_ text: String, _ printed: String) {
-    #expect(Appetite(text)?.description == printed)
-  }
-
-  @Test(arguments: [
-    "", "15", "commits", "commits 15", "0 commits", "-1 commits", "1.5 commits", "15 days", "15 Commits",
-    "15 commits a week", "15 commitss", "15 s", "fifteen commits", "1000000000 lines",
-    "99999999999999999999 lines", "１５ commits",
-  ])
-  func `anything else is none, and no event may hold it`(_ text: String) throws {
-    #expect(Appetite(text) == nil)
-    var history = History("search")
-    #expect(throws: EventProblem.self) { try history.declare([.appetite: text]) }
-    // Somebody else's tool wrote it all the same.
-    history = History("search")
-    history.add(
-      message: eventMessage(
-        "Event: declared", "Bet: search", "Seq: 1", "Ledger-Version: 1", "If: x", "Expect: it rises to 5",
-        "Because: z", "Appetite: \(text)"))
-    #expect(history.entries.first?.readable == nil)
   }
 }

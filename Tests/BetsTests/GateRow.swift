@@ -88,12 +88,15 @@ struct GateEvent: Sendable {
   }
 
   static func override(
-    _ rules: String..., for bet: String, blockedBy: [String] = [], branch: String? = nil, until: String? = nil
+    _ rules: String..., for bet: String, blockedBy: [String] = [], branch: String? = nil,
+    until: String? = nil,
+    repository: String? = nil
   ) -> GateEvent {
     var trailers: [Event.Value] = [.init(.for, bet), .init(.commit, oid(77).hex)]
     trailers += rules.map { .init(.rule, $0) } + blockedBy.map { .init(.blockedBy, $0) }
     if let branch { trailers.append(.init(.branch, branch)) }
     if let until { trailers.append(.init(.until, until)) }
+    if let repository { trailers.append(.init(.repository, repository)) }
     return GateEvent(kind: .overridden, trailers: trailers)
   }
 

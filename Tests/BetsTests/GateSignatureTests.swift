@@ -63,6 +63,13 @@ private struct SignatureRow: Sendable, CustomTestStringConvertible {
         bets: [open, try bet("ranking", .validated, on: "search")], commits: work,
         asked: ["verdict ranking"], findings: ["unsigned ranking: ranking validated"]),
       SignatureRow(
+        sentence: "its verdict is in the way once, although its commit builds on what builds on it",
+        bets: [
+          open, try bet("ranking", .validated, on: "search"), try bet("index", .open, on: "ranking"),
+        ], commits: [commit("ranking", buildsOn: ["index"])],
+        config: ["bet.rule.unsigned=block", "bet.depth=1"], asked: ["verdict ranking"],
+        findings: ["unsigned ranking: ranking validated"]),
+      SignatureRow(
         sentence: "other verdicts open nothing and are not asked about",
         bets: [lost, ranking], commits: work, findings: ["lost ranking: search abandoned"]),
       SignatureRow(
@@ -98,6 +105,9 @@ private struct SignatureRow: Sendable, CustomTestStringConvertible {
       SignatureRow(
         sentence: "a policy that holds down what does not fire is not asked about", bets: chain,
         commits: work, gate: [.policy("lost=off")], trustedBets: ["search"], asked: ["verdict search"]),
+      SignatureRow(
+        sentence: "a policy that says what holds without it is not asked about", bets: [open, ranking],
+        commits: work, gate: [.policy("follow-on=block")], findings: [stop]),
       SignatureRow(
         sentence: "commits of no bet rely on the policy that lets them", commits: [commit()],
         branch: "feat/x", gate: [.policy("unlinked=off")], asked: ["policy unlinked"],

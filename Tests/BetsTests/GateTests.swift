@@ -157,6 +157,13 @@ import Testing
         [bet("a", .abandoned, on: "b"), bet("b", .open, on: "a"), bet("c", .open, on: "a")], [commit("c")],
         ["lost c: a abandoned loop", "follow-on c: b open loop"]),
       GateRow(
+        "a lost bet that builds on itself is in the way once", [bet("a", .abandoned, on: "a")],
+        [commit("a")], ["lost a: a abandoned"]),
+      GateRow(
+        "a lost bet is in the way once, although what it builds on builds on it",
+        [bet("a", .invalidated, on: "b"), bet("b", .open, on: "a")], [commit("a")],
+        ["lost a: a invalidated", "follow-on a: b open loop"]),
+      GateRow(
         "a validated bet above a loop is no member",
         [bet("a", .open, on: "b"), bet("b", .open, on: "a"), bet("v", .validated, on: "a")], [commit("v")]),
       GateRow(

@@ -1,7 +1,7 @@
 import Bets
 import Testing
 
-@Suite struct `the stage of a bet` {
+@Suite("the stage of a bet") struct ShipmentTests {
   private static let today = Day(number: 20_100)
   private let shipment = Shipment(commit: oid(7), time: History.start + 90, commits: 3)
 

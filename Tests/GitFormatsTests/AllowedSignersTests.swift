@@ -1,7 +1,7 @@
 import GitFormats
 import Testing
 
-@Suite struct `a list of allowed signers` {
+@Suite("a list of allowed signers") struct AllowedSignersTests {
   private static let key = "AAAAC3NzaC1lZDI1NTE5AAAAIA=="
 
   /// A line with the key, and who may sign as whom by it; the first pattern is what git told.

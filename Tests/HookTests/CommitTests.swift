@@ -22,7 +22,7 @@ extension TestRepository {
   }
 }
 
-@Suite struct `a commit on a bet's branch` {
+@Suite("a commit on a bet's branch") struct CommitTests {
   @Test(arguments: [
     ("x", "Bet: search"),
     ("x\n\nbody", "Bet: search"),

@@ -59,7 +59,7 @@ private let troubles = [
     "a configured comment character", "git config core.commentChar ';'", says: "trailers", isWrong: false),
 ]
 
-@Suite struct `the doctor` {
+@Suite("the doctor") struct DoctorTests {
   @Test func `finds nothing where all is well`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")

@@ -42,7 +42,7 @@ extension TestRepository {
   }
 }
 
-@Suite struct `the place of the hooks` {
+@Suite("the place of the hooks") struct InstallPlaceTests {
   /// A repository with the chain of bets whose push waits, before `install`.
   private func waiting(_ version: String = "2.39.5") throws -> (TestRepository, TestRepository) {
     let (repository, remote) = try TestRepository.withRemote(installed: false)

@@ -18,8 +18,10 @@ struct HookTool: Sendable, CustomTestStringConvertible {
   static let present = all.filter { installed($0.name) != nil }
 }
 
-@Suite(.enabled(if: !HookTool.present.isEmpty, "none of pre-commit, lefthook and git-lfs is installed"))
-struct `beside another tool` {
+@Suite(
+  "beside another tool",
+  .enabled(if: !HookTool.present.isEmpty, "none of pre-commit, lefthook and git-lfs is installed"))
+struct InstallToolTests {
   /// A repository in which every tool has something to do before a push, and a branch that has to wait.
   private func prepared(_ tool: HookTool) throws -> (TestRepository, TestRepository) {
     let (repository, remote) = try TestRepository.withRemote(installed: false)

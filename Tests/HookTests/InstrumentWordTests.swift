@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Instruments that mean something to a shell, to git or to a regular expression, and places that are odd.
-@Suite struct `an instrument's odd word` {
+@Suite("an instrument's odd word") struct InstrumentWordTests {
   private func scene(_ instrument: String) throws -> TestRepository {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")

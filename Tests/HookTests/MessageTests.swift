@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `a commit message` {
+@Suite("a commit message") struct MessageTests {
   /// Commits on a branch of no bet, and gives back what happened and whether a commit was made.
   private func commit(
     _ repository: TestRepository, _ message: String, _ options: [String] = []

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `the gate sees odd pushes` {
+@Suite("the gate sees odd pushes") struct OddPushTests {
   /// Where the same follow-on is pushed to, and whether it ships there.
   @Test(arguments: [
     (["HEAD:refs/for/main"], false), (["HEAD:refs/for/main%topic=x"], false),

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What the gate finds out by itself about work and other people's open bets.
-@Suite struct `undeclared follow-ons` {
+@Suite("undeclared follow-ons") struct OverlapPushTests {
   private let text = (1...40).map { "line \($0) of the code" }
 
   /// `search` is open and has shipped: it wrote lines 10 to 20 of `code`. `ranking` is declared, its branch checked out.
@@ -54,8 +54,8 @@ import Testing
     try remote.bet("install", "--bare")
     try repository.git("push", "-q", "--no-verify", "origin", "refs/bets/*")
     try rank(repository)
-    #expect(try repository.tryBet("check").says("overlap"))
-    #expect(try repository.tryGit("push", "-q", "origin", "bet/ranking").status == 1)
+    #expect(try repository.tryBet("check").stops("overlap"))
+    #expect(try repository.tryGit("push", "-q", "origin", "bet/ranking").stops("overlap"))
     let there = try repository.tryGit("push", "--no-verify", "-q", "origin", "bet/ranking")
     #expect(there.status == 1 && there.errorText.contains("code: 3 lines of 'search'"))
     try repository.bet("push", "--override", "agreed with Ann", "-q", "origin", "bet/ranking", "refs/bets/*")
@@ -70,7 +70,7 @@ import Testing
     try repository.bet("amend", "search", "--builds-on", "below")
     try repository.git("switch", "-q", "-c", "bet/below", "bet/search")
     try rank(repository, "below\n\nBet: below\n")
-    #expect(try !repository.tryGit("push", "-q", "origin", "bet/below").says("overlap"))
+    #expect(try !repository.git("push", "-q", "origin", "bet/below").says("overlap"))
   }
 
   @Test func `lines of a bet that is decided are nobody's`() throws {
@@ -129,10 +129,10 @@ import Testing
   func `garbage among what is kept changes no answer`(_ file: String) throws {
     let (repository, _) = try scene()
     try rank(repository)
-    #expect(try repository.tryBet("check").says("overlap"))
+    #expect(try repository.bet("check").says("overlap"))
     for garbage in ["", "garbage", String(repeating: "\u{0}", count: 5000)] {
       try repository.write(".git/bet/\(file)", garbage)
-      #expect(try repository.tryBet("check").errorText.contains("code: 3 lines of 'search'"))
+      #expect(try repository.bet("check").errorText.contains("code: 3 lines of 'search'"))
     }
   }
 

@@ -26,7 +26,7 @@ func expectPassed(
   return run
 }
 
-@Suite struct `a push` {
+@Suite("a push") struct PushTests {
   @Test func `of follow-on work waits for the verdict below`() throws {
     let (repository, remote) = try TestRepository.withRemote()
     try repository.declare("search")
@@ -131,6 +131,7 @@ func expectPassed(
   @Test func `says when a level was set for it alone`() throws {
     let (repository, remote) = try TestRepository.withRemote()
     try repository.placeChain()
+    try expectStopped(repository, remote, ["origin", "bet/ranking"])
     let run = try repository.tryGit("-c", "bet.rule.follow-on=warn", "push", "-q", "origin", "bet/ranking")
     #expect(run.status == 0 && run.says("follow-on"))
     #expect(run.errorText.contains("this command only"))

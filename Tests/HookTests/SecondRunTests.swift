@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `a second run for the same push` {
+@Suite("a second run for the same push") struct SecondRunTests {
   private let repository: TestRepository
   private let updates: String
 

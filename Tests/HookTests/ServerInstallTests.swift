@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `install --bare` {
+@Suite("install --bare") struct ServerInstallTests {
   @Test func `twice writes the same bytes, and uninstall takes them back`() throws {
     let (_, server) = try TestRepository.withRemote(installed: false)
     server.knowBet()

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `the ledger of a server` {
+@Suite("the ledger of a server") struct ServerLedgerTests {
   private func scene() throws -> ServerScene {
     let scene = try ServerScene()
     try scene.clone.declare("search")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `a push to a server with the gate` {
+@Suite("a push to a server with the gate") struct ServerPushTests {
   @Test func `is stopped there although --no-verify went round the clone's`() throws {
     let scene = try ServerScene()
     try scene.clone.placeChain()

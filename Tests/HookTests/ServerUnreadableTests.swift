@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Bare repositories that libgit2 cannot read: they take pushes until there is a ledger.
-@Suite struct `a server that cannot be read` {
+@Suite("a server that cannot be read") struct ServerUnreadableTests {
   @Test func `takes a push when git says that there is no ledger, and stops one when there is`() throws {
     let repository = try TestRepository(arguments: ["--object-format=sha256"])
     repository.knowBet()

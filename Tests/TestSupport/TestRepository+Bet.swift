@@ -109,4 +109,10 @@ extension Run {
 
   /// Whether a diagnostic with this code was printed.
   package func says(_ code: String) -> Bool { errorText.contains("[\(code)]") }
+
+  /// Whether it succeeded and had nothing to say.
+  package var isSilent: Bool { status == 0 && err.isEmpty }
+
+  /// Whether it was stopped and said so: what was let through all the same prints the code as well.
+  package func stops(_ code: String, status: Int32 = 1) -> Bool { self.status == status && says(code) }
 }

@@ -1,0 +1,232 @@
+import BetAttribution
+import BetLedger
+import Bets
+import Git
+import LedgerSupport
+import TestSupport
+import Testing
+
+/// A repository in which anything happens: commits with random trees and messages, ship branches that move on, jump
+/// back or vanish, linked branches, a ledger that changes, damaged caches, objects that are thrown away.
+///
+/// What each commit is was written down when it was made; only what the branches reach is asked of git.
+struct RandomShipping {
+  struct Made {
+    let tree: String
+    let parents: [String]
+    let bets: [String]
+    let buried: [String]
+  }
+
+  let scene: Scene
+  private let trees: [String]
+  private let lies: Bool
+  private(set) var made: [String: Made] = [:]
+  private var order: [String] = []
+  private var dice: Dice
+
+  private static let ships = ["refs/remotes/origin/main", "refs/remotes/origin/release/1"]
+  private static let topics = ["topic", "bet/other"]
+  private static let bets = ["search", "ranking", "other"]
+
+  init(seed: UInt64) throws {
+    dice = Dice(state: seed)
+    lies = seed % 3 == 0
+    scene = try Scene()
+    let git = scene.clone
+    trees = try (0..<4).map { number in
+      if number == 0 { return try git.git("mktree").line }
+      let blob = try git.git("hash-object", "-w", "--stdin", input: "\(number)\n").line
+      return try git.git("mktree", input: "100644 blob \(blob)\tfile\n").line
+    }
+    // The trees stay when everything else is thrown away.
+    for (number, tree) in trees.enumerated() { try git.git("update-ref", "refs/keep/\(number)", tree) }
+    try scene.declare("search")
+    for _ in 0..<3 { try commit() }
+  }
+
+  /// Lets one thing happen, and says what.
+  mutating func step() throws -> String {
+    switch Int.random(in: 0..<100, using: &dice) {
+    case 0..<35:
+      try commit()
+      if dice.chance(80), let newest = order.last { try move(RandomShipping.ships[0], to: newest) }
+      return "commit"
+    case 35..<50:
+      let ref = dice.pick(RandomShipping.ships)
+      try move(ref, to: dice.pick(order))
+      return "force \(ref)"
+    case 50..<55:
+      let ref = dice.pick(RandomShipping.ships)
+      try scene.clone.git("update-ref", "-d", ref)
+      return "delete \(ref)"
+    case 55..<68:
+      let ref = dice.pick(["refs/heads/", "refs/remotes/origin/"]) + dice.pick(RandomShipping.topics)
+      if dice.chance(15) {
+        try scene.clone.git("update-ref", "-d", ref)
+      } else {
+        try move(ref, to: dice.pick(order))
+      }
+      return "move \(ref)"
+    case 68..<84: return try changeLedger()
+    case 84..<90:
+      try throwAway()
+      return "gc"
+    default:
+      let file = dice.pick(["index", "digests"])
+      try damage(file)
+      return "damage \(file)"
+    }
+  }
+
+  private mutating func commit() throws {
+    var says = "commit \(order.count)\n"
+    var buried: [String] = []
+    var bets: [String] = []
+    if dice.chance(25) {
+      buried = [dice.pick(RandomShipping.bets)]
+      says += "\n    Bet: \(buried[0])\n\nas it was\n"
+    }
+    if dice.chance(25) {
+      bets = (0..<dice.pick([1, 1, 2])).map { _ in dice.pick(RandomShipping.bets + ["none", "Not An Id"]) }
+      says += "\n" + bets.map { "Bet: \($0)\n" }.joined()
+    }
+    let near = order.suffix(5)
+    let parents =
+      order.isEmpty || dice.chance(4)
+      ? []
+      : Set(
+        (0..<dice.pick([1, 1, 1, 2])).map { _ in
+          dice.chance(60) ? near[near.endIndex - 1] : dice.pick(Array(near))
+        }
+      ).sorted()
+    let tree = dice.pick(trees)
+    let git = scene.clone
+    git.advanceClock(minutes: lies && dice.chance(50) ? -Int.random(in: 1...90, using: &dice) : 1)
+    let id = try git.git(
+      ["commit-tree", tree] + parents.flatMap { ["-p", $0] }, input: Array(says.utf8)
+    ).line
+    // The same content in the same minute is the same commit.
+    if made[id] == nil { order.append(id) }
+    made[id] = Made(tree: tree, parents: parents, bets: bets, buried: bets.isEmpty ? buried : [])
+  }
+
+  private func move(_ ref: String, to id: String) throws { try scene.clone.git("update-ref", ref, id) }
+
+  private mutating func changeLedger() throws -> String {
+    let bet = dice.pick(RandomShipping.bets)
+    guard try scene.ledger().bet(BetID(bet)) != nil else {
+      try scene.declare(bet)
+      return "declare \(bet)"
+    }
+    if dice.chance(20) {
+      // As if a fetch had brought it; the two may differ from now on.
+      let own = try scene.clone.tryGit("rev-parse", "--verify", "-q", "refs/bets/\(bet)")
+      if own.status == 0 { try move("refs/bets-remote/origin/\(bet)", to: own.line) }
+      return "stage \(bet)"
+    }
+    let value =
+      dice.chance(50)
+      ? Event.Value(.branch, dice.pick(RandomShipping.topics)) : .init(.commit, dice.pick(order))
+    let kind: Event.Kind = dice.chance(75) ? .linked : .unlinked
+    try scene.append(Event(kind, in: bet, subject: "link", values: [value]))
+    if dice.chance(15) { try scene.clone.git("update-ref", "refs/bets/\(bet)", "refs/bets/\(bet)~1") }
+    return "\(kind.name) \(value.text)"
+  }
+
+  private mutating func throwAway() throws {
+    let git = scene.clone
+    try git.git("reflog", "expire", "--expire=now", "--all")
+    try git.git("gc", "-q", "--prune=now")
+    let answers = try git.git("cat-file", "--batch-check", input: order.map { $0 + "\n" }.joined()).text
+    let kept = Set(
+      answers.split(separator: "\n").filter { !$0.hasSuffix("missing") }.map { String($0.prefix(40)) })
+    order.removeAll { !kept.contains($0) }
+    if order.isEmpty { try commit() }
+  }
+
+  private mutating func damage(_ file: String) throws {
+    let path = scene.clone.path + "/.git/bet/" + file
+    guard var bytes = try? readFile(path), !bytes.isEmpty else { return }
+    switch Int.random(in: 0..<4, using: &dice) {
+    case 0: bytes.removeLast(Int.random(in: 1...bytes.count, using: &dice))
+    case 1: bytes[Int.random(in: bytes.indices, using: &dice)] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
+    case 2: bytes += [0]
+    default: bytes = (0..<300).map { _ in UInt8.random(in: 0...255, using: &dice) }
+    }
+    try writeFile(path, bytes, mode: 0o666)
+  }
+
+  // MARK: Two answers
+
+  func attributed() throws -> Set<String> {
+    let attribution = Attribution(try scene.site())
+    var found: Set<String> = []
+    for bet in try RandomShipping.bets.map({ try BetID($0) }) {
+      let commits = try attribution.commits(of: bet)
+      #expect(commits.map(\.time) == commits.map(\.time).sorted())
+      for commit in commits {
+        #expect(found.insert("\(bet) \(commit.id) \(commit.source)").inserted)
+        #expect(try attribution.bets(of: commit.id).contains(bet))
+      }
+      #expect(try attribution.shipment(of: bet)?.commit == commits.first?.id)
+    }
+    return found
+  }
+
+  /// By looking at every commit there is.
+  func expected() throws -> Set<String> {
+    let refs = Set(
+      try scene.clone.git("for-each-ref", "--format=%(refname)").text.split(separator: "\n").map(String.init))
+    let ships = RandomShipping.ships.filter(refs.contains)
+    let shipped =
+      ships.isEmpty
+      ? [] : try scene.clone.git(["rev-list"] + ships).text.split(separator: "\n").map(String.init)
+    let bets = try scene.ledger().readableBets()
+    var tips: [(tip: String, bet: String)] = []
+    for topic in RandomShipping.topics {
+      guard let bet = bets.first(where: { $0.linkedBranches.contains(topic) }) else { continue }
+      for ref in ["refs/heads/\(topic)", "refs/remotes/origin/\(topic)"] where refs.contains(ref) {
+        tips.append((try scene.clone.id(ref), bet.id.name))
+      }
+    }
+    var found: Set<String> = []
+    for id in shipped {
+      let commit = try #require(made[id])
+      let buried = commit.buried.filter { name in bets.contains { $0.id.name == name } }
+      let linked = bets.filter { $0.linkedCommits.contains { $0.hex == id } }.map(\.id.name)
+      let squashed = Set(tips.filter { isSquash(id, of: $0.tip) }.map(\.bet))
+      let (names, how) =
+        if !commit.bets.isEmpty {
+          (Set(commit.bets).subtracting(["none", "Not An Id"]), "trailer")
+        } else if !buried.isEmpty { (Set(buried), "buried") } else if !linked.isEmpty {
+          (Set(linked), "linked")
+        } else {
+          (squashed.count == 1 ? squashed : [], "squash")
+        }
+      for name in names { found.insert("\(name) \(id) \(how)") }
+    }
+    return found
+  }
+
+  private func isSquash(_ id: String, of tip: String) -> Bool {
+    guard let commit = made[id], made[tip]?.tree == commit.tree else { return false }
+    let before = commit.parents.first.flatMap { made[$0]?.tree } ?? trees[0]
+    return commit.tree != before && !ancestors(of: id).contains(tip) && !ancestors(of: tip).contains(id)
+  }
+
+  /// With itself.
+  private func ancestors(of id: String) -> Set<String> {
+    var found: Set<String> = []
+    var queue = [id]
+    while let next = queue.popLast() {
+      if found.insert(next).inserted { queue += made[next]?.parents ?? [] }
+    }
+    return found
+  }
+}
+
+extension Run {
+  /// The first line.
+  fileprivate var line: String { String(text.prefix { $0 != "\n" }) }
+}

@@ -1,0 +1,111 @@
+import BetAttribution
+import BetLedger
+import Bets
+import Git
+import GitFormats
+import LedgerSupport
+import TestSupport
+import Testing
+
+extension RandomPush {
+  /// The answers that are right: one, or any of several reasons why it cannot be judged.
+  ///
+  /// `walksAreExact`: dates do not lie, so that git's own list is the range and not more.
+  func expected(walksAreExact: Bool) throws -> Set<Answer> {
+    let ranges = try updates.map { try range(of: $0, walksAreExact: walksAreExact) }
+    var errors: Set<Answer> = []
+    if ranges.joined().contains(where: { !history.commits[$0].says.isReadable }) {
+      errors.insert(.error("unreadable-message"))
+    }
+    let settings = try Settings(config: config)
+    let works = try zip(updates, ranges).map { try work($0, $1, settings) }
+    if !hasLedger {
+      let names = works.flatMap(\.commits).flatMap { $0.bets + $0.buildsOn }.contains { $0 != .none }
+      let isLinked = works.contains { $0.link.map { $0.source != .name } ?? false }
+      if names || isLinked { errors.insert(.error("ledger-not-fetched")) }
+      return errors.isEmpty ? [.silence] : errors
+    }
+    if !errors.isEmpty { return errors }
+    let ledger = try history.ledger()
+    let bets = try ledger.bets(RandomHistory.declared.map { try BetID($0) })
+    let diary = try ledger.gate()
+    let asking = Gate(settings: settings, diary: diary, today: Scene.today).decide(works, bets: bets)
+    // Nobody signs here.
+    let answers = Dictionary(asking.reliances.map { ($0.event, SignatureTrust.unsigned) }) { $1 }
+    let gate = Gate(settings: settings, diary: diary, signatures: answers, today: Scene.today)
+    return [Answer(gate.decide(works, bets: bets))]
+  }
+
+  private func ships(_ branch: String) -> Bool {
+    if let ship { return ship.contains(branch) }
+    return branch.hasPrefix("release/") || (head.map { [$0] } ?? ["main", "master"]).contains(branch)
+  }
+
+  /// The pushed commits that neither the pushed ref's old value nor a ship branch reaches.
+  private func range(of update: RefUpdate, walksAreExact: Bool) throws -> [Int] {
+    let shipped = tracked.keys.filter(ships)
+    let branches = shipped.isEmpty ? tracked.keys.filter { !$0.hasPrefix("wip/") } : shipped
+    let hidden = branches.compactMap { tracked[$0] } + [history.numbers[update.remoteID]].compactMap { $0 }
+    let listed = try history.scene.clone.git(
+      ["rev-list", update.localID.hex, "--not"] + hidden.map { history.commits[$0].id.hex }
+    ).text.split(separator: "\n").compactMap { ObjectID(hex: $0) }.compactMap { history.numbers[$0] }
+    let confirmed = listed.filter { commit in !hidden.contains { history.reaches($0, commit) } }
+    if walksAreExact { #expect(confirmed == listed) }
+    return confirmed
+  }
+
+  private func work(_ update: RefUpdate, _ range: [Int], _ settings: Settings) throws -> Work {
+    let isDeclared = { (id: BetID) in hasLedger && RandomHistory.declared.contains(id.name) }
+    let commits = try range.map { number in
+      let commit = history.commits[number]
+      var work = WorkCommit(
+        id: commit.id, message: Array(commit.says.text.utf8), isMerge: commit.isMerge,
+        bets: commit.says.bets.map { BetName($0) }, buildsOn: commit.says.buildsOn.map { BetName($0) })
+      work.strays = try Trailers.strays(of: "Bet", in: work.message)
+      #expect(work.strays.map(\.value) == commit.says.strays)
+      if work.bets.isEmpty {
+        work.bets = bets(of: commit, isDeclared)
+        work.isBuried = !work.bets.isEmpty && work.bets != linkedCommits[commit.id]
+      }
+      return work
+    }
+    let branch = try #require(RefUpdate.branch(update.localRef))
+    let link =
+      commits.contains { $0.bets.isEmpty }
+      ? BranchLink(
+        branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared)
+      : nil
+    let overrides = try hasLedger ? history.ledger().gate().overrides : []
+    let remoteBranch = update.remoteRef.hasPrefix("refs/heads/") ? update.remoteRef.dropFirst(11) : nil
+    var expected = Work(
+      update: update, branch: branch, isDraft: remoteBranch?.hasPrefix("wip/") ?? false,
+      isFeature: branch.hasPrefix("feature/"), isShip: remoteBranch.map { ships(String($0)) } ?? false,
+      link: link, commits: commits,
+      overrides: overrides,
+      reachedBy: Set(
+        overrides.filter { override in
+          guard let judged = history.numbers[override.tip] else { return false }
+          return history.numbers[update.localID].map { history.reaches(judged, $0) } ?? false
+        }.map(\.id)))
+    // None of the bets says what it is measured by, which matters while they are open.
+    for id in RandomHistory.open {
+      let isOurs = commits.contains { commit in
+        commit.bets.isEmpty ? link?.bet == .id(id) : commit.bets.contains(.id(id))
+      }
+      if isOurs { expected.facts.instruments[id] = [:] }
+    }
+    expected.facts.openBets = RandomHistory.open.count
+    let shipped = tracked.keys.filter(ships).compactMap { tracked[$0] }
+    let out = history.commits.indices.filter { number in shipped.contains { history.reaches($0, number) } }
+    let started = Set(out.flatMap { bets(of: history.commits[$0], isDeclared) })
+    expected.facts.starting = Set(RandomHistory.open).filter { !started.contains(.id($0)) }
+    return expected
+  }
+
+  /// What a commit itself, or the ledger, says it belongs to.
+  private func bets(of commit: RandomHistory.Commit, _ isDeclared: (BetID) -> Bool) -> [BetName] {
+    if !commit.says.bets.isEmpty { return commit.says.bets.map { BetName($0) } }
+    let buried = commit.says.strays.map { BetName($0) }.filter { $0.id.map(isDeclared) ?? false }
+    return buried.isEmpty ? linkedCommits[commit.id] ?? [] : buried
+  }
+}
