@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet"]),
-    .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
+    .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
     .testTarget(name: "DurabilityTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
     .testTarget(name: "SyncTests", dependencies: ["BetLedger", "TestSupport", "git-bet"]),
   ]
