@@ -61,6 +61,6 @@ let package = Package(
       name: "BetReportsTests", dependencies: ["BetReports", "TestSupport"], exclude: ["junit.xsd"]),
     .testTarget(
       name: "BetCommandsTests", dependencies: ["BetCommands", "TestSupport", "git-bet", "LibraryExample"]),
-    .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet"]),
+    .testTarget(name: "HookTests", dependencies: ["TestSupport", "git-bet", "killed-at"]),
   ]
 )

@@ -6,12 +6,13 @@ package enum AllowedSigners {
   package static func accept(_ mail: String, key: [UInt8], verifiedAs principal: String, in file: String)
     -> Bool
   {
+    let mail = Array(mail.utf8)[...]
     for line in file.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
       guard let (patterns, rest) = principals(of: line), patterns.contains(principal),
         rest.split(whereSeparator: { $0 == " " || $0 == "\t" }).contains(where: { Base64.decoded($0) == key })
       else { continue }
       // As ssh has it: one pattern that is denied outdoes all others.
-      func names(_ pattern: Substring) -> Bool { matches(pattern.utf8, mail.utf8) }
+      func names(_ pattern: Substring) -> Bool { glob(pattern).matches(mail) }
       if patterns.contains(where: { $0.hasPrefix("!") && names($0.dropFirst()) }) { continue }
       if patterns.contains(where: { !$0.hasPrefix("!") && names($0[...]) }) { return true }
     }
@@ -29,25 +30,15 @@ package enum AllowedSigners {
     return (text[..<end].split(separator: ",").map(String.init), text[text.index(after: end)...])
   }
 
-  /// `*` is any text, `?` any one character. No recursion: a star that was wrong is tried one character later.
-  private static func matches(_ pattern: Substring.UTF8View, _ text: String.UTF8View) -> Bool {
-    var (at, position) = (pattern.startIndex, text.startIndex)
-    var star: (after: Substring.Index, from: String.Index)?
-    while position != text.endIndex {
-      if at != pattern.endIndex, pattern[at] == UInt8(ascii: "*") {
-        at = pattern.index(after: at)
-        star = (at, position)
-      } else if at != pattern.endIndex, pattern[at] == UInt8(ascii: "?") || pattern[at] == text[position] {
-        at = pattern.index(after: at)
-        position = text.index(after: position)
-      } else if let last = star {
-        at = last.after
-        position = text.index(after: last.from)
-        star = (last.after, position)
-      } else {
-        return false
-      }
-    }
-    return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
+  /// `*` is any text, `?` any one byte; nothing else is special.
+  private static func glob(_ pattern: Substring) -> Glob {
+    Glob(
+      pattern.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "*"): .anyBytes
+        case UInt8(ascii: "?"): .anyByte
+        default: .byte(byte)
+        }
+      })
   }
 }

@@ -1,5 +1,6 @@
 import Bets
 import GitFormats
+import TestSupport
 import Testing
 
 @Suite struct BranchPatternTests {
@@ -27,6 +28,55 @@ import Testing
     pattern: String, branch: String, name: String?
   ) {
     #expect(BranchPattern(pattern).name(in: branch) == name)
+  }
+
+  /// What a pattern means, in the plainest words that take for ever: a `*` tried shortest first, `{bet}` longest.
+  private func name(_ pattern: Substring, _ text: Substring, bet: String? = nil) -> (
+    matches: Bool, bet: String?
+  ) {
+    guard let first = pattern.first else { return (text.isEmpty, bet) }
+    if first == "*" {
+      let rest = pattern.drop { $0 == "*" }
+      for count in stride(from: 1, through: text.count, by: 1) {
+        let found = name(rest, text.dropFirst(count), bet: bet)
+        if found.matches { return found }
+      }
+    } else if pattern.hasPrefix("{bet}") {
+      let component = text.prefix { $0 != "/" }
+      for count in stride(from: component.count, through: 1, by: -1) {
+        let found = name(
+          pattern.dropFirst(5), text.dropFirst(count), bet: bet ?? "\(component.prefix(count))")
+        if found.matches { return found }
+      }
+    } else if text.first == first {
+      return name(pattern.dropFirst(), text.dropFirst(), bet: bet)
+    }
+    return (false, nil)
+  }
+
+  @Test func `random patterns match and name what their definition says`() {
+    var random = SplitMix64(state: 7)
+    func any(_ words: [String], upTo count: Int) -> String {
+      (0...Int.random(in: 0..<count, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+        .joined()
+    }
+    var matched = 0
+    for _ in 0..<20_000 {
+      let pattern = any(["a", "b", "/", "-", "*", "{bet}", "?", "["], upTo: 6)
+      let branch = any(["a", "b", "a", "/", "-", "?", "["], upTo: 9)
+      let expected = name(pattern[...], branch[...])
+      #expect(BranchPattern(pattern).matches(branch) == expected.matches, "\(pattern) \(branch)")
+      #expect(BranchPattern(pattern).name(in: branch) == expected.bet, "\(pattern) \(branch)")
+      if expected.matches { matched += 1 }
+    }
+    #expect(matched > 500)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a pattern made to take for ever does not`() {
+    let pattern = BranchPattern(
+      String(repeating: "*a", count: 40) + "{bet}" + String(repeating: "*a", count: 40) + "b")
+    #expect(!pattern.matches(String(repeating: "a", count: 4000)))
+    #expect(pattern.name(in: String(repeating: "a", count: 4000)) == nil)
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import GitFormats
+import TestSupport
 import Testing
 
 @Suite("a list of allowed signers") struct AllowedSignersTests {
@@ -22,6 +23,26 @@ import Testing
     let told = text.drop { $0 == "\"" }.prefix { !", \"".contains($0) }
     let file = "# list\n\nz@z ssh-ed25519 \(Self.key)\n" + text + "\n"
     #expect(AllowedSigners.accept(mail, key: key, verifiedAs: String(told), in: file) == expected)
+  }
+
+  @Test func `reads a pattern as ssh-keygen does`() throws {
+    let key = try #require(Base64.decoded(Self.key))
+    let repository = try TestRepository()
+    let real = try repository.publicKey(repository.sshKey("key"))
+    var random = SplitMix64(state: 3)
+    func any(_ letters: String) -> String {
+      String(
+        (0...Int.random(in: 0..<6, using: &random)).compactMap { _ in letters.randomElement(using: &random) })
+    }
+    for _ in 0..<150 {
+      let (pattern, mail) = (any("ab@*?[\\"), any("ab@[\\"))
+      try repository.write("signers", "\(pattern) \(real)\n")
+      let answer = try repository.run(
+        "ssh-keygen", ["-Y", "match-principals", "-I", mail, "-f", repository.path + "/signers"])
+      let accepts = AllowedSigners.accept(
+        mail, key: key, verifiedAs: pattern, in: "\(pattern) ssh-ed25519 \(Self.key)\n")
+      #expect(accepts == (answer.status == 0), "\(pattern) \(mail): \(answer.errorText)")
+    }
   }
 
   @Test func `takes only the line that git went by`() throws {

@@ -17,15 +17,40 @@ struct PathPatternTests {
   ]
 
   @Test(arguments: patterns) func `a pattern matches what git ignores by it`(_ text: String) throws {
-    let repository = try TestRepository()
+    try expectIgnored(by: text, PathPatternTests.paths, in: TestRepository())
+  }
+
+  /// Two patterns are nothing to git: it never ignores everything by a lone slash, and a set has to end.
+  private func expectIgnored(by text: String, _ paths: [String], in repository: TestRepository) throws {
     try repository.write(".git/info/exclude", text + "\n")
     let told = try repository.tryGit(
       ["check-ignore", "--no-index", "--stdin", "-z"],
-      input: Array(PathPatternTests.paths.joined(separator: "\0").utf8)
+      input: Array(paths.joined(separator: "\0").utf8)
     ).text.split(separator: "\0").map(String.init)
-    let matched = PathPatternTests.paths.filter { PathPattern(text).matches(Array($0.utf8)) }
-    // Two patterns are nothing to git: it never ignores everything by a lone slash, and a set has to end.
+    let matched = paths.filter { PathPattern(text).matches(Array($0.utf8)) }
     #expect(matched == told, "\(text)")
+  }
+
+  @Test func `random patterns match what git ignores by them`() throws {
+    let repository = try TestRepository()
+    var random = SplitMix64(state: 1)
+    func any(_ words: [String], _ count: ClosedRange<Int>) -> String {
+      (0..<Int.random(in: count, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+        .joined()
+    }
+    let pieces = ["a", "b", "c", "*", "*", "?", "[ab]", "[!a]", "[^b-c]", "[]a]", "[c-a]", "\\a", "\\*", "-"]
+    for _ in 0..<150 {
+      let names = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        Bool.random(using: &random) ? any(pieces, 1...4) : any(["**", "a", "*b"], 1...1)
+      }
+      let text = any(["", "", "/"], 1...1) + names.joined(separator: "/")
+      let paths = Set(
+        (0..<60).map { _ in
+          (0..<Int.random(in: 1...4, using: &random)).map { _ in any(["a", "b", "c", "*", "-", "]"], 1...4) }
+            .joined(separator: "/")
+        })
+      try expectIgnored(by: text, paths.sorted(), in: repository)
+    }
   }
 
   @Test(arguments: patterns) func `in .gitattributes a folder does not stand for its files`(_ text: String)

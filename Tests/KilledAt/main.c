@@ -1,9 +1,13 @@
 // killed-at [-s signal] N program [argument…]
+// killed-at --opens program [argument…]
 //
 // Runs a program and sends it a signal (SIGKILL) right before the Nth of its system calls that change something:
 // files opened for writing, what is done with them, names made, changed and removed, and its exit. 0 is never.
 // When the call was reached a line on standard error says so, and the status is that of a shell: the program's
 // own, or 128 plus the signal. 125: a program cannot be traced here.
+//
+// With --opens nothing is sent: each file or folder that the program opens is a line on standard error,
+// `killed-at: open <path>`, in the order of opening, and again each time that it is opened.
 
 #if defined(__linux__)
 #define _GNU_SOURCE
@@ -49,15 +53,41 @@ static const char *change(const struct __ptrace_syscall_info *call) {
   return NULL;
 }
 
+// The path that a call opens, as the program gives it; NULL when the call opens nothing, or it cannot be read.
+static const char *openedPath(const struct __ptrace_syscall_info *call, pid_t child) {
+  static char path[4096];
+  uint64_t address;
+  switch (call->entry.nr) {
+  case SYS_openat: address = call->entry.args[1]; break;
+#ifdef SYS_open
+  case SYS_open: address = call->entry.args[0]; break;
+#endif
+  default: return NULL;
+  }
+  // Word by word from an aligned address: what follows the path may lie on a page that is not there.
+  const size_t skipped = address % sizeof(long);
+  for (size_t done = 0; done < sizeof path; done += sizeof(long)) {
+    errno = 0;
+    long word = ptrace(PTRACE_PEEKDATA, child, (void *)(address - skipped + done), NULL);
+    if (errno) return NULL;
+    memcpy(path + done, &word, sizeof word);
+    const size_t from = done ? 0 : skipped;
+    if (memchr(path + done + from, 0, sizeof word - from)) return path + skipped;
+  }
+  return NULL;
+}
+
 int main(int count, char **words) {
   int sent = SIGKILL;
-  if (count > 3 && !strcmp(words[1], "-s")) {
+  int listing = count > 2 && !strcmp(words[1], "--opens");
+  if (!listing && count > 3 && !strcmp(words[1], "-s")) {
     sent = atoi(words[2]);
     words += 2;
     count -= 2;
   }
-  if (count < 3) return fprintf(stderr, "usage: killed-at [-s signal] N program [argument...]\n"), unable;
-  long left = atol(words[1]);
+  if (count < 3)
+    return fprintf(stderr, "usage: killed-at {[-s signal] N | --opens} program [argument...]\n"), unable;
+  long left = listing ? 0 : atol(words[1]);
 
   pid_t child = fork();
   if (child < 0) return perror("fork"), unable;
@@ -74,6 +104,7 @@ int main(int count, char **words) {
     return perror("ptrace"), kill(child, SIGKILL), unable;
 
   int delivered = 0, opens = 0, wasExecuted = 0;
+  const char *opened = NULL;
   enum __ptrace_request go = PTRACE_SYSCALL;
   while (1) {
     if (ptrace(go, child, NULL, delivered) < 0 && errno != ESRCH) return perror("ptrace"), unable;
@@ -96,9 +127,15 @@ int main(int count, char **words) {
       if (opens && call.exit.rval >= 0 && call.exit.rval < (int64_t)sizeof writing)
         writing[call.exit.rval] = 1;
       opens = 0;
+      if (opened && call.exit.rval >= 0) fprintf(stderr, "killed-at: open %s\n", opened);
+      opened = NULL;
       continue;
     }
     if (call.op != PTRACE_SYSCALL_INFO_ENTRY || !wasExecuted) continue;
+    if (listing) {
+      opened = openedPath(&call, child);
+      continue;
+    }
     const char *name = change(&call);
     if (!name) continue;
     opens = !strncmp(name, "open", 4);

@@ -2,58 +2,104 @@ import GitFormats
 import Libc
 
 /// The file `packed-refs`: a line per reference, `<id> <name>`, and `^<id>` for what a tag names.
+///
+/// Every line is looked at once, whatever the header claims about their order; only what is asked for becomes a
+/// value, found by halves.
 struct PackedRefs {
-  let bytes: [UInt8]
+  private let bytes: [UInt8]
+  /// Where the lines of references are, in the order of their names as bytes.
+  private var lines: [Range<Int>] = []
 
-  /// The references whose names begin with `prefix`, sorted by name as bytes.
-  ///
-  /// Goes through all lines, whatever the header claims about their order; only those that match become
-  /// values.
-  func entries(under prefix: [UInt8]) throws(GitError) -> [NamedRef] {
-    var entries: [NamedRef] = []
-    var sorted = true
+  private static let digits = 40
+
+  init(_ bytes: [UInt8]) throws(GitError) {
+    self.bytes = bytes
+    var isSorted = true
     var start = 0
     while start < bytes.count {
-      let end = lineEnd(from: start)
-      defer { start = end + 1 }
-      let first = bytes[start]
-      if first == UInt8(ascii: "#") || first == UInt8(ascii: "^") || end == start { continue }
-      let nameStart = start + 41
-      guard nameStart < end, bytes[nameStart - 1] == UInt8(ascii: " ") else {
-        throw PackedRefs.corrupt(bytes[start..<end])
+      let line = start..<lineEnd(from: start)
+      start = line.upperBound + 1
+      if line.isEmpty || bytes[line.lowerBound] == .numberSign || bytes[line.lowerBound] == UInt8(ascii: "^")
+      {
+        continue
       }
-      guard begins(at: nameStart, end: end, with: prefix) else { continue }
-      guard let id = bytes.withUnsafeBytes({ ObjectID(hexBytes: $0, at: start) }), !id.isZero else {
-        throw PackedRefs.corrupt(bytes[start..<end])
+      guard line.count > PackedRefs.digits + 1, bytes[line.lowerBound + PackedRefs.digits] == .space else {
+        throw corrupt(line)
       }
-      let entry = NamedRef(name: Array(bytes[nameStart..<end]), target: .direct(id))
-      if let last = entries.last, !last.precedes(entry) { sorted = false }
-      entries.append(entry)
+      if isSorted, let last = lines.last { isSorted = compare(last, with: line) < 0 }
+      lines.append(line)
     }
-    if !sorted { entries.sort { $0.precedes($1) } }
+    if !isSorted { lines = lines.sorted { compare($0, with: $1) < 0 } }
+  }
+
+  /// What the reference holds; nil when it is not here.
+  func target(of name: String) throws(GitError) -> Repository.RefTarget? {
+    let name = Array(name.utf8)
+    guard let line = lines[firstLine(from: name)...].first, self.name(line) == name[...] else { return nil }
+    return try target(line)
+  }
+
+  /// The references whose names begin with `prefix`, sorted by name as bytes.
+  func entries(under prefix: [UInt8]) throws(GitError) -> [NamedRef] {
+    var entries: [NamedRef] = []
+    for line in lines[firstLine(from: prefix)...] {
+      let name = name(line)
+      guard name.starts(with: prefix) else { break }
+      entries.append(NamedRef(name: Array(name), target: try target(line)))
+    }
     return entries
+  }
+
+  private func name(_ line: Range<Int>) -> ArraySlice<UInt8> {
+    bytes[(line.lowerBound + PackedRefs.digits + 1)..<line.upperBound]
+  }
+
+  private func target(_ line: Range<Int>) throws(GitError) -> Repository.RefTarget {
+    guard let id = bytes.withUnsafeBytes({ ObjectID(hexBytes: $0, at: line.lowerBound) }), !id.isZero else {
+      throw corrupt(line)
+    }
+    return .direct(id)
+  }
+
+  /// The place of the first line whose name is `name` or comes after it.
+  private func firstLine(from name: [UInt8]) -> Int {
+    var places = lines.indices
+    while !places.isEmpty {
+      let middle = places.lowerBound + places.count / 2
+      if self.name(lines[middle]).lexicographicallyPrecedes(name) {
+        places = (middle + 1)..<places.upperBound
+      } else {
+        places = places.lowerBound..<middle
+      }
+    }
+    return places.lowerBound
+  }
+
+  /// Below zero when the name on the line comes before the other's.
+  private func compare(_ line: Range<Int>, with other: Range<Int>) -> Int {
+    let skipped = PackedRefs.digits + 1
+    return bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return 0 }
+      let common = min(line.count, other.count) - skipped
+      let order = memcmp(
+        base + line.lowerBound + skipped, base + other.lowerBound + skipped, common)
+      return order == 0 ? line.count - other.count : Int(order)
+    }
   }
 
   private func lineEnd(from start: Int) -> Int {
     bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress,
-        let feed = memchr(base + start, Int32(UInt8(ascii: "\n")), buffer.count - start)
+        let feed = memchr(base + start, Int32(UInt8.lineFeed), buffer.count - start)
       else { return buffer.count }
       return base.distance(to: feed)
     }
   }
 
-  private func begins(at start: Int, end: Int, with prefix: [UInt8]) -> Bool {
-    end - start > prefix.count
-      && bytes.withUnsafeBytes { buffer in
-        buffer.baseAddress.map { memcmp($0 + start, prefix, prefix.count) == 0 } ?? false
-      }
-  }
-
-  private static func corrupt(_ line: ArraySlice<UInt8>) -> GitError {
+  private func corrupt(_ line: Range<Int>) -> GitError {
     GitError(
       code: .corrupt, category: .reference, function: "references",
       message: "packed-refs has a line that is no reference: "
-        + String(decoding: line.prefix(80), as: UTF8.self))
+        + String(decoding: bytes[line].prefix(80), as: UTF8.self))
   }
 }

@@ -31,6 +31,8 @@ package enum ObjectKind: Equatable, Sendable {
 /// does not use names nothing here.
 final class ObjectStore {
   private let odb: Handle<OdbKind>
+  /// What ``header(of:)`` has found: tips are asked about by each who starts at them, and objects never change.
+  private var headers: [ObjectID: (kind: ObjectKind, size: Int)] = [:]
 
   /// The corresponding C function is `git_repository_odb`.
   init(of repository: OpaquePointer) throws(GitError) {
@@ -44,6 +46,7 @@ final class ObjectStore {
   ///
   /// The corresponding C function is `git_odb_read_header`.
   func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int)? {
+    if let known = headers[id] { return known }
     guard var raw = id.raw else { return nil }
     var size = 0
     var type = GIT_OBJECT_INVALID
@@ -58,6 +61,7 @@ final class ObjectStore {
         code: .corrupt, category: .odb, function: "git_odb_read_header",
         message: "\(id) is of no known kind")
     }
+    headers[id] = (kind, size)
     return (kind, size)
   }
 

@@ -15,6 +15,7 @@ package final class Repository {
 
   let handle: Handle<RepositoryKind>
   let objects: ObjectStore
+  let refs: RefStore
 
   /// The git directory, of a linked work tree its own; without a slash at the end.
   package let gitDirectory: String
@@ -77,6 +78,7 @@ package final class Repository {
     objects = try ObjectStore(of: repository)
     gitDirectory = Repository.directory(git_repository_path(repository)) ?? "."
     commonDirectory = Repository.directory(git_repository_commondir(repository)) ?? gitDirectory
+    refs = RefStore(of: repository, gitDirectory: gitDirectory, commonDirectory: commonDirectory)
     if let given {
       workTree = resolvedPath(given) ?? given
       isBare = false

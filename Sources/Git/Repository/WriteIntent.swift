@@ -95,14 +95,3 @@ private struct LockFile: Equatable {
       && one.changed.tv_nsec == other.changed.tv_nsec
   }
 }
-
-extension stat {
-  /// When the content was last written.
-  var modified: timespec {
-    #if canImport(Darwin)
-      st_mtimespec
-    #else
-      st_mtim
-    #endif
-  }
-}

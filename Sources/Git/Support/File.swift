@@ -6,6 +6,13 @@ enum File {
   ///
   /// Anything longer than `limit` is an error, as is anything but a regular file: a pipe would block.
   static func read(_ path: String, limit: Int = 1 << 30) throws(GitError) -> [UInt8]? {
+    try readStamped(path, limit: limit)?.bytes
+  }
+
+  /// The same, with the stat that goes with the bytes.
+  static func readStamped(
+    _ path: String, limit: Int
+  ) throws(GitError) -> (bytes: [UInt8], stamp: FileStamp)? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -31,7 +38,7 @@ enum File {
       filled += count
     }
     bytes.removeLast(bytes.count - filled)
-    return bytes
+    return (bytes, FileStamp(status))
   }
 
   /// Adds bytes at the end of an existing file in one write, so no other writer can come between.

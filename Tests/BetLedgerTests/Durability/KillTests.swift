@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// A write that ends before each of its steps in turn: created files, writes, syncs, renames, the exit.
-@Suite(.enabled(if: Killer.works, "a program cannot be traced here, so it cannot be stopped at a step"))
+@Suite(.enabled(if: canTrace, "a program cannot be traced here, so it cannot be stopped at a step"))
 struct KillTests {
   /// Everything that must hold whenever a process of ours is gone, however it went.
   private func checkWhole(_ git: TestRepository, _ step: String) throws {

@@ -2,13 +2,6 @@ import TestSupport
 
 /// Runs `git-bet` in a repository and ends it at one of its steps.
 struct Killer {
-  /// Whether a program can be traced here: containers may forbid it, other systems have no such call.
-  static let works: Bool = {
-    do { return try TestRepository().run(binary("killed-at"), ["0", "true"]).status == 0 } catch {
-      return false
-    }
-  }()
-
   /// What a declaration needs.
   static let claim = [
     "--if", "we build it", "--expect", "starts rise from 2 to 3", "--because", "people asked", "--metric",
