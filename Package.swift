@@ -40,7 +40,7 @@ let package = Package(
       name: "git-bet", dependencies: ["BetCommands", "COffline"],
       exclude: ["git-bet.1.in", "git-bet.bash"], swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["Git"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["GitFormats"], path: "Tests/TestSupport"),
     .target(name: "LedgerSupport", dependencies: ["BetLedger", "TestSupport"], path: "Tests/LedgerSupport"),
     .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),

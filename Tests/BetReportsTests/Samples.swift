@@ -1,6 +1,7 @@
 import BetReports
 import Bets
 import GitFormats
+import TestSupport
 import Testing
 
 /// Text of somebody who wants more than to be read.
@@ -16,14 +17,6 @@ let hostile = [
 ]
 
 let today = Day(number: 20_500)
-
-func oid(_ number: Int) -> ObjectID {
-  let digits = String(number, radix: 16)
-  guard let id = ObjectID(hex: String(repeating: "0", count: 40 - digits.count) + digits) else {
-    preconditionFailure("not hexadecimal: \(digits)")
-  }
-  return id
-}
 
 /// An open bet, folded from its declaration.
 func openBet(_ name: String, title: String = "title", claim: String = "x", on below: [String] = []) throws

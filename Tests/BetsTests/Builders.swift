@@ -1,5 +1,6 @@
 import Bets
 import GitFormats
+import TestSupport
 
 /// A diary that grows event by event; each goes through its message, as in a repository.
 struct History {
@@ -65,15 +66,6 @@ struct History {
   private func largestSeq(_ parents: [ObjectID]) -> Int { parents.compactMap { seqs[$0] }.max() ?? 0 }
 
   func bet() throws -> Bet? { Bet(try BetID(name), from: Diary(entries)) }
-}
-
-/// Any object id, by its number.
-func oid(_ number: Int) -> ObjectID {
-  let digits = String(number, radix: 16)
-  guard let id = ObjectID(hex: String(repeating: "0", count: 40 - digits.count) + digits) else {
-    preconditionFailure("not hexadecimal: \(digits)")
-  }
-  return id
 }
 
 /// The message of an event, trailer by trailer, so that it can be spoiled.

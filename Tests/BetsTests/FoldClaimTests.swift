@@ -1,4 +1,5 @@
 import Bets
+import TestSupport
 import Testing
 
 /// What a folded bet claims and tells, besides its state.

@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: 1...40 as ClosedRange<UInt64>)
   func `any permutation of the same entries gives the same bet`(seed: UInt64) throws {
-    var generator = SplitMix64(state: seed)
+    var generator = Dice(state: seed)
     var history = History("search")
     try history.declare()
     for _ in 0..<30 {

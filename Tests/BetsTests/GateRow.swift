@@ -1,5 +1,6 @@
 import Bets
 import GitFormats
+import TestSupport
 import Testing
 
 /// A sentence of the gate's specification, and the push that puts it to the test.

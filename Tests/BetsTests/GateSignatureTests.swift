@@ -1,5 +1,6 @@
 import Bets
 import GitFormats
+import TestSupport
 import Testing
 
 /// A push while the rule `unsigned` blocks, and what git would say of the signatures it comes to rest on.

@@ -1,4 +1,5 @@
 import Bets
+import TestSupport
 import Testing
 
 /// Sizes that somebody else may choose: neither a crash nor a recursion that ends in one.

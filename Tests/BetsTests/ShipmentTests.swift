@@ -1,4 +1,5 @@
 import Bets
+import TestSupport
 import Testing
 
 @Suite("the stage of a bet") struct ShipmentTests {

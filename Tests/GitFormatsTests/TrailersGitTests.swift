@@ -54,7 +54,7 @@ struct GitTrailers {
     "prose⏎prose⏎prose", "prose⏎prose⏎prose⏎prose", "Bet: a⏎Bet: b", "Bet: a⏎ ⏎",
   ]
 
-  private static func message(using generator: inout SplitMix64) -> [UInt8] {
+  private static func message(using generator: inout Dice) -> [UInt8] {
     let title =
       ["s⏎⏎", "s⏎⏎", "s⏎⏎body⏎⏎", "⏎ ⏎s⏎⏎", "Conflicts:⏎ ⏎", ""].randomElement(using: &generator) ?? ""
     let lines = (1...9).randomElement(using: &generator) ?? 1
@@ -66,7 +66,7 @@ struct GitTrailers {
   @Test(arguments: 1...2) func `messages made of hostile lines have the trailers that git log finds`(
     seed: UInt64
   ) throws {
-    var generator = SplitMix64(state: seed)
+    var generator = Dice(state: seed)
     let messages = (0..<2_000).map { _ in Self.message(using: &generator) }
     let found = try GitTrailers().log(messages)
     var withTrailers = 0
