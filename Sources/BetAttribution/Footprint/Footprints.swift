@@ -49,7 +49,7 @@ package final class Footprints {
       let head = try remote.headBranch(in: repository)
       let ships = try remote.ships(in: repository, settings: settings, head: head)
       guard let ship = ships.first(where: { $0.name == head }) ?? ships.first,
-        let tip = try repository.peel(ship.tip), try repository.kind(of: tip) == .commit
+        let tip = try repository.peelToCommit(ship.tip)
       else { continue }
       return .init(name: (remote.name.map { "\($0)/" } ?? "") + ship.name, tip: tip)
     }
@@ -71,7 +71,7 @@ package final class Footprints {
     for place in [.here] + remotes {
       for (name, id) in try place.branches(in: repository) {
         guard let bet = try reader.link(ofBranch: name)?.bet.id, bets.contains(bet),
-          let tip = try repository.peel(id), try repository.kind(of: tip) == .commit,
+          let tip = try repository.peelToCommit(id),
           try !walk.isReachable(tip, from: shipTips)
         else { continue }
         let shown = (place.name.map { "\($0)/" } ?? "") + name

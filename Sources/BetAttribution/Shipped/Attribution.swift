@@ -68,7 +68,7 @@ package final class Attribution {
     for place in repository.isBare ? [.here] : remotes.map({ Remote(name: $0) }) {
       let ships = try place.ships(in: repository, settings: settings, head: place.headBranch(in: repository))
       for (_, id) in ships {
-        if let tip = try repository.peel(id), try repository.kind(of: tip) == .commit { tips.append(tip) }
+        if let tip = try repository.peelToCommit(id) { tips.append(tip) }
       }
     }
     return tips

@@ -25,8 +25,7 @@ struct LinkedTips {
     for (branch, name) in settings.branchBets where !name.isEmpty { bets[branch] = BetName(name).id }
     var tips: Set<Tip> = []
     for (branch, id) in try LinkedTips.ids(of: bets.keys, links.remotes, repository) {
-      guard let bet = bets[branch], let tip = try repository.peel(id),
-        try repository.kind(of: tip) == .commit,
+      guard let bet = bets[branch], let tip = try repository.peelToCommit(id),
         let commit = try repository.commit(tip)
       else { continue }
       tips.insert(Tip(commit: tip, tree: commit.tree, bet: bet))

@@ -87,13 +87,12 @@ package struct LineBag: Sendable {
   package init(_ text: TextBlob) {
     size = text.bytes.count
     text.bytes.withUnsafeBufferPointer { bytes in
-      // FNV-1a
-      var (hash, start) = (UInt64(0xcbf2_9ce4_8422_2325), 0)
+      var (line, start) = (FNV(), 0)
       for (index, byte) in bytes.enumerated() {
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        line.add(byte)
         guard byte == 10 || index == bytes.count - 1 else { continue }
-        self.bytes[hash, default: 0] += index + 1 - start
-        (hash, start) = (0xcbf2_9ce4_8422_2325, index + 1)
+        self.bytes[line.hash, default: 0] += index + 1 - start
+        (line, start) = (FNV(), index + 1)
       }
     }
   }

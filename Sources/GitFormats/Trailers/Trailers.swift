@@ -19,9 +19,6 @@ package struct Trailer: Hashable, Sendable {
     valueBytes = value
   }
 
-  /// Whether `value` says just what the bytes say.
-  package var isValidUTF8: Bool { value.utf8.elementsEqual(valueBytes) }
-
   /// Whether this is the trailer `key`; ASCII letters compare without case, as git compares keys.
   package func named(_ key: String) -> Bool {
     Array(self.key.utf8)[...].equalsIgnoringCase(Array(key.utf8))
