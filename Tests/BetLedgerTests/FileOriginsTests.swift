@@ -128,7 +128,8 @@ private struct TrailerHistory {
     let ledger = Ledger(repository, remotes: [])
     let settings = try Settings(config: [])
     let attribution = try Attribution(repository, ledger, settings: settings)
-    return try Footprints(repository, ledger, attribution, settings: settings, remotes: [])
+    return try Footprints(
+      in: repository, ledger: ledger, attribution: attribution, settings: settings, remotes: [])
   }
 
   func footprints() throws -> Footprints { try TrailerHistory.footprints(git) }

@@ -26,7 +26,7 @@ package final class Footprints {
 
   /// `remotes` are the configured ones, the most important first.
   package init(
-    _ repository: Repository, _ ledger: Ledger, _ attribution: Attribution, settings: Settings,
+    in repository: Repository, ledger: Ledger, attribution: Attribution, settings: Settings,
     remotes names: [String]
   ) throws {
     self.repository = repository
@@ -39,12 +39,12 @@ package final class Footprints {
     ownShips = try Remote.here.ships(in: repository, settings: settings, head: nil).filter { ship in
       try repository.kind(of: ship.tip) == .commit
     }
-    place = try Footprints.place(repository, remotes, settings)
+    place = try Footprints.place(in: repository, remotes: remotes, settings: settings)
   }
 
-  private static func place(_ repository: Repository, _ remotes: [Remote], _ settings: Settings) throws
-    -> Footprint.Place?
-  {
+  private static func place(
+    in repository: Repository, remotes: [Remote], settings: Settings
+  ) throws -> Footprint.Place? {
     for remote in repository.isBare ? [.here] : remotes {
       let head = try remote.headBranch(in: repository)
       let ships = try remote.ships(in: repository, settings: settings, head: head)
@@ -139,7 +139,8 @@ package final class Footprints {
     let ids = commits.map(\.id)
     let territory = try Territory(of: ids, in: repository)
     let store = LineStore(repository, limit: OverlapFinder.limit)
-    let lines = SurvivingLines(territory, in: tree, repository, store) { [walk] () throws(GitError) in
+    let lines = SurvivingLines(of: territory, in: tree, repository: repository, store: store) {
+      [walk] () throws(GitError) in
       try BetHistory(from: tip, backTo: ids, walk)
     }
     var (count, untold) = (0, 0)

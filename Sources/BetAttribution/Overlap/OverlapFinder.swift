@@ -58,7 +58,7 @@ package final class OverlapFinder {
         continue
       }
       let changes = try changes(of: step, &report)
-      if !changes.isEmpty { try judge(changes, step, &report) }
+      if !changes.isEmpty { try judge(changes, of: step, into: &report) }
       all += changes
     }
     if keepsSlight { return report }
@@ -79,9 +79,9 @@ package final class OverlapFinder {
     }
   }
 
-  private func judge(_ changes: [FileChange], _ step: OverlapStep, _ report: inout OverlapReport)
-    throws(GitError)
-  {
+  private func judge(
+    _ changes: [FileChange], of step: OverlapStep, into report: inout OverlapReport
+  ) throws(GitError) {
     let continued = try continuations(of: changes, base: step.before)
     var attributes = TreeAttributes(repository, trees, tree: step.after)
     for change in changes {

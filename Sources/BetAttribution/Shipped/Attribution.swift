@@ -51,7 +51,7 @@ package final class Attribution {
     let links = LedgerLinks(ledger)
     linkedCommits = try links.commits()
     let branches = try LinkedTips(repository, links, settings: settings)
-    shipTips = try Attribution.tips(repository, ledger.remotes, settings)
+    shipTips = try Attribution.shipTips(in: repository, remotes: ledger.remotes, settings: settings)
     index = try ShipIndexer(
       repository, tips: shipTips,
       // An id of another hash is no commit here, and has no place in the index.
@@ -61,9 +61,9 @@ package final class Attribution {
     try collectOthers()
   }
 
-  private static func tips(_ repository: Repository, _ remotes: [String], _ settings: Settings) throws
-    -> [ObjectID]
-  {
+  private static func shipTips(
+    in repository: Repository, remotes: [String], settings: Settings
+  ) throws -> [ObjectID] {
     var tips: [ObjectID] = []
     for place in repository.isBare ? [.here] : remotes.map({ Remote(name: $0) }) {
       let ships = try place.ships(in: repository, settings: settings, head: place.headBranch(in: repository))

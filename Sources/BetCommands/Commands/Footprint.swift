@@ -116,7 +116,7 @@ extension Context {
   func footprints() throws -> Footprints {
     let names = Remote.names(in: try config.get())
     return try Footprints(
-      repository.get(), ledger.get(), attribution.get(), settings: settings.get(),
+      in: repository.get(), ledger: ledger.get(), attribution: attribution.get(), settings: settings.get(),
       remotes: names.filter { $0 == "origin" } + names.filter { $0 != "origin" })
   }
 }

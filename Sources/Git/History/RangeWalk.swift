@@ -203,16 +203,16 @@ package final class RangeWalk {
     if keep {
       let commit = try object.commit(id)
       nodes[number].commit = commit
-      link(number, commit.parents, commit.commitTime)
+      link(number, to: commit.parents, date: commit.commitTime)
     } else {
       guard object.kind == .commit, let ancestry = Ancestry(object.bytes) else {
         throw StoredObject.malformed(id)
       }
-      link(number, ancestry.parents, ancestry.time)
+      link(number, to: ancestry.parents, date: ancestry.time)
     }
   }
 
-  private func link(_ number: Int, _ parents: [ObjectID], _ date: Int64) {
+  private func link(_ number: Int, to parents: [ObjectID], date: Int64) {
     nodes[number].state = .read
     nodes[number].date = date
     if roots.contains(nodes[number].id) { return }
