@@ -1,3 +1,7 @@
+// GitFormats: git's formats as values. Ids, ref updates, signatures, lines of the configuration, the trailers of a
+// message, patterns for paths, and the bytes that all of them are made of. It reads no file, calls no library and has
+// not heard of bets, so that whatever is said here can be held against git with a text alone.
+
 /// The name of a git object: twenty bytes, or thirty-two in a repository with SHA-256.
 ///
 /// A pure value, kept inline, so that decisions need no repository. Ordered as git orders ids, byte by byte.

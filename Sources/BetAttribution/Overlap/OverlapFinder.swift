@@ -6,6 +6,9 @@ import GitFormats
 ///
 /// No history is walked: the lines that the work touches are followed back through the changes of each bet, and only
 /// in files that both have changed. Says who wrote a line as `git blame -w` does, for all but a few in a hundred.
+///
+/// Not with `git_blame_file`: it takes 5 to 39 seconds for a file with a long history, 9 to 29 times what git takes. Ten
+/// lines of one file among the last 500 commits are 134 ms; here 500 commits of a bet are 54 ms, and 10 from the cache.
 package final class OverlapFinder {
   struct OpenBet {
     let id: BetID

@@ -1,5 +1,8 @@
 import GitFormats
 
+// Not with `git_diff_tree_to_tree`: the changed files of 1000 commits take it 914 ms, where git takes 101; in another
+// history it was 18 times as slow as git. Reading both trees side by side takes 0.78 to 0.97 times what git takes.
+
 extension Repository {
   /// The number of folders in a path before a tree counts as endless.
   private static let treeDepth = 256
