@@ -1,3 +1,7 @@
+// GitFormats: git's formats as values. Ids, ref updates, signatures, lines of the configuration, the trailers of a
+// message, patterns for paths, and the bytes that all of them are made of. It reads no file, calls no library and has
+// not heard of bets, so that whatever is said here can be held against git with a text alone.
+
 /// The name of a git object: twenty bytes, or thirty-two in a repository with SHA-256.
 ///
 /// A pure value, kept inline, so that decisions need no repository. Ordered as git orders ids, byte by byte.
@@ -40,7 +44,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// Takes 40 digits from the middle of an object, which must have them: the inner loop of a walk.
   package init?(hexBytes bytes: UnsafeRawBufferPointer, at start: Int) {
-    guard start >= 0, unsafe bytes.count - start >= 40,
+    guard start >= 0, bytes.count - start >= 40,
       let high = unsafe ObjectID.word(bytes, from: start, digits: 16),
       let middle = unsafe ObjectID.word(bytes, from: start + 16, digits: 16),
       let low = unsafe ObjectID.word(bytes, from: start + 32, digits: 8)

@@ -57,6 +57,11 @@ package enum Text {
       }
       return "\"$(printf '\(spelled.joined())')\""
     }
+    return singleQuoted(word)
+  }
+
+  /// A word in single quotes, whatever is in it: for what is read by programs, which look for the quotes.
+  package static func singleQuoted(_ word: String) -> String {
     // Scalar by scalar: a quote with an accent on it is another character to Swift, but not to a shell.
     var quoted = "'"
     for scalar in word.unicodeScalars {

@@ -11,10 +11,13 @@ import Testing
   /// What the targets under `Sources` depend on, as `A --> B`; products of other packages are left out.
   private static func dependencies() throws -> Set<String> {
     let manifest = try file("Package.swift")
-    let target = /\.(?:target|executableTarget)\(\s*name: "([\w-]+)"(.*?)(?=\n    \.|\n  \])/.dotMatchesNewlines()
+    let target = /\.(?:target|executableTarget)\(\s*name: "([\w-]+)"(.*?)(?=\n    \.|\n  \])/
+      .dotMatchesNewlines()
     var edges: Set<String> = []
     for match in manifest.matches(of: target) where !match.2.contains("path: \"Tests/") {
-      guard let list = match.2.firstMatch(of: /dependencies: \[(.*?)\]/.dotMatchesNewlines()) else { continue }
+      guard let list = match.2.firstMatch(of: /dependencies: \[(.*?)\]/.dotMatchesNewlines()) else {
+        continue
+      }
       for name in list.1.replacing(/\.product\([^)]*\)/, with: "").matches(of: /"([\w-]+)"/) {
         edges.insert("\(match.1) --> \(name.1)")
       }

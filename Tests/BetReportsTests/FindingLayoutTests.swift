@@ -1,6 +1,7 @@
 import BetReports
 import Bets
 import GitFormats
+import TestSupport
 import Testing
 
 /// A page as wide as anything, without colour: what it is told.

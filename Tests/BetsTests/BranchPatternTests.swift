@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `random patterns match and name what their definition says`() {
-    var random = SplitMix64(state: 7)
+    var random = Dice(state: 7)
     func any(_ words: [String], upTo count: Int) -> String {
       (0...Int.random(in: 0..<count, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
         .joined()

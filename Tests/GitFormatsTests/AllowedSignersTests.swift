@@ -29,7 +29,7 @@ import Testing
     let key = try #require(Base64.decoded(Self.key))
     let repository = try TestRepository()
     let real = try repository.publicKey(repository.sshKey("key"))
-    var random = SplitMix64(state: 3)
+    var random = Dice(state: 3)
     func any(_ letters: String) -> String {
       String(
         (0...Int.random(in: 0..<6, using: &random)).compactMap { _ in letters.randomElement(using: &random) })

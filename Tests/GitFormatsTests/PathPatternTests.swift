@@ -33,7 +33,7 @@ struct PathPatternTests {
 
   @Test func `random patterns match what git ignores by them`() throws {
     let repository = try TestRepository()
-    var random = SplitMix64(state: 1)
+    var random = Dice(state: 1)
     func any(_ words: [String], _ count: ClosedRange<Int>) -> String {
       (0..<Int.random(in: count, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
         .joined()

@@ -68,7 +68,7 @@ import Testing
     #expect(commit.author?.name == "A U Thor")
     #expect(commit.committer?.header == "C O Mitter <committer@example.com> 1700000100 +0000")
     #expect(String(decoding: commit.message, as: UTF8.self) == "two\n\nbody\n\nKey: value\n")
-    #expect(!commit.hasEncodingHeader)
+    #expect(commit.encoding == nil)
   }
 
   @Test func `absence is nil and another kind is an error`() throws {

@@ -1,3 +1,5 @@
+import GitFormats
+
 /// Repositories in which `git bet` can be typed, and the bets that most tests need.
 extension TestRepository {
   /// A repository with one commit that its bare remote `origin` has too, and `git bet` on the `PATH`.
@@ -40,9 +42,7 @@ extension TestRepository {
 
   /// Runs `git bet` here on a terminal of its own, where this is typed; both outputs come as one.
   package func onTerminal(_ arguments: [String], typing text: String) throws -> Run {
-    let words = ([binary("git-bet")] + arguments).map {
-      "'\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
-    }
+    let words = ([binary("git-bet")] + arguments).map(Text.singleQuoted)
     return try run(
       "script", ["-qec", words.joined(separator: " "), "/dev/null"], input: Array(text.utf8))
   }

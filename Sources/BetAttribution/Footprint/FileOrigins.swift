@@ -176,7 +176,9 @@ extension Territory {
       for number in new.indices {
         guard let blob = new[number]?.blob, old?[number]?.id != blob else { continue }
         var row = Row(commit: commit.id, path: names[number], old: old?[number]?.blob, new: blob)
-        if row.old == nil, let source = try Territory.source(of: row.path, commit, before, repository) {
+        if row.old == nil,
+          let source = try Territory.source(of: row.path, movedBy: commit, from: before, in: repository)
+        {
           row = Row(
             commit: commit.id, path: row.path, oldPath: source.path, old: source.blob, new: blob)
           if !names.contains(source.path) { names.append(source.path) }
@@ -189,7 +191,7 @@ extension Territory {
 
   /// The file that a commit moved to a path.
   private static func source(
-    of path: [UInt8], _ commit: RawCommit, _ before: ObjectID?, _ repository: Repository
+    of path: [UInt8], movedBy commit: RawCommit, from before: ObjectID?, in repository: Repository
   ) throws(GitError) -> (path: [UInt8], blob: ObjectID?)? {
     let diff = try repository.treeDiff(from: before, to: commit.tree, limit: largestCommit)
     let change = try repository.renamed(in: diff.changes).first { $0.path == path && $0.oldPath != nil }

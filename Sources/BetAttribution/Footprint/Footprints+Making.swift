@@ -37,21 +37,22 @@ extension Footprints {
     let territory = try Territory(of: own.reversed().map(\.id), in: repository)
     let store = LineStore(repository, limit: Footprints.limit)
     footprint.incomplete = territory.incomplete.sorted()
-    let lines = SurvivingLines(territory, in: tree, repository, store) { history }
+    let lines = SurvivingLines(of: territory, in: tree, repository: repository, store: store) { history }
     let places = try lines.places()
     footprint.files = try places.map { try file($0, lines) }
     footprint.otherChanges = try otherChanges(of: own)
     footprint.reverting = try Reverting(own, in: history, reverted: reverted, walk)
-    try findNeighbours(&footprint, territory, Set(places.map(\.path)), Set(own.map(\.id)), history)
+    try findNeighbours(
+      of: &footprint, on: territory, and: Set(places.map(\.path)), in: history, without: Set(own.map(\.id)))
     return footprint
   }
 
   func file(_ place: SurvivingLines.Place, _ lines: SurvivingLines) throws -> Footprint.File {
     let rows = lines.rows(of: place)
     let isNew = rows.first?.old == nil
-    func made(_ brought: Int?, _ surviving: Int?, _ isWhole: Bool, _ reason: OverlapReport.Reason?)
-      -> Footprint.File
-    {
+    func made(
+      brought: Int?, surviving: Int?, isWhole: Bool, reason: OverlapReport.Reason? = nil
+    ) -> Footprint.File {
       Footprint.File(
         path: place.path, brought: brought, surviving: surviving, isGone: place.blob == nil,
         isWhole: isWhole && place.blob != nil, reason: reason)
@@ -60,13 +61,15 @@ extension Footprints {
     do throws(LineStore.Unreadable) {
       brought = try lines.brought(to: place)
       let (found, count) = try lines.lines(in: place)
-      return made(brought, found.lineCount, isNew && found.lineCount == count, nil)
+      return made(
+        brought: brought, surviving: found.lineCount, isWhole: isNew && found.lineCount == count)
     } catch {
       switch error {
       case .because(let reason):
         // What is gone has no lines, whatever it was; what nobody has changed since is the bet's.
         let isSame = isNew && place.blob == rows.last?.new
-        return made(brought, place.blob == nil ? 0 : nil, isSame, reason)
+        return made(
+          brought: brought, surviving: place.blob == nil ? 0 : nil, isWhole: isSame, reason: reason)
       case .failed(let failure): throw failure
       }
     }
@@ -88,8 +91,8 @@ extension Footprints {
   }
 
   private func findNeighbours(
-    _ footprint: inout Footprint, _ territory: Territory, _ places: Set<[UInt8]>, _ own: Set<ObjectID>,
-    _ history: BetHistory
+    of footprint: inout Footprint, on territory: Territory, and places: Set<[UInt8]>, in history: BetHistory,
+    without own: Set<ObjectID>
   ) throws {
     var found: [BetID: Footprint.Neighbour] = [:]
     for bet in try bets(restingOn: footprint.bet) { found[bet.id] = .init(bet: bet.id, buildsOn: true) }

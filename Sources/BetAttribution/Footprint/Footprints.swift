@@ -41,13 +41,12 @@ package final class Footprints {
       try settings.isShip(branch.name, remoteHead: nil) && repository.kind(of: branch.tip) == .commit
     }
     place = try Footprints.place(
-      repository, in: repository.isBare ? [site.snapshot(of: .here)] : remotes, settings)
+      in: repository, from: repository.isBare ? [site.snapshot(of: .here)] : remotes, settings: settings)
   }
 
-  private static func place(_ repository: Repository, in places: [RemoteSnapshot], _ settings: Settings)
-    throws
-    -> Footprint.Place?
-  {
+  private static func place(
+    in repository: Repository, from places: [RemoteSnapshot], settings: Settings
+  ) throws -> Footprint.Place? {
     for place in places {
       guard let ship = try place.ships(settings).first, let tip = try repository.peelToCommit(ship.tip) else {
         continue
@@ -140,7 +139,8 @@ package final class Footprints {
     let ids = commits.map(\.id)
     let territory = try Territory(of: ids, in: repository)
     let store = LineStore(repository, limit: OverlapFinder.limit)
-    let lines = SurvivingLines(territory, in: tree, repository, store) { [walk] () throws(GitError) in
+    let lines = SurvivingLines(of: territory, in: tree, repository: repository, store: store) {
+      [walk] () throws(GitError) in
       try BetHistory(from: tip, backTo: ids, walk)
     }
     var (count, untold) = (0, 0)

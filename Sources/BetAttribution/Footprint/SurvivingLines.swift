@@ -14,7 +14,7 @@ struct SurvivingLines {
 
   /// `history` is asked for only when a file is no longer under its path.
   init(
-    _ territory: Territory, in tree: ObjectID, _ repository: Repository, _ store: LineStore,
+    of territory: Territory, in tree: ObjectID, repository: Repository, store: LineStore,
     history: @escaping () throws(GitError) -> BetHistory
   ) {
     self.history = history

@@ -6,6 +6,9 @@ import GitFormats
 ///
 /// No history is walked: the lines that the work touches are followed back through the changes of each bet, and only
 /// in files that both have changed. Says who wrote a line as `git blame -w` does, for all but a few in a hundred.
+///
+/// Not with `git_blame_file`: it takes 5 to 39 seconds for a file with a long history, 9 to 29 times what git takes. Ten
+/// lines of one file among the last 500 commits are 134 ms; here 500 commits of a bet are 54 ms, and 10 from the cache.
 package final class OverlapFinder {
   struct OpenBet {
     let id: BetID
@@ -58,7 +61,7 @@ package final class OverlapFinder {
         continue
       }
       let changes = try changes(of: step, &report)
-      if !changes.isEmpty { try judge(changes, step, &report) }
+      if !changes.isEmpty { try judge(changes, of: step, into: &report) }
       all += changes
     }
     if keepsSlight { return report }
@@ -79,9 +82,9 @@ package final class OverlapFinder {
     }
   }
 
-  private func judge(_ changes: [FileChange], _ step: OverlapStep, _ report: inout OverlapReport)
-    throws(GitError)
-  {
+  private func judge(
+    _ changes: [FileChange], of step: OverlapStep, into report: inout OverlapReport
+  ) throws(GitError) {
     let continued = try continuations(of: changes, base: step.before)
     var attributes = TreeAttributes(repository, trees, tree: step.after)
     for change in changes {

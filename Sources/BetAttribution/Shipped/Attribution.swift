@@ -3,6 +3,10 @@ import Bets
 import Git
 import GitFormats
 
+// BetAttribution: whose work is it? It says which commits belong to which bet (`Shipped`), whose lines some work touches
+// (`Overlap`), and what of a bet is left in the code (`Footprint`). What it keeps under the git directory is a cache, which
+// may be deleted and is made again. The room knows no rules: what follows from its answers is the gate's to say.
+
 /// Which commits on the ship branches belong to which bet.
 ///
 /// A commit's own word comes first: the `Bet:` trailers of its block, where the block has none the buried lines that

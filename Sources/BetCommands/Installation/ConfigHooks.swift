@@ -98,6 +98,6 @@ struct ConfigHooks {
       .map { $0.hasSuffix(" \\") ? String($0.dropLast(2)) : $0 }
     return lines.joined(separator: " ").replacing("@HOOK@", with: event)
       .replacing("@SCOPE@", with: "--\(scope.rawValue)")
-      .replacing("@BET@", with: HookFile.quoted(program))
+      .replacing("@BET@", with: Text.singleQuoted(program))
   }
 }

@@ -1,4 +1,5 @@
 import Bets
+import GitFormats
 
 /// One file in a hooks directory, and what of it is ours: the lines from BEGIN to END.
 struct HookFile {
@@ -75,7 +76,7 @@ struct HookFile {
 
   /// A shim of `hooks/`, with the program that it calls and its sum.
   static func filled(_ shim: [UInt8], program: String) -> [UInt8] {
-    let text = String(decoding: shim, as: UTF8.self).replacing("@BET@", with: quoted(program))
+    let text = String(decoding: shim, as: UTF8.self).replacing("@BET@", with: Text.singleQuoted(program))
     let lines = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
     guard lines.count == 3 else { return Array(text.utf8) }
     let body = Array(lines[2].utf8)
@@ -93,14 +94,8 @@ struct HookFile {
     return String(rest[..<stop]).replacing("'\\''", with: "'")
   }
 
-  /// One word for the shell.
-  static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
-
-  /// FNV-1a: it tells an edit, it keeps nobody out.
-  private static func sum(_ bytes: ArraySlice<UInt8>) -> String {
-    let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 16)
-  }
+  /// It tells an edit.
+  private static func sum(_ bytes: ArraySlice<UInt8>) -> String { FNV(bytes).hex }
 }
 
 // MARK: Other tools

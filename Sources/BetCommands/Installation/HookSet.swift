@@ -92,7 +92,7 @@ struct HookSet {
       "hook-kept-already",
       "'\(Text.printable(hook.path))' is another hook, and '\(name).before-bet' is there already",
       notes: ["one of the two would be lost: join them in one file, and remove the other"],
-      hints: ["diff \(HookFile.quoted(kept(name))) \(HookFile.quoted(hook.path))"])
+      hints: ["diff \(Text.singleQuoted(kept(name))) \(Text.singleQuoted(hook.path))"])
   }
 }
 

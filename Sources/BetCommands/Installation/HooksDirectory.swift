@@ -69,7 +69,7 @@ struct HooksDirectory {
       throw Refusal(
         "hooks-path-missing", "core.hooksPath names '\(Text.printable(answer.text))', which is not there",
         notes: try Origin().notes + ["git runs no hook at all, and says nothing"],
-        hints: ["mkdir -p \(HookFile.quoted(answer.text))"])
+        hints: ["mkdir -p \(Text.singleQuoted(answer.text))"])
     }
     return HooksDirectory(path: answer.text, isEverybodys: true)
   }

@@ -72,15 +72,8 @@ package struct LoggedDecision: Hashable, Sendable {
 }
 
 extension LoggedDecision.Run {
-  /// Tells one push from another, not one forger from another: 64 bits of FNV-1a.
+  /// Tells one push from another.
   package static func digest(_ arguments: [String], _ input: [UInt8]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    for argument in arguments {
-      argument.utf8.forEach(take)
-      take(0)
-    }
-    input.forEach(take)
-    return String(hash, radix: 16)
+    FNV(arguments.flatMap { Array($0.utf8) + [0] } + input).hex
   }
 }

@@ -28,7 +28,7 @@ package struct Courier {
       [
         "fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--refmap=",
         "--no-recurse-submodules",
-      ], peer, refspecs)
+      ], with: peer, refspecs: refspecs)
     guard answer.status == 0 else { throw Failure(words: answer.words) }
   }
 
@@ -37,15 +37,16 @@ package struct Courier {
   /// Fails when there was no answer about any ref.
   func push(_ refspecs: [String], to peer: LedgerPeer) throws(Failure) -> PushAnswer {
     let answer = try git(
-      ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"], peer, refspecs)
+      ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"], with: peer,
+      refspecs: refspecs)
     let told = PushAnswer(porcelain: answer.text, words: answer.words)
     guard answer.status == 0 || !told.refused.isEmpty else { throw Failure(words: answer.words) }
     return told
   }
 
-  private func git(_ arguments: [String], _ peer: LedgerPeer, _ refspecs: [String]) throws(Failure)
-    -> GitCommand.Output
-  {
+  private func git(
+    _ arguments: [String], with peer: LedgerPeer, refspecs: [String]
+  ) throws(Failure) -> GitCommand.Output {
     // The refspec lets a push note what the peer has now.
     var settings = [(key: "remote.\(peer.name).fetch", value: LedgerRefspec.fetch(from: peer.name))]
     settings.append(("remote.\(peer.name).mirror", "false"))

@@ -181,7 +181,7 @@ package struct Sync {
           settled[peer.name, default: [:]][name] = own[name]
           continue
         }
-        try note(words, name, own[name], peer, isLastRound, &isBehind)
+        try note(words, of: name, at: own[name], by: peer, isLastRound: isLastRound, isBehind: &isBehind)
       }
     }
     return isBehind
@@ -203,8 +203,8 @@ package struct Sync {
 
   /// What was refused because somebody else was faster is worth another round, anything else is not.
   private mutating func note(
-    _ words: String, _ name: String, _ tip: ObjectID?, _ peer: LedgerPeer, _ isLastRound: Bool,
-    _ isBehind: inout Bool
+    _ words: String, of name: String, at tip: ObjectID?, by peer: LedgerPeer, isLastRound: Bool,
+    isBehind: inout Bool
   ) throws {
     if !isLastRound, Sync.isLate(words) {
       isBehind = true

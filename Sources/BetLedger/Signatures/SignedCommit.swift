@@ -51,7 +51,7 @@ struct SignedCommit {
   ) -> SignatureTrust {
     switch git.letter {
     case "G":
-      if isAuthor(git, signers, keys) {
+      if isAuthor(git, listedIn: signers, keys: keys) {
         // Not by a pattern, nor by another of the key's names.
         return .trusted(by: git.signer.lowercased().contains(author.lowercased()) ? git.signer : author)
       }
@@ -72,7 +72,7 @@ struct SignedCommit {
     }
   }
 
-  private func isAuthor(_ git: GitSignature, _ signers: AllowedSignersFile, _ keys: UserIDs) -> Bool {
+  private func isAuthor(_ git: GitSignature, listedIn signers: AllowedSignersFile, keys: UserIDs) -> Bool {
     guard !author.isEmpty else { return false }
     switch format {
     case .ssh:

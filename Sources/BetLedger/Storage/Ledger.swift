@@ -2,6 +2,10 @@ import Bets
 import Git
 import GitFormats
 
+// BetLedger: the diaries of bets in a repository. An event is a commit with trailers, a diary a chain of them under a
+// reference; here they are read, folded, written, signed, fetched and joined, and all names of references are in one
+// file, `LedgerRefs`. The room knows nothing of pushes, nor of whose work a commit is.
+
 /// The bets of a repository: every diary, this clone's own and what was fetched of each configured remote.
 ///
 /// Reading needs no identity and writes nothing but what it can find out again. A fetch alone makes a teammate's

@@ -88,7 +88,6 @@ public struct Bet: Sendable {
   package var checkBy: Day? { first(.checkBy).flatMap { Day($0) } }
   package var independentOf: [BetID] { all(.independentOf).compactMap { BetID(ifValid: $0) } }
   package var lastObservation: Observation? { observations.last }
-  package var isAmended: Bool { diary.entries.contains { $0.readable?.kind == .amended } }
   package func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }
 
   /// The claim as one sentence, for messages.

@@ -11,11 +11,11 @@ extension RangeWalk {
     // The commits in the queue that lack a colour.
     var open = 0
     let goal = try tip(commit)
-    paint(goal, .ours, &queue, &open)
+    paint(goal, with: .ours, in: &queue, open: &open)
     for id in tips {
       guard let number = try hidden(id) else { continue }
       if number == goal { return true }
-      paint(number, .theirs, &queue, &open)
+      paint(number, with: .theirs, in: &queue, open: &open)
     }
     while open > 0, let (number, _) = queue.pop() {
       let colours = nodes[number].marks.intersection(.both)
@@ -24,7 +24,7 @@ extension RangeWalk {
       for parent in try parents(of: number, interesting: false) {
         if parent == goal && colours.contains(.theirs) { return true }
         try read(parent, required: false)
-        paint(parent, colours, &queue, &open)
+        paint(parent, with: colours, in: &queue, open: &open)
       }
     }
     return false
@@ -32,7 +32,7 @@ extension RangeWalk {
 
   /// Adds colours to a commit, and queues it when they are new to it.
   private func paint(
-    _ number: Int, _ colours: CommitNode.Marks, _ queue: inout CommitQueue, _ open: inout Int
+    _ number: Int, with colours: CommitNode.Marks, in queue: inout CommitQueue, open: inout Int
   ) {
     let before = nodes[number].marks
     if before.isSuperset(of: colours) { return }

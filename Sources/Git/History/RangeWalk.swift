@@ -4,6 +4,10 @@ import GitFormats
 ///
 /// What the commits record is followed: grafts, replace refs and the commit-graph file play no part. The
 /// commits in the `shallow` file count as roots. Nodes are kept from one question to the next.
+///
+/// Not with `git_revwalk`: with many commits to hide it starts from a list that is not sorted. It takes 626 ms for 99
+/// commits that 100 references hide, where git takes 13.6, and 2.2 s for 5000. Each message would be read in a second
+/// pass: 10,000 commits in 318 ms, here in 231.
 package final class RangeWalk {
   package let repository: Repository
   private let roots: Set<ObjectID>
@@ -203,16 +207,16 @@ package final class RangeWalk {
     if keep {
       let commit = try object.commit(id)
       nodes[number].commit = commit
-      link(number, commit.parents, commit.commitTime)
+      link(number, to: commit.parents, date: commit.commitTime)
     } else {
       guard object.kind == .commit, let ancestry = Ancestry(object.bytes) else {
         throw StoredObject.malformed(id)
       }
-      link(number, ancestry.parents, ancestry.time)
+      link(number, to: ancestry.parents, date: ancestry.time)
     }
   }
 
-  private func link(_ number: Int, _ parents: [ObjectID], _ date: Int64) {
+  private func link(_ number: Int, to parents: [ObjectID], date: Int64) {
     nodes[number].state = .read
     nodes[number].date = date
     if roots.contains(nodes[number].id) { return }

@@ -39,9 +39,6 @@ package struct RawCommit: Sendable, Equatable {
     line("encoding ").map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Whether the commit claims an encoding.
-  package var hasEncodingHeader: Bool { line("encoding ") != nil }
-
   /// Whether the commit carries a signature, whatever it is worth.
   package var isSigned: Bool { line("gpgsig ") != nil }
 

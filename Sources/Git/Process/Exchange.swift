@@ -50,7 +50,7 @@ struct Exchange {
 
   /// Runs until the child has closed both of its streams; returns `errno` of a failed `poll`, and `ETIMEDOUT` at the end
   /// of the time.
-  mutating func run(_ stdin: inout Pipe, _ stdout: inout Pipe, _ stderr: inout Pipe) -> Int32? {
+  mutating func run(stdin: inout Pipe, stdout: inout Pipe, stderr: inout Pipe) -> Int32? {
     _ = fcntl(stdin.writing, F_SETFL, O_NONBLOCK)
     while stdin.writing >= 0 || stdout.reading >= 0 || stderr.reading >= 0 {
       if input.isEmpty { stdin.closeWriting() }

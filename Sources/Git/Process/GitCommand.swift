@@ -33,7 +33,7 @@ package enum GitCommand {
     var stdout = try Pipe()
     var stderr = try Pipe()
     let child = try spawn(
-      program, arguments, environment,
+      program, arguments, environment: environment,
       descriptors: [(stdin.reading, 0), (stdout.writing, 1)]
         + (showsErrors ? [] : [(stderr.writing, Int32(2))]),
       withoutTerminal: limit != nil)
@@ -41,7 +41,7 @@ package enum GitCommand {
     stdout.closeWriting()
     stderr.closeWriting()
     var exchange = Exchange(input: input, end: limit.map { ContinuousClock.now + $0 })
-    let failure = exchange.run(&stdin, &stdout, &stderr)
+    let failure = exchange.run(stdin: &stdin, stdout: &stdout, stderr: &stderr)
     stdin.closeWriting()
     if failure == ETIMEDOUT { end(child) }
     let status = wait(for: child)
@@ -70,11 +70,11 @@ package enum GitCommand {
   package static func passThrough(
     _ arguments: [String], environment: [String: String?] = [:], program: String = "git"
   ) throws(GitError) -> Int32 {
-    wait(for: try spawn(program, arguments, environment, descriptors: []))
+    wait(for: try spawn(program, arguments, environment: environment, descriptors: []))
   }
 
   private static func spawn(
-    _ program: String, _ arguments: [String], _ changes: [String: String?],
+    _ program: String, _ arguments: [String], environment changes: [String: String?],
     descriptors: [(Int32, Int32)], withoutTerminal: Bool = false
   ) throws(GitError) -> pid_t {
     guard !([program] + arguments).contains(where: { $0.utf8.contains(0) }) else {

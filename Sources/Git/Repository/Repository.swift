@@ -1,6 +1,11 @@
 import Clibgit2
 import Libc
 
+// Git: the repository made safe. There is one door to objects (`ObjectStore`) and one to references (`RefStore`); behind
+// them is libgit2, and beside them the user's own git, for what it alone can do. Only values leave the room: no pointer,
+// and no C. Whoever moves a reference says what it expects to find. The room knows nothing of bets. Where it goes its
+// own way beside libgit2 (walks, comparing trees, reading references) the file's first comment says why.
+
 /// An open repository; the one place from which objects, references and configuration are read.
 ///
 /// For one thread at a time, which the compiler holds: it is not Sendable.

@@ -51,11 +51,6 @@ package struct FileChange: Hashable, Sendable {
   package var newBlob: ObjectID? { new.flatMap { $0.mode.isRegular ? $0.id : nil } }
   /// Whether the content is the same and only the mode is another.
   package var isModeChange: Bool { old?.id == new?.id && oldPath == nil && old?.mode != new?.mode }
-  /// Whether a file became a link or a submodule, or the other way round.
-  package var isTypeChange: Bool {
-    guard let old, let new else { return false }
-    return old.mode.bits & 0o170000 != new.mode.bits & 0o170000
-  }
 }
 
 /// What two trees do not agree about, and what of that could not be seen.

@@ -13,11 +13,11 @@ extension Repository {
     var added = changes.filter { $0.old == nil && $0.newBlob != nil }
     guard !removed.isEmpty, !added.isEmpty else { return changes }
     var sources: [[UInt8]: FileChange] = [:]
-    Repository.pairEqual(removed, added, &sources)
+    Repository.pairEqual(removed, with: added, in: &sources)
     let gone = Set(sources.values.map(\.path))
     removed.removeAll { gone.contains($0.path) }
     added.removeAll { sources[$0.path] != nil }
-    try pairAlike(removed, added, &sources)
+    try pairAlike(removed, with: added, in: &sources)
 
     let moved = Set(sources.values.map(\.path))
     return changes.compactMap { change in
@@ -29,7 +29,7 @@ extension Repository {
 
   /// Pairs files with the same blob; of the next few, the one with the same name. Empty files are all alike.
   private static func pairEqual(
-    _ removed: [FileChange], _ added: [FileChange], _ sources: inout [[UInt8]: FileChange]
+    _ removed: [FileChange], with added: [FileChange], in sources: inout [[UInt8]: FileChange]
   ) {
     // Backwards, so that the first is taken off the end.
     var byBlob = Dictionary(grouping: removed.reversed()) { $0.oldBlob ?? .zero }
@@ -44,7 +44,7 @@ extension Repository {
   }
 
   private func pairAlike(
-    _ removed: [FileChange], _ added: [FileChange], _ sources: inout [[UInt8]: FileChange]
+    _ removed: [FileChange], with added: [FileChange], in sources: inout [[UInt8]: FileChange]
   ) throws(GitError) {
     let many = removed.count * added.count > Repository.comparedPairs
     var lines: [ObjectID: LineBag?] = [:]
@@ -87,13 +87,12 @@ package struct LineBag: Sendable {
   package init(_ text: TextBlob) {
     size = text.bytes.count
     text.bytes.withUnsafeBufferPointer { bytes in
-      // FNV-1a
-      var (hash, start) = (UInt64(0xcbf2_9ce4_8422_2325), 0)
+      var (line, start) = (FNV(), 0)
       for (index, byte) in bytes.enumerated() {
-        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+        line.add(byte)
         guard byte == 10 || index == bytes.count - 1 else { continue }
-        self.bytes[hash, default: 0] += index + 1 - start
-        (hash, start) = (0xcbf2_9ce4_8422_2325, index + 1)
+        self.bytes[line.hash, default: 0] += index + 1 - start
+        (line, start) = (FNV(), index + 1)
       }
     }
   }

@@ -1,5 +1,8 @@
 import GitFormats
 
+// Not with `git_diff_tree_to_tree`: the changed files of 1000 commits take it 914 ms, where git takes 101; in another
+// history it was 18 times as slow as git. Reading both trees side by side takes 0.78 to 0.97 times what git takes.
+
 extension Repository {
   /// The number of folders in a path before a tree counts as endless.
   private static let treeDepth = 256
@@ -16,13 +19,13 @@ extension Repository {
     guard old != new else { return diff }
     var left = limit
     var path: [UInt8] = []
-    try compare(old, new, at: &path, depth: 0, &left, &diff)
+    try compare(old, with: new, at: &path, depth: 0, left: &left, into: &diff)
     return diff
   }
 
   private func compare(
-    _ old: ObjectID?, _ new: ObjectID?, at path: inout [UInt8], depth: Int, _ left: inout Int,
-    _ diff: inout TreeDiff
+    _ old: ObjectID?, with new: ObjectID?, at path: inout [UInt8], depth: Int, left: inout Int,
+    into diff: inout TreeDiff
   ) throws(GitError) {
     guard depth < Repository.treeDepth else {
       throw GitError(
@@ -56,7 +59,7 @@ extension Repository {
       if was != becomes {
         let length = path.count
         path.append(contentsOf: order <= 0 ? before.name : after.name)
-        try add(was, becomes, at: &path, depth: depth, &left, &diff)
+        try add(was, becoming: becomes, at: &path, depth: depth, left: &left, into: &diff)
         path.removeSubrange(length...)
       }
       if order <= 0 { try before.advance() }
@@ -66,14 +69,14 @@ extension Repository {
 
   /// Takes note of one name: of the same kind on both sides, or on one side only.
   private func add(
-    _ old: FileChange.Side?, _ new: FileChange.Side?, at path: inout [UInt8], depth: Int, _ left: inout Int,
-    _ diff: inout TreeDiff
+    _ old: FileChange.Side?, becoming new: FileChange.Side?, at path: inout [UInt8], depth: Int,
+    left: inout Int, into diff: inout TreeDiff
   ) throws(GitError) {
     if (old ?? new)?.mode.isTree == true {
       // Trees of another mode and equal content exist, written by long forgotten programs.
       if old?.id == new?.id { return }
       path.append(UInt8(ascii: "/"))
-      return try compare(old?.id, new?.id, at: &path, depth: depth + 1, &left, &diff)
+      return try compare(old?.id, with: new?.id, at: &path, depth: depth + 1, left: &left, into: &diff)
     }
     left -= 1
     guard left > 0 else {

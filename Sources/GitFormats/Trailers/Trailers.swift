@@ -19,9 +19,6 @@ package struct Trailer: Hashable, Sendable {
     valueBytes = value
   }
 
-  /// Whether `value` says just what the bytes say.
-  package var isValidUTF8: Bool { value.utf8.elementsEqual(valueBytes) }
-
   /// Whether this is the trailer `key`; ASCII letters compare without case, as git compares keys.
   package func named(_ key: String) -> Bool {
     Array(self.key.utf8)[...].equalsIgnoringCase(Array(key.utf8))
@@ -32,6 +29,10 @@ package struct Trailer: Hashable, Sendable {
 ///
 /// The same as `git log --format='%(trailers:only,unfold)'` without any configuration: the separator is `:`,
 /// comments begin with `#`, and a `---` line is no divider, because a commit has none. Linear time.
+///
+/// Not with `git_message_trailers`: of 473,543 commits of large public projects it reads 1568 otherwise than git does,
+/// and finds nothing in 942 that have trailers. It stops at any line that begins with `---`, as squash merges of hosts
+/// have one, and swallows the trailer that follows an empty value. This reads all of them as git does.
 package struct Trailers: RandomAccessCollection, Sendable {
   /// The number of bytes past which a message is refused rather than cut.
   package static let largestMessage = 1 << 20

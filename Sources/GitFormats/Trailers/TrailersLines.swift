@@ -95,7 +95,7 @@ struct MessageLines {
   /// The title goes to the first blank line; trailers never start inside it.
   func titleEnd(from start: Int, to end: Int) -> Int {
     var line = start
-    while line < end, bytes[line] == .numberSign || !isBlank(line) { line = next(line) }
+    while line < end, !isBlank(line) { line = next(line) }
     return line
   }
 
