@@ -32,7 +32,7 @@ struct AuditCommand: BetCommand {
     if json.isOn {
       context.output.line(JSON.answer([("entries", .array(entries.map(\.json)))]).printed())
     } else {
-      show(entries, audit, context)
+      show(entries, of: audit, context)
     }
     if entries.contains(where: { $0.isUnseen || $0.isUnsigned }) { throw Stop(status: .blocked) }
   }
@@ -43,7 +43,7 @@ struct AuditCommand: BetCommand {
     return .revision(try context.commit(since))
   }
 
-  private func show(_ entries: [Audit.Entry], _ audit: Audit, _ context: Context) {
+  private func show(_ entries: [Audit.Entry], of audit: Audit, _ context: Context) {
     let output = context.output
     let place = audit.place.name.map { "\($0)/" } ?? ""
     let names = audit.branches.map { Text.printable(place + $0.name) }.joined(separator: ", ")

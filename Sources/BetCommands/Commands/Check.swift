@@ -59,7 +59,7 @@ struct Check: BetCommand {
     switch format {
     case .json: context.output.line(decision.json.printed())
     case .text where json.isOn: context.output.line(decision.json.printed())
-    case .text: try tell(decision, question, context)
+    case .text: try tell(decision, on: question, context)
     case .github, .junit:
       let policy = try context.ledger.policy()
       let settings = try context.settings
@@ -75,7 +75,7 @@ struct Check: BetCommand {
     if decision.isBlocked { throw Stop(status: .blocked) }
   }
 
-  private func tell(_ decision: Decision, _ question: Question, _ context: Context) throws {
+  private func tell(_ decision: Decision, on question: Question, _ context: Context) throws {
     let name = Text.printable(question.name)
     if decision.isSilent {
       context.output.line(

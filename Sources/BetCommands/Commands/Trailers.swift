@@ -27,10 +27,10 @@ struct TrailersCommand: BetCommand {
       let trailers = try read(message, "the message")
       if json.isOn {
         context.output.line(
-          JSON.answer([("commits", .array([try Self.json(nil, trailers, message)]))]).printed())
+          JSON.answer([("commits", .array([try Self.json(nil, trailers: trailers, of: message)]))]).printed())
       } else {
         context.output.write(Self.bytes(trailers))
-        try showStrays(message, "", context)
+        try showStrays(of: message, prefix: "", context)
       }
       return
     }
@@ -54,7 +54,7 @@ struct TrailersCommand: BetCommand {
       }
       let trailers = try read(commit.message, "the message of \(id)")
       if json.isOn {
-        all.append(try Self.json(id, trailers, commit.message))
+        all.append(try Self.json(id, trailers: trailers, of: commit.message))
         continue
       }
       buffer += line
@@ -64,7 +64,7 @@ struct TrailersCommand: BetCommand {
       if explain {
         context.output.write(buffer)
         buffer = []
-        try showStrays(commit.message, "commit \(id.short): ", context)
+        try showStrays(of: commit.message, prefix: "commit \(id.short): ", context)
       }
       if buffer.count > 1 << 16 {
         context.output.write(buffer)
@@ -85,7 +85,7 @@ struct TrailersCommand: BetCommand {
     trailers.flatMap { Array($0.key.utf8) + [0x3A, 0x20] + $0.valueBytes + [0x0A] }
   }
 
-  private static func json(_ id: ObjectID?, _ trailers: Trailers, _ message: [UInt8]) throws -> JSON {
+  private static func json(_ id: ObjectID?, trailers: Trailers, of message: [UInt8]) throws -> JSON {
     let strays = try Trailers.strays(of: "Bet", in: message)
     return .object([
       ("id", .optional(id?.hex)),
@@ -106,7 +106,7 @@ struct TrailersCommand: BetCommand {
     ])
   }
 
-  private func showStrays(_ message: [UInt8], _ prefix: String, _ context: Context) throws {
+  private func showStrays(of message: [UInt8], prefix: String, _ context: Context) throws {
     guard explain else { return }
     for stray in try Trailers.strays(of: "Bet", in: message) {
       context.errors.show(

@@ -37,9 +37,9 @@ struct Why: BetCommand {
     }
     let output = context.output
     if let line = target.line {
-      show(line, origins, states, output)
+      show(line, of: origins, states, on: output)
     } else {
-      show(origins, states, output)
+      show(origins, states, on: output)
     }
     if differs { output.line("note: the work tree's version is another one; this is HEAD's") }
     if origins.isCut, target.line.map({ origins.part(at: $0) == nil }) ?? (origins.withoutBet > 0) {
@@ -48,7 +48,7 @@ struct Why: BetCommand {
     try context.page()
   }
 
-  private func show(_ line: Int, _ origins: FileOrigins, _ states: States, _ output: Terminal) {
+  private func show(_ line: Int, of origins: FileOrigins, _ states: States, on output: Terminal) {
     guard let part = origins.part(at: line) else {
       output.line("no bet")
       return
@@ -62,7 +62,7 @@ struct Why: BetCommand {
 
   private static let mostCommits = 3
 
-  private func show(_ origins: FileOrigins, _ states: States, _ output: Terminal) {
+  private func show(_ origins: FileOrigins, _ states: States, on output: Terminal) {
     var table = Table(["bet", "state", "lines", "commits"])
     for (bet, parts) in FileOrigins.byBet(origins.parts) {
       let ids = parts.prefix(Why.mostCommits).map(\.commit.short).joined(separator: ", ")

@@ -32,7 +32,7 @@ struct Doctor: BetCommand {
       findings.append(GitDoctor.unsupported(error))
       return findings
     }
-    findings.append(Finding(.well, "repository", "libgit2 opens it"))
+    findings.append(Finding(.well, about: "repository", "libgit2 opens it"))
     findings += try GitDoctor.trailerConfiguration()
     findings += try HookDoctor(context).findings()
     findings += try RemoteDoctor(context).findings()
@@ -54,7 +54,7 @@ struct Doctor: BetCommand {
     /// What mends it: commands that work when they are pasted.
     let cures: [String]
 
-    init(_ health: Health, _ subject: String, _ text: String, cures: [String] = []) {
+    init(_ health: Health, about subject: String, _ text: String, cures: [String] = []) {
       self.health = health
       self.subject = subject
       self.text = Text.printable(text)
@@ -84,13 +84,13 @@ struct Doctor: BetCommand {
 /// What concerns git itself and the repository as a whole.
 enum GitDoctor {
   static func version() throws -> Doctor.Finding {
-    Doctor.Finding(.well, "git", try GitCommand.checked(["version"]).text)
+    Doctor.Finding(.well, about: "git", try GitCommand.checked(["version"]).text)
   }
 
   /// What libgit2 cannot open, and what works there all the same.
   static func unsupported(_ error: UnsupportedRepository) -> Doctor.Finding {
     Doctor.Finding(
-      .wrong, "repository",
+      .wrong, about: "repository",
       "\(error.diagnostic.message); a push is stopped here once there is a ledger, and git itself can read it",
       cures: ["git for-each-ref refs/bets"])
   }
@@ -104,7 +104,7 @@ enum GitDoctor {
     guard !keys.isEmpty else { return [] }
     return [
       Doctor.Finding(
-        .note, "trailers",
+        .note, about: "trailers",
         "\(keys.prefix(3).joined(separator: ", ")) may make git show other trailers than the gate reads",
         cures: ["git bet trailers"])
     ]

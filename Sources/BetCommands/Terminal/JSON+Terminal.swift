@@ -3,7 +3,7 @@ import BetReports
 extension JSON {
   /// Prints a versioned answer that begins with a long list, of which only one value is in memory at a time.
   static func answer<Element>(
-    _ name: String, _ elements: [Element], to output: Terminal, _ value: (Element) throws -> JSON?,
+    _ name: String, of elements: [Element], to output: Terminal, each value: (Element) throws -> JSON?,
     then rest: () -> [(String, JSON)]
   ) rethrows {
     var lead = "{\n  \"version\": 1,\n  \(quoted(name)): ["
