@@ -44,7 +44,7 @@ struct Check: BetCommand {
         let report = CheckReport(work: work ?? "HEAD", answer: .notJudged(diagnostic), today: context.today)
         switch format {
         case .text: break
-        case .json: if !json.isOn { context.output.line(JSON.answer([("error", diagnostic.json)]).printed()) }
+        case .json: if !json.isOn { context.output.answer(["error": diagnostic.json]) }
         case .github, .junit: publish(report, context)
         }
       }
@@ -57,8 +57,8 @@ struct Check: BetCommand {
     let authority: Settings.Authority = isCI || format == .github || format == .junit ? .ledger : .clone
     let decision = try question.judge(context, authority: authority)
     switch format {
-    case .json: context.output.line(decision.json.printed())
-    case .text where json.isOn: context.output.line(decision.json.printed())
+    case .json: context.output.answer(decision.json)
+    case .text where json.isOn: context.output.answer(decision.json)
     case .text: try tell(decision, on: question, context)
     case .github, .junit:
       let policy = try context.ledger.policy()

@@ -32,11 +32,11 @@ struct List: BetCommand {
     let shipments = try shipments(of: bets, context)
     if json.isOn {
       let ledger = try context.ledger
-      try JSON.answer("bets", of: bets.map(\.id), to: context.output) { id in
+      try context.output.answer("bets", of: bets.map(\.id)) { id in
         try ledger.readable(id) { damaged.append($0) }?
           .json(today: today, waiting: waiting.on(id), shipment: shipments[id])
       } then: {
-        [("damaged", .strings(damaged.map(\.name)))]
+        ["damaged": .strings(damaged.map(\.name))]
       }
       return
     }

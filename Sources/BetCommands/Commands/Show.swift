@@ -23,12 +23,11 @@ struct Show: BetCommand {
     let shipment = try attribution.shipment(of: bet.id)
     let commits = try attribution.commits(of: bet.id)
     if json.isOn {
-      context.output.line(
-        JSON.answer([
-          ("bet", bet.json(today: context.today, waiting: waiting, shipment: shipment)),
-          ("shippedCommits", .array(commits.map(\.json))),
-          ("diary", .array(bet.diary.entries.map { $0.json(signatures) })),
-        ]).printed())
+      context.output.answer([
+        "bet": bet.json(today: context.today, waiting: waiting, shipment: shipment),
+        "shippedCommits": .array(commits.map(\.json)),
+        "diary": .array(bet.diary.entries) { $0.json(signatures) },
+      ])
       return
     }
     let states = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0.state) })
@@ -120,9 +119,7 @@ struct Show: BetCommand {
 
 extension Attribution.Commit {
   fileprivate var json: JSON {
-    .object([
-      ("id", .string(id.hex)), ("time", .integer(Int(time))), ("source", .string(source.rawValue)),
-    ])
+    ["id": .string(id.hex), "time": .integer(Int(time)), "source": .string(source.rawValue)]
   }
 }
 

@@ -26,8 +26,7 @@ struct TrailersCommand: BetCommand {
       let message = try TextFile.standardInput()
       let trailers = try read(message, "the message")
       if json.isOn {
-        context.output.line(
-          JSON.answer([("commits", .array([try Self.json(nil, trailers: trailers, of: message)]))]).printed())
+        context.output.answer(["commits": [try Self.json(nil, trailers: trailers, of: message)]])
       } else {
         context.output.write(Self.bytes(trailers))
         try showStrays(of: message, prefix: "", context)
@@ -72,7 +71,7 @@ struct TrailersCommand: BetCommand {
       }
     }
     context.output.write(buffer)
-    if json.isOn { context.output.line(JSON.answer([("commits", .array(all))]).printed()) }
+    if json.isOn { context.output.answer(["commits": .array(all)]) }
   }
 
   private func read(_ message: [UInt8], _ what: String) throws -> Trailers {
@@ -86,24 +85,15 @@ struct TrailersCommand: BetCommand {
   }
 
   private static func json(_ id: ObjectID?, trailers: Trailers, of message: [UInt8]) throws -> JSON {
-    let strays = try Trailers.strays(of: "Bet", in: message)
-    return .object([
-      ("id", .optional(id?.hex)),
-      (
-        "trailers",
-        .array(trailers.map { .object([("key", .string($0.key)), ("value", .string($0.value))]) })
-      ),
-      (
-        "strays",
-        .array(
-          strays.map { stray in
-            .object([
-              ("line", .integer(stray.line)), ("value", .string(stray.value)),
-              ("reason", .string(stray.reason.sentence)),
-            ])
-          })
-      ),
-    ])
+    [
+      "id": .optional(id?.hex),
+      "trailers": .array(trailers) { ["key": .string($0.key), "value": .string($0.value)] },
+      "strays": .array(try Trailers.strays(of: "Bet", in: message)) {
+        [
+          "line": .integer($0.line), "value": .string($0.value), "reason": .string($0.reason.sentence),
+        ]
+      },
+    ]
   }
 
   private func showStrays(of message: [UInt8], prefix: String, _ context: Context) throws {

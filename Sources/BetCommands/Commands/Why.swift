@@ -32,7 +32,7 @@ struct Why: BetCommand {
     let differs = try target.differs(context)
     let states = try States(context.ledger)
     if json.isOn {
-      context.output.line(origins.json(line: target.line, differs: differs, states).printed())
+      context.output.answer(origins.json(line: target.line, differs: differs, states))
       return
     }
     let output = context.output
@@ -183,21 +183,17 @@ extension FileOrigins {
 
   fileprivate func json(line: Int?, differs: Bool, _ states: Why.States) -> JSON {
     let shown = line.map { part(at: $0).map { [$0] } ?? [] } ?? parts
-    return .answer([
-      ("path", .string(String(decoding: path, as: UTF8.self))), ("tip", .string(tip.hex)),
-      ("workTreeDiffers", .bool(differs)), ("line", line.map { .integer($0) } ?? .null),
-      ("historyIsCut", .bool(isCut)), ("lines", .integer(lineCount)), ("withoutBet", .integer(withoutBet)),
-      (
-        "bets",
-        .array(
-          FileOrigins.byBet(shown).map { bet, parts in
-            .object([
-              ("bet", .string(bet.name)), ("state", .string(states[bet])),
-              ("lines", .integer(parts.reduce(0) { $0 + $1.lines.lineCount })),
-              ("commits", .strings(parts.map(\.commit.hex))),
-            ])
-          })
-      ),
-    ])
+    return [
+      "path": .string(String(decoding: path, as: UTF8.self)), "tip": .string(tip.hex),
+      "workTreeDiffers": .bool(differs), "line": .optional(line), "historyIsCut": .bool(isCut),
+      "lines": .integer(lineCount), "withoutBet": .integer(withoutBet),
+      "bets": .array(FileOrigins.byBet(shown)) { bet, parts in
+        [
+          "bet": .string(bet.name), "state": .string(states[bet]),
+          "lines": .integer(parts.reduce(0) { $0 + $1.lines.lineCount }),
+          "commits": .strings(parts.map(\.commit.hex)),
+        ]
+      },
+    ]
   }
 }

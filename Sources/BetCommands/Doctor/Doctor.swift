@@ -17,8 +17,7 @@ struct Doctor: BetCommand {
     let findings = try examine(context)
     let isWell = !findings.contains { $0.health == .wrong }
     if json.isOn {
-      context.output.line(
-        JSON.answer([("well", .bool(isWell)), ("checks", .array(findings.map(\.json)))]).printed())
+      context.output.answer(["well": .bool(isWell), "checks": .array(findings.map(\.json))])
     } else {
       for finding in findings { finding.show(on: context.output) }
     }
@@ -73,10 +72,10 @@ struct Doctor: BetCommand {
     }
 
     var json: JSON {
-      .object([
-        ("health", .string(health.rawValue)), ("subject", .string(subject)), ("text", .string(text)),
-        ("cures", .strings(cures)),
-      ])
+      [
+        "health": .string(health.rawValue), "subject": .string(subject), "text": .string(text),
+        "cures": .strings(cures),
+      ]
     }
   }
 }
