@@ -85,7 +85,7 @@ package struct GitBet: ParsableCommand {
       errors.show(diagnostic)
       if arguments.contains("--json") {
         let output = Terminal(descriptor: 1)
-        output.line(JSON.answer([("error", diagnostic.json)]).printed())
+        output.answer(["error": diagnostic.json])
         output.flush()
       }
       return status
@@ -125,9 +125,9 @@ struct Stop: Error {
 
 extension Diagnostic {
   var json: JSON {
-    .object([
-      ("severity", .string(severity.rawValue)), ("code", .string(code)), ("message", .string(message)),
-      ("notes", .strings(notes)), ("hints", .strings(hints)),
-    ])
+    [
+      "severity": .string(severity.rawValue), "code": .string(code), "message": .string(message),
+      "notes": .strings(notes), "hints": .strings(hints),
+    ]
   }
 }

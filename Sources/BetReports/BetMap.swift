@@ -39,7 +39,7 @@ package struct BetMap: Sendable {
     let isConnected = { (id: BetID) in carried[id] != nil || !(bets[id]?.buildsOn.isEmpty ?? true) }
     let ids = Set(bets.keys).union(carried.keys).sorted()
     let order = ids.filter(isConnected) + ids.filter { !isConnected($0) }
-    self.init(order.map { .id($0) }, bets, damaged, on: today)
+    self.init(order.map { .id($0) }, of: bets, damaged: damaged, on: today)
   }
 
   /// What a decision looked at: the bets that findings name come first.
@@ -57,10 +57,10 @@ package struct BetMap: Sendable {
       }
     }
     for id in decision.bets.keys.sorted() { add(.id(id)) }
-    self.init(order, decision.bets.mapValues { BetDigest($0) }, [], on: today)
+    self.init(order, of: decision.bets.mapValues { BetDigest($0) }, damaged: [], on: today)
   }
 
-  private init(_ order: [BetName], _ bets: [BetID: BetDigest], _ damaged: Set<BetID>, on today: Day) {
+  private init(_ order: [BetName], of bets: [BetID: BetDigest], damaged: Set<BetID>, on today: Day) {
     let graph = BetGraph(bets)
     let positions = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
     nodes = order.map { name in

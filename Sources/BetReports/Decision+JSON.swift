@@ -3,81 +3,71 @@ import Bets
 extension Decision {
   /// The decision as `git bet check --json` prints it.
   package var json: JSON {
-    .answer([
-      ("state", .string(state.rawValue)), ("blocked", .bool(isBlocked)),
-      ("findings", .array(findings.map(\.json))),
-      (
-        "remarks",
-        .array(
-          remarks.map { remark in
-            .object([
-              ("code", .string(remark.kind.rawValue)), ("commit", .string(remark.commit.id.hex)),
-              ("line", .integer(remark.trailer.line)), ("value", .string(remark.trailer.value)),
-              ("reason", .string(remark.trailer.reason.sentence)),
-            ])
-          })
-      ),
-    ])
+    [
+      "state": .string(state.rawValue), "blocked": .bool(isBlocked),
+      "findings": .array(findings.map(\.json)),
+      "remarks": .array(remarks) {
+        [
+          "code": .string($0.kind.rawValue), "commit": .string($0.commit.id.hex),
+          "line": .integer($0.trailer.line), "value": .string($0.trailer.value),
+          "reason": .string($0.trailer.reason.sentence),
+        ]
+      },
+    ]
   }
 }
 
 extension Finding {
   package var json: JSON {
-    .object([
-      ("rule", .string(rule.name)), ("level", .string(level.level.name)),
-      ("origin", .string(level.origin)),
-      ("blocks", .bool(blocks)), ("draft", .bool(isDraft)), ("ref", .string(update.remoteRef)),
-      ("sentence", .string(sentence)), ("work", .string(work)), ("bet", .optional(bet?.description)),
-      (
-        "blockedBy",
-        .array(
-          blockers.map { blocker in
-            .object([
-              ("bet", .string(blocker.bet.description)), ("state", .optional(blocker.state?.rawValue)),
-              ("path", .strings(blocker.path.map(\.name))),
-            ])
-          })
-      ),
-      (
-        "commits",
-        .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })
-      ),
-      (
-        "override",
-        override.map { override in
-          .object([
-            ("id", .string(override.id.hex)), ("author", .string(override.author)),
-            ("reason", .string(override.reason)),
-            ("until", .optional(override.until?.description)),
-          ])
-        } ?? .null
-      ),
-      ("details", .strings(details)), ("doubts", .array(doubts.map(\.json))),
-    ])
+    [
+      "rule": .string(rule.name), "level": .string(level.level.name), "origin": .string(level.origin),
+      "blocks": .bool(blocks), "draft": .bool(isDraft), "ref": .string(update.remoteRef),
+      "sentence": .string(sentence), "work": .string(work), "bet": .optional(bet?.description),
+      "blockedBy": .array(blockers) {
+        [
+          "bet": .string($0.bet.description), "state": .optional($0.state?.rawValue),
+          "path": .strings($0.path.map(\.name)),
+        ]
+      },
+      "commits": .array(commits.map(\.json)),
+      "override": override.map {
+        [
+          "id": .string($0.id.hex), "author": .string($0.author), "reason": .string($0.reason),
+          "until": .optional($0.until?.description),
+        ]
+      } ?? .null,
+      "details": .strings(details), "doubts": .array(doubts.map(\.json)),
+    ]
   }
+}
+
+extension WorkCommit {
+  package var json: JSON { ["id": .string(id.hex), "title": .string(title)] }
 }
 
 extension Doubt {
   package var json: JSON {
-    let what: [(String, JSON)] =
-      switch reliance.role {
-      case .verdict(let bet): [("role", .string("verdict")), ("bet", .string(bet.name))]
-      case .override: [("role", .string("override"))]
-      case .policy(let rule, let level):
-        [("role", .string("policy")), ("rule", .string(rule)), ("level", .string(level.name))]
-      }
-    return .object(
-      [("event", .string(reliance.event.hex))] + what + [
-        ("author", .string(reliance.author)), ("email", .string(reliance.email)),
-        ("time", .integer(Int(reliance.time))), ("signature", trust.json),
-      ])
+    let event: JSON = ["event": .string(reliance.event.hex)]
+    return event.with(reliance.role.json).with([
+      "author": .string(reliance.author), "email": .string(reliance.email),
+      "time": .integer(Int(reliance.time)), "signature": trust.json,
+    ])
+  }
+}
+
+extension Reliance.Role {
+  fileprivate var json: JSON {
+    switch self {
+    case .verdict(let bet): ["role": "verdict", "bet": .string(bet.name)]
+    case .override: ["role": "override"]
+    case .policy(let rule, let level):
+      ["role": "policy", "rule": .string(rule), "level": .string(level.name)]
+    }
   }
 }
 
 extension SignatureTrust {
   package var json: JSON {
-    .object([
-      ("trust", .string(word)), ("signer", .optional(signer)), ("sentence", .string(sentence)),
-    ])
+    ["trust": .string(word), "signer": .optional(signer), "sentence": .string(sentence)]
   }
 }

@@ -11,12 +11,17 @@ package indirect enum JSON {
   case null
 
   package static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
-  package static func strings(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .string($0) }) }
+  package static func optional(_ number: Int?) -> JSON { number.map { .integer($0) } ?? .null }
+  package static func strings(_ texts: some Sequence<String>) -> JSON { .array(texts) { .string($0) } }
+  package static func array<Element>(
+    _ elements: some Sequence<Element>, _ json: (Element) throws -> JSON
+  ) rethrows -> JSON { .array(try elements.map(json)) }
 
-  /// A versioned answer, as every `--json` prints it.
-  package static func answer(_ fields: [(String, JSON)]) -> JSON {
-    .object([("version", .integer(1))] + fields)
-  }
+  /// Those of an object, in order; none of anything else.
+  package var fields: [(String, JSON)] { if case .object(let fields) = self { fields } else { [] } }
+
+  /// An object with the fields of another at its end.
+  package func with(_ more: JSON) -> JSON { .object(fields + more.fields) }
 
   /// Indented by two spaces; control and bidirectional characters are escaped, so that a terminal is safe too.
   package func printed(indent: Int = 0) -> String {
@@ -57,4 +62,16 @@ package indirect enum JSON {
     }
     return result + "\""
   }
+}
+
+// MARK: Written as it reads
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringInterpolation,
+  ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
+{
+  package init(dictionaryLiteral fields: (String, JSON)...) { self = .object(fields) }
+  package init(arrayLiteral values: JSON...) { self = .array(values) }
+  package init(stringLiteral text: String) { self = .string(text) }
+  package init(integerLiteral number: Int) { self = .integer(number) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
 }

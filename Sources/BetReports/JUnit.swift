@@ -28,21 +28,21 @@ package struct JUnit: Sendable {
       let notes = diagnostic.notes.map { "note: \($0)" } + diagnostic.hints.map { "hint: \($0)" }
       let text = ([diagnostic.message] + notes).map { Words.plain($0, upTo: 500) }
       let failure = ("error", diagnostic.code, text[0], text.joined(separator: "\n"))
-      xml += JUnit.suite("gate", 0, [Case(name: work, failure: failure)], said: [], report)
+      xml += JUnit.suite("gate", id: 0, [Case(name: work, failure: failure)], said: [], in: report)
     case .decided(let decision):
       for (number, rule) in report.rules.enumerated() {
         let findings = decision.findings.filter { $0.rule == rule }
-        let cases = findings.prefix(JUnit.mostCases).map { JUnit.testCase($0, decision, report) }
+        let cases = findings.prefix(JUnit.mostCases).map { JUnit.testCase($0, of: decision, in: report) }
         let passed = findings.filter { !$0.blocks }.prefix(JUnit.mostCases).flatMap {
           ["\($0.severity.rawValue): \($0.sentence)"]
             + FindingLayout($0, decision.bets, on: report.today).lines()
         }
         xml += JUnit.suite(
-          rule.name, number, cases.isEmpty ? [Case(name: work)] : Array(cases), said: passed, report)
+          rule.name, id: number, cases.isEmpty ? [Case(name: work)] : Array(cases), said: passed, in: report)
       }
       if !decision.remarks.isEmpty {
         let said = decision.remarks.prefix(JUnit.mostCases).map(\.sentence)
-        xml += JUnit.suite("trailers", report.rules.count, [Case(name: work)], said: said, report)
+        xml += JUnit.suite("trailers", id: report.rules.count, [Case(name: work)], said: said, in: report)
       }
     }
     text = xml + "</testsuites>\n"
@@ -51,7 +51,7 @@ package struct JUnit: Sendable {
   /// Hosts refuse reports of many megabytes.
   private static let mostCases = 500
 
-  private static func testCase(_ finding: Finding, _ decision: Decision, _ report: CheckReport) -> Case {
+  private static func testCase(_ finding: Finding, of decision: Decision, in report: CheckReport) -> Case {
     let work = Words.plain(finding.work)
     let bet = finding.bet.map { ", \(Words.plain($0.description))" } ?? ""
     var result = Case(name: "\(work) → \(Words.ref(finding.update.remoteRef))\(bet)")
@@ -64,7 +64,7 @@ package struct JUnit: Sendable {
   }
 
   private static func suite(
-    _ name: String, _ number: Int, _ cases: [Case], said: [String], _ report: CheckReport
+    _ name: String, id number: Int, _ cases: [Case], said: [String], in report: CheckReport
   ) -> String {
     let count = { (element: String) in cases.filter { $0.failure?.element == element }.count }
     let state = report.decision?.state.rawValue ?? Decision.State.error.rawValue

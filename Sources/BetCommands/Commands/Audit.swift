@@ -30,9 +30,9 @@ struct AuditCommand: BetCommand {
     let audit = try Audit(site, log: DecisionLog(commonDirectory: site.repository.commonDirectory))
     let entries = try audit.entries(since: start(audit, context), today: context.today)
     if json.isOn {
-      context.output.line(JSON.answer([("entries", .array(entries.map(\.json)))]).printed())
+      context.output.answer(["entries": .array(entries.map(\.json))])
     } else {
-      show(entries, audit, context)
+      show(entries, of: audit, context)
     }
     if entries.contains(where: { $0.isUnseen || $0.isUnsigned }) { throw Stop(status: .blocked) }
   }
@@ -43,7 +43,7 @@ struct AuditCommand: BetCommand {
     return .revision(try context.commit(since))
   }
 
-  private func show(_ entries: [Audit.Entry], _ audit: Audit, _ context: Context) {
+  private func show(_ entries: [Audit.Entry], of audit: Audit, _ context: Context) {
     let output = context.output
     let place = audit.place.name.map { "\($0)/" } ?? ""
     let names = audit.branches.map { Text.printable(place + $0.name) }.joined(separator: ", ")
@@ -107,32 +107,26 @@ extension Audit.Entry {
   }
 
   var json: JSON {
-    var fields: [(String, JSON)] = [
-      ("status", .string(word)), ("branch", .string(branch)), ("rule", .string(finding.rule.name)),
-      ("bet", .optional(finding.bet?.description)),
-      ("blockedBy", .strings(finding.blockers.map(\.bet.description))),
-      (
-        "commits",
-        .array(commits.map { .object([("id", .string($0.id.hex)), ("title", .string($0.title))]) })
-      ),
-    ]
     var override = JSON.null
     var passed = JSON.null
     switch passage {
     case .overridden(let record), .unsigned(let record, _):
-      override = .object([
-        ("id", .string(record.id.hex)), ("author", .string(record.author)),
-        ("time", .integer(Int(record.time))),
-        ("reason", .string(record.reason)), ("until", .optional(record.until?.description)),
-      ])
+      override = [
+        "id": .string(record.id.hex), "author": .string(record.author), "time": .integer(Int(record.time)),
+        "reason": .string(record.reason), "until": .optional(record.until?.description),
+      ]
     case .passed(let decision):
-      passed = .object([
-        ("time", .integer(Int(decision.run.time))), ("hook", .string(decision.run.hook)),
-        ("ref", .string(decision.ref)), ("state", .string(decision.state.rawValue)),
-      ])
+      passed = [
+        "time": .integer(Int(decision.run.time)), "hook": .string(decision.run.hook),
+        "ref": .string(decision.ref), "state": .string(decision.state.rawValue),
+      ]
     case .unseen: break
     }
-    fields += [("override", override), ("passed", passed)]
-    return .object(fields)
+    return [
+      "status": .string(word), "branch": .string(branch), "rule": .string(finding.rule.name),
+      "bet": .optional(finding.bet?.description),
+      "blockedBy": .strings(finding.blockers.map(\.bet.description)),
+      "commits": .array(commits.map(\.json)), "override": override, "passed": passed,
+    ]
   }
 }

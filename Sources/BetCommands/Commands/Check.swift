@@ -44,7 +44,7 @@ struct Check: BetCommand {
         let report = CheckReport(work: work ?? "HEAD", answer: .notJudged(diagnostic), today: context.today)
         switch format {
         case .text: break
-        case .json: if !json.isOn { context.output.line(JSON.answer([("error", diagnostic.json)]).printed()) }
+        case .json: if !json.isOn { context.output.answer(["error": diagnostic.json]) }
         case .github, .junit: publish(report, context)
         }
       }
@@ -57,9 +57,9 @@ struct Check: BetCommand {
     let authority: Settings.Authority = isCI || format == .github || format == .junit ? .ledger : .clone
     let decision = try question.judge(context, authority: authority)
     switch format {
-    case .json: context.output.line(decision.json.printed())
-    case .text where json.isOn: context.output.line(decision.json.printed())
-    case .text: try tell(decision, question, context)
+    case .json: context.output.answer(decision.json)
+    case .text where json.isOn: context.output.answer(decision.json)
+    case .text: try tell(decision, on: question, context)
     case .github, .junit:
       let policy = try context.ledger.policy()
       let settings = try context.settings
@@ -75,7 +75,7 @@ struct Check: BetCommand {
     if decision.isBlocked { throw Stop(status: .blocked) }
   }
 
-  private func tell(_ decision: Decision, _ question: Question, _ context: Context) throws {
+  private func tell(_ decision: Decision, on question: Question, _ context: Context) throws {
     let name = Text.printable(question.name)
     if decision.isSilent {
       context.output.line(

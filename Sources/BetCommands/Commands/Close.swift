@@ -46,7 +46,7 @@ struct Close: BetCommand {
     let event = Event(
       .closed, in: bet.id.name, subject: "\(verdict.rawValue): \(Text.trimmed(evidence.first ?? bet.title))",
       values: values)
-    if let problem = EventProblem(in: event) { throw needed(problem, bet, verdict) }
+    if let problem = EventProblem(in: event) { throw needed(problem, toClose: bet, as: verdict) }
     let observation = try observed.map { text in
       let event = Event(
         .observed, in: bet.id.name, subject: "observed \(text)",
@@ -71,8 +71,8 @@ struct Close: BetCommand {
     }
     context.output.line("\(bet.id) is \(verdict.rawValue)")
     if verdict == .validated { try context.tellUnsigned(writer) }
-    tell(verdict, bet.id, try ledger.digests(), context)
-    do { try tellWork(verdict, bet.id, context) } catch {
+    tell(verdict, of: bet.id, among: try ledger.digests(), in: context)
+    do { try tellWork(verdict, of: bet.id, in: context) } catch {
       // The call is made, whatever can be said of the work.
       let why = GitBet.explain(error)?.0.message ?? "\(error)"
       context.errors.show(
@@ -84,7 +84,7 @@ struct Close: BetCommand {
     if let bet, !bet.state.isUndecided { throw Refusal.closed(bet, verb: "closed again") }
   }
 
-  private func needed(_ problem: EventProblem, _ bet: Bet, _ verdict: Verdict) -> any Error {
+  private func needed(_ problem: EventProblem, toClose bet: Bet, as verdict: Verdict) -> any Error {
     guard case .missing(.evidence) = problem else { return problem }
     return Refusal(
       problem.diagnostic.code, problem.diagnostic.message, notes: problem.diagnostic.notes,
@@ -109,7 +109,7 @@ struct Close: BetCommand {
   }
 
   /// What the verdict opens or strands.
-  private func tell(_ verdict: Verdict, _ id: BetID, _ bets: [BetDigest], _ context: Context) {
+  private func tell(_ verdict: Verdict, of id: BetID, among bets: [BetDigest], in context: Context) {
     let waiting = bets.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
     guard !waiting.isEmpty else { return }
     if verdict != .validated {
@@ -130,7 +130,7 @@ struct Close: BetCommand {
   private static let mostNames = 5
 
   /// The branches that a verdict frees or strands, and the lines that rest on what is lost.
-  private func tellWork(_ verdict: Verdict, _ id: BetID, _ context: Context) throws {
+  private func tellWork(_ verdict: Verdict, of id: BetID, in context: Context) throws {
     guard verdict != .inconclusive else { return }
     let footprints = try context.footprints()
     let isLost = verdict != .validated

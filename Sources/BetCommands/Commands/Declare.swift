@@ -28,8 +28,8 @@ struct Declare: BetCommand {
     let id = try BetID(id)
     try refuseDeclared(id, context)
     let draft = try draft(for: id, context)
-    do { try place(draft, id, context) } catch let error as any DiagnosticError {
-      throw Refusal(goOn(after: error.diagnostic, id, draft))
+    do { try place(draft, as: id, context) } catch let error as any DiagnosticError {
+      throw Refusal(goOn(after: error.diagnostic, with: draft, of: id))
     }
     if start {
       try Start.start(try context.bet(id.name), branch: "bet/\(id)", in: context)
@@ -45,7 +45,7 @@ struct Declare: BetCommand {
       notes: ["it is \(bet.state.rawValue)"], hints: ["git bet show \(id)"])
   }
 
-  private func place(_ draft: Draft, _ id: BetID, _ context: Context) throws {
+  private func place(_ draft: Draft, as id: BetID, _ context: Context) throws {
     let ledger = try context.ledger
     var values = try draft.values.normalized(today: context.today)
     if values.first(.checkBy) == nil, let checkBy = try context.settings.checkBy {
@@ -73,7 +73,7 @@ struct Declare: BetCommand {
   }
 
   /// Nothing that was typed into an editor is lost, whatever was wrong with it.
-  private func goOn(after problem: Diagnostic, _ id: BetID, _ draft: Draft) -> Diagnostic {
+  private func goOn(after problem: Diagnostic, with draft: Draft, of id: BetID) -> Diagnostic {
     var diagnostic = problem
     if let file = draft.file {
       diagnostic.notes.append("what you typed is kept in \(Text.printable(file))")

@@ -26,7 +26,7 @@ struct FootprintCommand: BetCommand {
     let bet = try context.bet(bet.text)
     let footprint = try context.footprints().footprint(of: bet.id)
     if json.isOn {
-      context.output.line(footprint.json(bet).printed())
+      context.output.answer(footprint.json(bet))
       return
     }
     let output = context.output
@@ -129,11 +129,10 @@ extension Footprint.Commit {
   }
 
   fileprivate var json: JSON {
-    .object([
-      ("id", .string(id.hex)), ("time", .integer(Int(time))), ("title", .string(title)),
-      ("merge", .bool(isMerge)), ("standing", .string(standing.rawValue)),
-      ("revertedBy", .optional(revertedBy?.hex)),
-    ])
+    [
+      "id": .string(id.hex), "time": .integer(Int(time)), "title": .string(title), "merge": .bool(isMerge),
+      "standing": .string(standing.rawValue), "revertedBy": .optional(revertedBy?.hex),
+    ]
   }
 }
 
@@ -145,12 +144,11 @@ extension Footprint.File {
   }
 
   fileprivate var json: JSON {
-    .object([
-      ("path", .string(String(decoding: path, as: UTF8.self))),
-      ("brought", brought.map { .integer($0) } ?? .null),
-      ("surviving", surviving.map { .integer($0) } ?? .null), ("gone", .bool(isGone)),
-      ("whole", .bool(isWhole)), ("unread", .optional(reason?.rawValue)),
-    ])
+    [
+      "path": .string(String(decoding: path, as: UTF8.self)), "brought": .optional(brought),
+      "surviving": .optional(surviving), "gone": .bool(isGone), "whole": .bool(isWhole),
+      "unread": .optional(reason?.rawValue),
+    ]
   }
 }
 
@@ -190,46 +188,28 @@ extension Reverting.Omission {
 
 extension Footprint {
   fileprivate func json(_ bet: Bet) -> JSON {
-    .answer([
-      ("bet", .string(bet.id.name)), ("state", .string(bet.state.rawValue)),
-      ("branch", .optional(place?.name)), ("tip", .optional(place?.tip.hex)),
-      ("commits", .array(commits.map(\.json))), ("files", .array(files.map(\.json))),
-      (
-        "otherChanges",
-        .array(
-          otherChanges.map {
-            .object([
-              ("path", .string(String(decoding: $0.path, as: UTF8.self))), ("change", .string($0.what)),
-            ])
-          })
-      ),
-      ("incomplete", .strings(incomplete.map(\.hex))),
-      ("brought", .integer(brought)), ("surviving", .integer(surviving)),
-      (
-        "others",
-        .array(
-          neighbours.map { other in
-            .object([
-              ("bet", .string(other.bet.name)), ("buildsOn", .bool(other.buildsOn)),
-              ("lines", .integer(other.lines)),
-              ("paths", .strings(other.paths.map { String(decoding: $0, as: UTF8.self) })),
-            ])
-          })
-      ),
-      ("uncompared", .integer(uncompared)),
-      (
-        "revert",
-        .object([
-          ("command", .optional(reverting.command)), ("commits", .strings(reverting.commits.map(\.hex))),
-          (
-            "omitted",
-            .array(
-              reverting.omitted.map {
-                .object([("id", .string($0.commit.hex)), ("why", .string($0.why.sentence))])
-              })
-          ),
-        ])
-      ),
-    ])
+    [
+      "bet": .string(bet.id.name), "state": .string(bet.state.rawValue),
+      "branch": .optional(place?.name), "tip": .optional(place?.tip.hex),
+      "commits": .array(commits.map(\.json)), "files": .array(files.map(\.json)),
+      "otherChanges": .array(otherChanges) {
+        ["path": .string(String(decoding: $0.path, as: UTF8.self)), "change": .string($0.what)]
+      },
+      "incomplete": .strings(incomplete.map(\.hex)),
+      "brought": .integer(brought), "surviving": .integer(surviving),
+      "others": .array(neighbours) {
+        [
+          "bet": .string($0.bet.name), "buildsOn": .bool($0.buildsOn), "lines": .integer($0.lines),
+          "paths": .strings($0.paths.map { String(decoding: $0, as: UTF8.self) }),
+        ]
+      },
+      "uncompared": .integer(uncompared),
+      "revert": [
+        "command": .optional(reverting.command), "commits": .strings(reverting.commits.map(\.hex)),
+        "omitted": .array(reverting.omitted) {
+          ["id": .string($0.commit.hex), "why": .string($0.why.sentence)]
+        },
+      ],
+    ]
   }
 }

@@ -31,7 +31,7 @@ struct Graph: BetCommand {
     let bets = try context.ledger.digests { damaged.insert($0) }
     let map = BetMap(bets, around: center, damaged: damaged, on: context.today)
     if json.isOn {
-      context.output.line(map.json(on: context.today).printed())
+      context.output.answer(map.json(on: context.today))
       return
     }
     for id in damaged.sorted() { context.errors.show(.damagedBet(id)) }
@@ -79,29 +79,19 @@ struct Graph: BetCommand {
 
 extension BetMap {
   fileprivate func json(on today: Day) -> JSON {
-    .answer([
-      (
-        "bets",
-        .array(
-          nodes.map { node in
-            .object([
-              ("id", .string(node.name)), ("title", .optional(node.bet?.title)),
-              ("state", .string(node.state)),
-              ("overdue", .bool(node.bet?.isOverdue(on: today) ?? false)),
-              ("contested", .strings(node.bet?.contested ?? [])),
-            ])
-          })
-      ),
-      (
-        "edges",
-        .array(
-          zip(nodes, below).flatMap { node, below in
-            below.map {
-              .object([("bet", .string(node.name)), ("buildsOn", .string(nodes[$0].name))])
-            }
-          })
-      ),
-      ("loops", .array(loops.map { .strings($0.map(\.name)) })),
-    ])
+    [
+      "bets": .array(nodes) { node in
+        [
+          "id": .string(node.name), "title": .optional(node.bet?.title), "state": .string(node.state),
+          "overdue": .bool(node.bet?.isOverdue(on: today) ?? false),
+          "contested": .strings(node.bet?.contested ?? []),
+        ]
+      },
+      "edges": .array(
+        zip(nodes, below).flatMap { node, below in
+          below.map { ["bet": .string(node.name), "buildsOn": .string(nodes[$0].name)] }
+        }),
+      "loops": .array(loops) { .strings($0.map(\.name)) },
+    ]
   }
 }

@@ -29,7 +29,7 @@ struct Install: BetCommand {
     let program = try OwnProgram.path()
     if isForServer { return try ServerHook.install(context, program: program, force: force) }
     let knowsConfigHooks = try ConfigHooks.areKnown()
-    if isGlobal { return try installForAll(program, knowsConfigHooks, context.output) }
+    if isGlobal { return try installForAll(program, knowsConfigHooks: knowsConfigHooks, context.output) }
     try checkIsNotBare(context)
     let hooks = try HooksDirectory(context)
     let writesFiles = hooks.objection == nil || force && !hooks.isHopeless
@@ -73,7 +73,7 @@ struct Install: BetCommand {
       + (kept.isEmpty ? [] : ["    what was there still runs: \(kept.joined(separator: ", "))"])
   }
 
-  private func installForAll(_ program: String, _ knowsConfigHooks: Bool, _ output: Terminal) throws {
+  private func installForAll(_ program: String, knowsConfigHooks: Bool, _ output: Terminal) throws {
     if knowsConfigHooks {
       try ConfigHooks(scope: .global).install(program: program)
       output.line("on in all repositories: \(try ConfigHooks(scope: .global).summary())")

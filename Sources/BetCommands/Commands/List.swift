@@ -26,15 +26,17 @@ struct List: BetCommand {
     var bets = everything.filter { outcome == nil || $0.outcome == outcome }
     let undecided = bets.filter(\.state.isUndecided)
     if open || !all && !undecided.isEmpty { bets = undecided }
-    bets = bets.map { (order: Order($0, waiting, today), bet: $0) }.sorted { $0.order < $1.order }.map(\.bet)
+    bets = bets.map { (order: Order($0, waiting: waiting, on: today), bet: $0) }.sorted {
+      $0.order < $1.order
+    }.map(\.bet)
     let shipments = try shipments(of: bets, context)
     if json.isOn {
       let ledger = try context.ledger
-      try JSON.answer("bets", bets.map(\.id), to: context.output) { id in
+      try context.output.answer("bets", of: bets.map(\.id)) { id in
         try ledger.readable(id) { damaged.append($0) }?
           .json(today: today, waiting: waiting.on(id), shipment: shipments[id])
       } then: {
-        [("damaged", .strings(damaged.map(\.name)))]
+        ["damaged": .strings(damaged.map(\.name))]
       }
       return
     }
@@ -48,7 +50,7 @@ struct List: BetCommand {
           : "no bet like that; git bet list --all shows every one")
       return
     }
-    table(bets, waiting, shipments, context)
+    table(bets, waiting: waiting, shipments: shipments, context)
     let hidden = everything.count - bets.count
     if hidden > 0, !open, outcome == nil {
       context.output.line(context.output.style("\(hidden) closed; git bet list --all shows them", .faint))
@@ -64,7 +66,7 @@ struct List: BetCommand {
   }
 
   private func table(
-    _ bets: [BetDigest], _ waiting: Waiting, _ shipments: [BetID: Shipment], _ context: Context
+    _ bets: [BetDigest], waiting: Waiting, shipments: [BetID: Shipment], _ context: Context
   ) {
     let today = context.today
     var table = Table([
@@ -90,7 +92,7 @@ struct List: BetCommand {
     let keys: (Int, Int, Int, Int64)
     let name: String
 
-    init(_ bet: BetDigest, _ waiting: Waiting, _ today: Day) {
+    init(_ bet: BetDigest, waiting: Waiting, on today: Day) {
       let isContested = bet.state.isUndecided && !bet.contested.isEmpty
       let rank = isContested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
       keys = (rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -waiting.on(bet.id).count, bet.declaredAt)

@@ -29,8 +29,7 @@ struct Log: BetCommand {
     entries.sort { Log.isNewer($0.entry, than: $1.entry) }
     let signatures = try Signatures(of: entries.map(\.entry), context)
     if json.isOn {
-      context.output.line(
-        JSON.answer([("entries", .array(entries.map { $0.entry.json(signatures) }))]).printed())
+      context.output.answer(["entries": .array(entries) { $0.entry.json(signatures) }])
       return
     }
     let output = context.output

@@ -50,7 +50,7 @@ struct OverrideCommand: BetCommand {
   private func listOverrides(_ context: Context) throws {
     let overrides = try context.ledger.gate().overrides
     if json.isOn {
-      context.output.line(JSON.answer([("overrides", .array(overrides.map(\.json)))]).printed())
+      context.output.answer(["overrides": .array(overrides.map(\.json))])
       return
     }
     guard !overrides.isEmpty else { return context.output.line("nothing was overridden") }
@@ -98,13 +98,12 @@ struct OverrideCommand: BetCommand {
 
 extension Override {
   var json: JSON {
-    .object([
-      ("id", .string(id.hex)), ("for", .optional(bet?.name)), ("rules", .strings(rules.sorted())),
-      ("blockedBy", .strings(blockedBy.sorted().map(\.name))), ("branch", .optional(branch)),
-      ("tip", .string(tip.hex)),
-      ("until", .optional(until?.description)), ("revoked", .bool(isRevoked)), ("author", .string(author)),
-      ("time", .integer(Int(time))), ("reason", .string(reason)),
-    ])
+    [
+      "id": .string(id.hex), "for": .optional(bet?.name), "rules": .strings(rules.sorted()),
+      "blockedBy": .strings(blockedBy.sorted().map(\.name)), "branch": .optional(branch),
+      "tip": .string(tip.hex), "until": .optional(until?.description), "revoked": .bool(isRevoked),
+      "author": .string(author), "time": .integer(Int(time)), "reason": .string(reason),
+    ]
   }
 }
 

@@ -18,20 +18,15 @@ struct Rules: BetCommand {
     let settings = try context.settings
     let rows = Rule.all.map { ($0, settings.level(of: $0, policy: policy)) }
     if isJSON {
-      context.output.line(
-        JSON.answer([
-          (
-            "rules",
-            .array(
-              rows.map { rule, setting in
-                .object([
-                  ("rule", .string(rule.name)), ("level", .string(setting.level.name)),
-                  ("origin", .string(setting.origin)),
-                  ("default", .string(rule.defaultLevel.name)), ("summary", .string(rule.summary)),
-                ])
-              })
-          )
-        ]).printed())
+      context.output.answer([
+        "rules": .array(rows) { rule, setting in
+          [
+            "rule": .string(rule.name), "level": .string(setting.level.name),
+            "origin": .string(setting.origin), "default": .string(rule.defaultLevel.name),
+            "summary": .string(rule.summary),
+          ]
+        }
+      ])
       return
     }
     var table = Table(["rule", "level", "from", "fires when"])

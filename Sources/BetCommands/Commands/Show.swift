@@ -23,12 +23,11 @@ struct Show: BetCommand {
     let shipment = try attribution.shipment(of: bet.id)
     let commits = try attribution.commits(of: bet.id)
     if json.isOn {
-      context.output.line(
-        JSON.answer([
-          ("bet", bet.json(today: context.today, waiting: waiting, shipment: shipment)),
-          ("shippedCommits", .array(commits.map(\.json))),
-          ("diary", .array(bet.diary.entries.map { $0.json(signatures) })),
-        ]).printed())
+      context.output.answer([
+        "bet": bet.json(today: context.today, waiting: waiting, shipment: shipment),
+        "shippedCommits": .array(commits.map(\.json)),
+        "diary": .array(bet.diary.entries) { $0.json(signatures) },
+      ])
       return
     }
     let states = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0.state) })
@@ -51,13 +50,13 @@ struct Show: BetCommand {
         output.line(output.style(label, .faint) + output.wrapped(Text.printable(value), indent: 17))
       }
     }
-    section("rests on", bet.buildsOn.map { "\($0) (\(states[$0]?.rawValue ?? "not declared"))" }, output)
-    section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, output)
-    section("branches", bet.linkedBranches.sorted(), output)
+    section("rests on", bet.buildsOn.map { "\($0) (\(states[$0]?.rawValue ?? "not declared"))" }, on: output)
+    section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, on: output)
+    section("branches", bet.linkedBranches.sorted(), on: output)
     let shipped = Set(commits.map(\.id))
-    section("linked commits", bet.linkedCommits.subtracting(shipped).sorted().map(\.short), output)
-    section("commits shipped", try lines(commits, context.repository), output)
-    section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, output)
+    section("linked commits", bet.linkedCommits.subtracting(shipped).sorted().map(\.short), on: output)
+    section("commits shipped", try lines(commits, context.repository), on: output)
+    section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, on: output)
     if let last = bet.lastObservation {
       output.line()
       output.line(
@@ -72,15 +71,15 @@ struct Show: BetCommand {
         [TrailerName.evidence, .learned, .decision].flatMap { name in
           event.all(name).map { "\(name.rawValue): \($0)" }
         } + (signatures.words(entry).map { ["it \($0)"] } ?? []),
-        output)
+        on: output)
     }
     section(
       "moved goalposts",
       bet.movedGoalposts.map {
         "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)\($0.isAfter(shipment) ? ", after it had shipped" : "")"
-      }, output)
+      }, on: output)
     for dispute in bet.disputes {
-      section("contested \(dispute.subject)", dispute.sides, output)
+      section("contested \(dispute.subject)", dispute.sides, on: output)
       output.line("  settle it, on top of both:")
       for way in dispute.ways { output.line("    \(output.style(Text.printable(way.command), .cyan))") }
     }
@@ -110,7 +109,7 @@ struct Show: BetCommand {
     return lines
   }
 
-  private func section(_ title: String, _ lines: [String], _ output: Terminal) {
+  private func section(_ title: String, _ lines: [String], on output: Terminal) {
     guard !lines.isEmpty else { return }
     output.line()
     output.line(title)
@@ -120,9 +119,7 @@ struct Show: BetCommand {
 
 extension Attribution.Commit {
   fileprivate var json: JSON {
-    .object([
-      ("id", .string(id.hex)), ("time", .integer(Int(time))), ("source", .string(source.rawValue)),
-    ])
+    ["id": .string(id.hex), "time": .integer(Int(time)), "source": .string(source.rawValue)]
   }
 }
 

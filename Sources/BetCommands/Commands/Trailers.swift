@@ -26,11 +26,10 @@ struct TrailersCommand: BetCommand {
       let message = try TextFile.standardInput()
       let trailers = try read(message, "the message")
       if json.isOn {
-        context.output.line(
-          JSON.answer([("commits", .array([try Self.json(nil, trailers, message)]))]).printed())
+        context.output.answer(["commits": [try Self.json(nil, trailers: trailers, of: message)]])
       } else {
         context.output.write(Self.bytes(trailers))
-        try showStrays(message, "", context)
+        try showStrays(of: message, prefix: "", context)
       }
       return
     }
@@ -54,7 +53,7 @@ struct TrailersCommand: BetCommand {
       }
       let trailers = try read(commit.message, "the message of \(id)")
       if json.isOn {
-        all.append(try Self.json(id, trailers, commit.message))
+        all.append(try Self.json(id, trailers: trailers, of: commit.message))
         continue
       }
       buffer += line
@@ -64,7 +63,7 @@ struct TrailersCommand: BetCommand {
       if explain {
         context.output.write(buffer)
         buffer = []
-        try showStrays(commit.message, "commit \(id.short): ", context)
+        try showStrays(of: commit.message, prefix: "commit \(id.short): ", context)
       }
       if buffer.count > 1 << 16 {
         context.output.write(buffer)
@@ -72,7 +71,7 @@ struct TrailersCommand: BetCommand {
       }
     }
     context.output.write(buffer)
-    if json.isOn { context.output.line(JSON.answer([("commits", .array(all))]).printed()) }
+    if json.isOn { context.output.answer(["commits": .array(all)]) }
   }
 
   private func read(_ message: [UInt8], _ what: String) throws -> Trailers {
@@ -85,28 +84,19 @@ struct TrailersCommand: BetCommand {
     trailers.flatMap { Array($0.key.utf8) + [0x3A, 0x20] + $0.valueBytes + [0x0A] }
   }
 
-  private static func json(_ id: ObjectID?, _ trailers: Trailers, _ message: [UInt8]) throws -> JSON {
-    let strays = try Trailers.strays(of: "Bet", in: message)
-    return .object([
-      ("id", .optional(id?.hex)),
-      (
-        "trailers",
-        .array(trailers.map { .object([("key", .string($0.key)), ("value", .string($0.value))]) })
-      ),
-      (
-        "strays",
-        .array(
-          strays.map { stray in
-            .object([
-              ("line", .integer(stray.line)), ("value", .string(stray.value)),
-              ("reason", .string(stray.reason.sentence)),
-            ])
-          })
-      ),
-    ])
+  private static func json(_ id: ObjectID?, trailers: Trailers, of message: [UInt8]) throws -> JSON {
+    [
+      "id": .optional(id?.hex),
+      "trailers": .array(trailers) { ["key": .string($0.key), "value": .string($0.value)] },
+      "strays": .array(try Trailers.strays(of: "Bet", in: message)) {
+        [
+          "line": .integer($0.line), "value": .string($0.value), "reason": .string($0.reason.sentence),
+        ]
+      },
+    ]
   }
 
-  private func showStrays(_ message: [UInt8], _ prefix: String, _ context: Context) throws {
+  private func showStrays(of message: [UInt8], prefix: String, _ context: Context) throws {
     guard explain else { return }
     for stray in try Trailers.strays(of: "Bet", in: message) {
       context.errors.show(

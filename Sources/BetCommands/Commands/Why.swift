@@ -32,14 +32,14 @@ struct Why: BetCommand {
     let differs = try target.differs(context)
     let states = try States(context.ledger)
     if json.isOn {
-      context.output.line(origins.json(line: target.line, differs: differs, states).printed())
+      context.output.answer(origins.json(line: target.line, differs: differs, states))
       return
     }
     let output = context.output
     if let line = target.line {
-      show(line, origins, states, output)
+      show(line, of: origins, states, on: output)
     } else {
-      show(origins, states, output)
+      show(origins, states, on: output)
     }
     if differs { output.line("note: the work tree's version is another one; this is HEAD's") }
     if origins.isCut, target.line.map({ origins.part(at: $0) == nil }) ?? (origins.withoutBet > 0) {
@@ -48,7 +48,7 @@ struct Why: BetCommand {
     try context.page()
   }
 
-  private func show(_ line: Int, _ origins: FileOrigins, _ states: States, _ output: Terminal) {
+  private func show(_ line: Int, of origins: FileOrigins, _ states: States, on output: Terminal) {
     guard let part = origins.part(at: line) else {
       output.line("no bet")
       return
@@ -62,7 +62,7 @@ struct Why: BetCommand {
 
   private static let mostCommits = 3
 
-  private func show(_ origins: FileOrigins, _ states: States, _ output: Terminal) {
+  private func show(_ origins: FileOrigins, _ states: States, on output: Terminal) {
     var table = Table(["bet", "state", "lines", "commits"])
     for (bet, parts) in FileOrigins.byBet(origins.parts) {
       let ids = parts.prefix(Why.mostCommits).map(\.commit.short).joined(separator: ", ")
@@ -183,21 +183,17 @@ extension FileOrigins {
 
   fileprivate func json(line: Int?, differs: Bool, _ states: Why.States) -> JSON {
     let shown = line.map { part(at: $0).map { [$0] } ?? [] } ?? parts
-    return .answer([
-      ("path", .string(String(decoding: path, as: UTF8.self))), ("tip", .string(tip.hex)),
-      ("workTreeDiffers", .bool(differs)), ("line", line.map { .integer($0) } ?? .null),
-      ("historyIsCut", .bool(isCut)), ("lines", .integer(lineCount)), ("withoutBet", .integer(withoutBet)),
-      (
-        "bets",
-        .array(
-          FileOrigins.byBet(shown).map { bet, parts in
-            .object([
-              ("bet", .string(bet.name)), ("state", .string(states[bet])),
-              ("lines", .integer(parts.reduce(0) { $0 + $1.lines.lineCount })),
-              ("commits", .strings(parts.map(\.commit.hex))),
-            ])
-          })
-      ),
-    ])
+    return [
+      "path": .string(String(decoding: path, as: UTF8.self)), "tip": .string(tip.hex),
+      "workTreeDiffers": .bool(differs), "line": .optional(line), "historyIsCut": .bool(isCut),
+      "lines": .integer(lineCount), "withoutBet": .integer(withoutBet),
+      "bets": .array(FileOrigins.byBet(shown)) { bet, parts in
+        [
+          "bet": .string(bet.name), "state": .string(states[bet]),
+          "lines": .integer(parts.reduce(0) { $0 + $1.lines.lineCount }),
+          "commits": .strings(parts.map(\.commit.hex)),
+        ]
+      },
+    ]
   }
 }

@@ -17,8 +17,7 @@ struct Doctor: BetCommand {
     let findings = try examine(context)
     let isWell = !findings.contains { $0.health == .wrong }
     if json.isOn {
-      context.output.line(
-        JSON.answer([("well", .bool(isWell)), ("checks", .array(findings.map(\.json)))]).printed())
+      context.output.answer(["well": .bool(isWell), "checks": .array(findings.map(\.json))])
     } else {
       for finding in findings { finding.show(on: context.output) }
     }
@@ -32,7 +31,7 @@ struct Doctor: BetCommand {
       findings.append(GitDoctor.unsupported(error))
       return findings
     }
-    findings.append(Finding(.well, "repository", "libgit2 opens it"))
+    findings.append(Finding(.well, about: "repository", "libgit2 opens it"))
     findings += try GitDoctor.trailerConfiguration()
     findings += try HookDoctor(context).findings()
     findings += try RemoteDoctor(context).findings()
@@ -54,7 +53,7 @@ struct Doctor: BetCommand {
     /// What mends it: commands that work when they are pasted.
     let cures: [String]
 
-    init(_ health: Health, _ subject: String, _ text: String, cures: [String] = []) {
+    init(_ health: Health, about subject: String, _ text: String, cures: [String] = []) {
       self.health = health
       self.subject = subject
       self.text = Text.printable(text)
@@ -73,10 +72,10 @@ struct Doctor: BetCommand {
     }
 
     var json: JSON {
-      .object([
-        ("health", .string(health.rawValue)), ("subject", .string(subject)), ("text", .string(text)),
-        ("cures", .strings(cures)),
-      ])
+      [
+        "health": .string(health.rawValue), "subject": .string(subject), "text": .string(text),
+        "cures": .strings(cures),
+      ]
     }
   }
 }
@@ -84,13 +83,13 @@ struct Doctor: BetCommand {
 /// What concerns git itself and the repository as a whole.
 enum GitDoctor {
   static func version() throws -> Doctor.Finding {
-    Doctor.Finding(.well, "git", try GitCommand.checked(["version"]).text)
+    Doctor.Finding(.well, about: "git", try GitCommand.checked(["version"]).text)
   }
 
   /// What libgit2 cannot open, and what works there all the same.
   static func unsupported(_ error: UnsupportedRepository) -> Doctor.Finding {
     Doctor.Finding(
-      .wrong, "repository",
+      .wrong, about: "repository",
       "\(error.diagnostic.message); a push is stopped here once there is a ledger, and git itself can read it",
       cures: ["git for-each-ref refs/bets"])
   }
@@ -104,7 +103,7 @@ enum GitDoctor {
     guard !keys.isEmpty else { return [] }
     return [
       Doctor.Finding(
-        .note, "trailers",
+        .note, about: "trailers",
         "\(keys.prefix(3).joined(separator: ", ")) may make git show other trailers than the gate reads",
         cures: ["git bet trailers"])
     ]

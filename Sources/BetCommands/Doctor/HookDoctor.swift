@@ -14,7 +14,8 @@ struct HookDoctor {
       let problem = refusal.diagnostic
       return [
         Doctor.Finding(
-          .wrong, "hooks", ([problem.message] + problem.notes).joined(separator: "; "), cures: problem.hints)
+          .wrong, about: "hooks", ([problem.message] + problem.notes).joined(separator: "; "),
+          cures: problem.hints)
       ]
     }
     let isBare = try context.repository.isBare
@@ -26,11 +27,11 @@ struct HookDoctor {
       let file = try examine(name, in: directory.path, install)
       guard let program = configured[name] else { return file }
       if let trouble = try trouble(with: program) {
-        return Doctor.Finding(.wrong, name, trouble, cures: [install])
+        return Doctor.Finding(.wrong, about: name, trouble, cures: [install])
       }
       guard file.health == .wrong else { return file }
       return Doctor.Finding(
-        .note, name,
+        .note, about: name,
         "runs '\(program)' from git's configuration; for older gits and other programs, its file \(file.text)",
         cures: file.cures)
     }
@@ -55,13 +56,13 @@ struct HookDoctor {
     let setting = try GitCommand.run(["config", "--show-scope", "--show-origin", "--get", "core.hooksPath"])
     guard setting.status == 0 else {
       return Doctor.Finding(
-        .wrong, "hooks", "the hooks directory '\(directory)' is not there: no hook runs",
+        .wrong, about: "hooks", "the hooks directory '\(directory)' is not there: no hook runs",
         cures: ["git bet install"])
     }
     let words = setting.text.split(separator: "\t").map(String.init)
     let scope = words.first ?? "local"
     return Doctor.Finding(
-      .wrong, "hooks",
+      .wrong, about: "hooks",
       "core.hooksPath (\(words.joined(separator: ", "))) names a directory that is not there: no hook runs",
       cures: ["git config --\(scope) --unset-all core.hooksPath && git bet install"])
   }
@@ -69,7 +70,7 @@ struct HookDoctor {
   private func examine(_ name: String, in directory: String, _ install: String) throws -> Doctor.Finding {
     let file = directory + "/" + name
     func wrong(_ text: String, _ cure: String) -> Doctor.Finding {
-      Doctor.Finding(.wrong, name, text, cures: [cure])
+      Doctor.Finding(.wrong, about: name, text, cures: [cure])
     }
     let section: HookFile.Section
     switch try HookFile(file).content {
@@ -99,7 +100,7 @@ struct HookDoctor {
       return wrong("does not say where git-bet is", "\(install) --force")
     }
     if let trouble = try trouble(with: program) { return wrong(trouble, install) }
-    return Doctor.Finding(.well, name, "runs '\(program)'")
+    return Doctor.Finding(.well, about: name, "runs '\(program)'")
   }
 
   /// Whose hook it is, by the words that its maker puts into it.

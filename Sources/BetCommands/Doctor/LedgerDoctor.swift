@@ -34,7 +34,7 @@ struct LedgerDoctor {
     if !findings.contains(where: { $0.health == .wrong }) {
       let count = names.count { $0 != Event.gateDiary }
       findings.append(
-        Doctor.Finding(.well, "ledger", "\(count) bet\(count == 1 ? "" : "s"), every event readable"))
+        Doctor.Finding(.well, about: "ledger", "\(count) bet\(count == 1 ? "" : "s"), every event readable"))
     }
     return findings
   }
@@ -46,7 +46,7 @@ struct LedgerDoctor {
       guard let start = line.firstRange(of: "broken ref ")?.upperBound else { return nil }
       let ref = String(line[start...])
       return Doctor.Finding(
-        .wrong, "ledger",
+        .wrong, about: "ledger",
         "'\(ref)' is broken on disk; what was fetched or logged of it can be put back afterwards",
         cures: ["rm \(Text.shellQuoted("\(common)/\(ref)"))"])
     }
@@ -59,7 +59,7 @@ struct LedgerDoctor {
     guard !orphans.isEmpty else { return [] }
     return [
       Doctor.Finding(
-        .note, "ledger",
+        .note, about: "ledger",
         orphans.count == 1
           ? "a fetched ref belongs to a remote that is gone; it does not count"
           : "\(orphans.count) fetched refs belong to a remote that is gone; they do not count",
@@ -69,7 +69,7 @@ struct LedgerDoctor {
 
   private func stranger(_ ref: String) -> Doctor.Finding {
     Doctor.Finding(
-      .wrong, "ledger", "'\(ref)' has a name that no bet can have",
+      .wrong, about: "ledger", "'\(ref)' has a name that no bet can have",
       cures: ["git update-ref -d \(Text.shellQuoted(ref))"])
   }
 
@@ -80,18 +80,18 @@ struct LedgerDoctor {
       diary = found
     } catch {
       let diagnostic = error.diagnostic
-      return [Doctor.Finding(.wrong, "ledger", diagnostic.message, cures: diagnostic.hints)]
+      return [Doctor.Finding(.wrong, about: "ledger", diagnostic.message, cures: diagnostic.hints)]
     }
     var findings = diary.damaged.map { entry in
       Doctor.Finding(
-        .wrong, "ledger",
+        .wrong, about: "ledger",
         "'\(name)' has a damaged event, which does not count: \(entry.problem?.diagnostic.message ?? "")",
         cures: ["git show \(entry.id.short)"])
     }
     if let future = diary.entries.first(where: { $0.time > context.now + 86_400 }) {
       findings.append(
         Doctor.Finding(
-          .note, "clock",
+          .note, about: "clock",
           "'\(name)' has an event of \(Day(secondsSince1970: future.time)), which is not yet: somebody's clock is wrong",
           cures: ["git show \(future.id.short)"]))
     }
@@ -99,7 +99,7 @@ struct LedgerDoctor {
     guard let bet = Bet(id, from: diary) else {
       findings.append(
         Doctor.Finding(
-          .wrong, "ledger", "'\(name)' has no readable declaration", cures: ["git bet log \(name)"]))
+          .wrong, about: "ledger", "'\(name)' has no readable declaration", cures: ["git bet log \(name)"]))
       return findings
     }
     return findings + contested(bet)
@@ -111,7 +111,7 @@ struct LedgerDoctor {
     guard !what.isEmpty else { return [] }
     return [
       Doctor.Finding(
-        .wrong, "ledger",
+        .wrong, about: "ledger",
         "'\(bet.id)' is contested (\(what.joined(separator: ", "))): it blocks until somebody settles it",
         cures: ["git bet show \(bet.id)"])
     ]
@@ -121,7 +121,8 @@ struct LedgerDoctor {
     gate.contestedRules.map { rule in
       let level = gate.policy[rule]?.name ?? Level.block.name
       return Doctor.Finding(
-        .wrong, "ledger", "the level of '\(rule)' is contested: '\(level)' counts until somebody settles it",
+        .wrong, about: "ledger",
+        "the level of '\(rule)' is contested: '\(level)' counts until somebody settles it",
         cures: ["git bet policy \(Text.shellQuoted("\(rule)=\(level)"))"])
     }
   }

@@ -13,7 +13,7 @@ struct ReflogDoctor {
     // A write takes milliseconds; whoever holds a lock for a minute is gone.
     var findings = try ledger.locks().filter { $0.age > 60 }.map { lock in
       Doctor.Finding(
-        .wrong, "ledger",
+        .wrong, about: "ledger",
         "'\(lock.path)' was left by a program that was killed: nothing can be written there",
         cures: ["rm \(Text.shellQuoted(lock.path))"])
     }
@@ -33,7 +33,7 @@ struct ReflogDoctor {
       lost.wasThere
       ? "'\(lost.ref)' was \(lost.now == nil ? "deleted" : "moved back"): its reflog knows \(events) that no head has"
       : "\(events) of '\(name)' is in its reflog alone: the write was cut short, or the ref changed by hand"
-    return Doctor.Finding(lost.wasThere ? .wrong : .note, "ledger", what, cures: [cure(lost, name)])
+    return Doctor.Finding(lost.wasThere ? .wrong : .note, about: "ledger", what, cures: [cure(lost, name)])
   }
 
   /// Moves the ref to what was lost, as long as it is what it was; joins both where each has what the other lacks.

@@ -13,14 +13,14 @@ struct RemoteDoctor {
     let config = try context.config
     let remotes = Remote.names(in: config)
     guard !remotes.isEmpty else {
-      return [Doctor.Finding(.well, "remotes", "none; the ledger is kept here alone")]
+      return [Doctor.Finding(.well, about: "remotes", "none; the ledger is kept here alone")]
     }
     // A repository that people push to gets its ledger from them.
     let unfetched: Doctor.Finding.Health = try context.repository.isBare ? .note : .wrong
     let others = try LedgerPeer.all(in: config).filter { !$0.comesWithFetch }
     guard others.isEmpty else {
       return others.map {
-        Doctor.Finding(.well, "remotes", "'\($0.name)' brings its ledger with every git bet sync")
+        Doctor.Finding(.well, about: "remotes", "'\($0.name)' brings its ledger with every git bet sync")
       }
     }
     return remotes.flatMap { name -> [Doctor.Finding] in
@@ -29,18 +29,19 @@ struct RemoteDoctor {
       let wanted = LedgerRefspec.fetch(from: name)
       var findings = refspecs.filter(LedgerRefspec.isDangerous).map { refspec in
         Doctor.Finding(
-          .wrong, "remotes",
+          .wrong, about: "remotes",
           "'\(refspec)' of '\(name)' lets a fetch overwrite or delete bets that were not pushed",
           cures: [
             "git config --fixed-value --unset-all \(Text.shellQuoted(key)) \(Text.shellQuoted(refspec))"
           ])
       }
       if refspecs.contains(wanted) {
-        findings.append(Doctor.Finding(.well, "remotes", "'\(name)' brings its ledger with every fetch"))
+        findings.append(
+          Doctor.Finding(.well, about: "remotes", "'\(name)' brings its ledger with every fetch"))
       } else {
         findings.append(
           Doctor.Finding(
-            unfetched, "remotes",
+            unfetched, about: "remotes",
             "'\(name)' does not bring its ledger: a teammate's verdict would not count here",
             cures: [
               "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellOperand(name))"

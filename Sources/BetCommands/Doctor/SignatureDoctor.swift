@@ -24,11 +24,11 @@ struct SignatureDoctor {
       trust[reliance.event].flatMap { $0.isTrusted ? nil : Doubt(reliance: reliance, trust: $0) }
     }
     if doubts.isEmpty {
-      return [Doctor.Finding(.well, "signatures", "every verdict and override is signed and trusted")]
+      return [Doctor.Finding(.well, about: "signatures", "every verdict and override is signed and trusted")]
     }
     return doubts.map { doubt in
       Doctor.Finding(
-        .note, "signatures", doubt.sentence,
+        .note, about: "signatures", doubt.sentence,
         cures: ["git log -1 --show-signature \(doubt.reliance.event.short)"])
     }
   }

@@ -26,7 +26,7 @@ extension CommitMessageHook {
     let context = try Context(trust: .gitHasAgreed)
     let repository = try context.repository
     let raw = try TextFile.bytes(file)
-    if source == "squash" { return try lift(raw, file, context) }
+    if source == "squash" { return try lift(raw, into: file, context) }
 
     // The branch first: most commits are made on one that belongs to no bet, and git need not be asked about them.
     guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
@@ -59,7 +59,7 @@ extension CommitMessageHook {
   }
 
   /// A squash message buries the trailers of what it joins: the bets found there become trailers again.
-  private static func lift(_ raw: [UInt8], _ file: String, _ context: Context) throws {
+  private static func lift(_ raw: [UInt8], into file: String, _ context: Context) throws {
     guard Trailers.mention([Array("Bet".utf8)], in: raw) else { return }
     let message = try cleaned(raw)
     guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }

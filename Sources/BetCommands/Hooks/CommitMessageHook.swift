@@ -45,14 +45,15 @@ enum CommitMessageHook {
       let level = context.level(of: .undeclared)
       guard level != .off else { continue }
       refused = refused || level == .block
-      context.errors.show(try undeclared(key, name, ledger, severity: level == .block ? .error : .warning))
+      context.errors.show(
+        try undeclared(name, as: key, in: ledger, severity: level == .block ? .error : .warning))
     }
     context.errors.flush()
     return refused ? .blocked : .done
   }
 
   private static func undeclared(
-    _ key: String, _ name: BetName, _ ledger: Ledger, severity: Diagnostic.Severity
+    _ name: BetName, as key: String, in ledger: Ledger, severity: Diagnostic.Severity
   ) throws -> Diagnostic {
     let shown = Text.printable(name.description.prefix(60))
     guard let id = name.id else {

@@ -34,7 +34,7 @@ enum PreReceive {
         localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: old)
     }
     let site = LedgerSite(repository, config: try context.config, receiving: updates)
-    guard try accepts(updates, site.ledger, errors) else { return .blocked }
+    guard try accepts(updates, into: site.ledger, telling: errors) else { return .blocked }
 
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-receive", process: caller,
@@ -64,7 +64,9 @@ enum PreReceive {
   private static let pushLedger = "git push origin 'refs/bets/*'"
 
   /// Whether the ledger stays whole; says of each update that would harm it why.
-  private static func accepts(_ updates: [RefUpdate], _ ledger: Ledger, _ errors: Terminal) throws -> Bool {
+  private static func accepts(_ updates: [RefUpdate], into ledger: Ledger, telling errors: Terminal) throws
+    -> Bool
+  {
     var isFine = true
     for update in updates {
       do { try ledger.guardAgainst(update) } catch {

@@ -51,14 +51,14 @@ extension HookSet {
         }
         hasKept = false
       }
-      if hasKept { wasOurs = try putBack(name, files[0], &removed) }
+      if hasKept { wasOurs = try putBack(name, over: files[0], noting: &removed) }
       if wasOurs { removed.names.append(name) }
     }
     return removed
   }
 
   /// Only what was kept is there: our own hook has gone, or somebody else's has taken its place.
-  private func putBack(_ name: String, _ hook: HookFile, _ removed: inout Removed) throws -> Bool {
+  private func putBack(_ name: String, over hook: HookFile, noting removed: inout Removed) throws -> Bool {
     if case .nothing = hook.content {
       try Folder.rename(kept(name), to: hook.path)
       return true

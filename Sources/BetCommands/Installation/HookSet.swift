@@ -38,7 +38,7 @@ struct HookSet {
     let steps = Steps()
     do {
       let plans = try shims.map {
-        try plan($0.name, HookFile.filled($0.text, program: program), force)
+        try plan($0.name, writing: HookFile.filled($0.text, program: program), force: force)
       }
       // Everything is on the disk before anything changes its name.
       for plan in plans { try plan.stage(steps) }
@@ -51,7 +51,7 @@ struct HookSet {
     }
   }
 
-  private func plan(_ name: String, _ shim: [UInt8], _ force: Bool) throws -> HookPlan {
+  private func plan(_ name: String, writing shim: [UInt8], force: Bool) throws -> HookPlan {
     let hook = try HookFile(path(name))
     let legacy = try HookFile(path(name) + ".legacy")
     let runsLegacy = try HookFile.runsLegacy(hook.path)
@@ -62,11 +62,12 @@ struct HookSet {
       throw Refusal("hook-is-a-directory", "'\(Text.printable(hook.path))' is a directory")
     case .ours(let section):
       return HookPlan(
-        name: name, hook: hook.path, kept: kept(name), bytes: try renewed(section, shim, hook.path, force))
+        name: name, hook: hook.path, kept: kept(name),
+        bytes: try renewed(section, with: shim, in: hook.path, force: force))
     case .torn where !force:
       throw Refusal.edited(hook.path, "install")
     case .foreign where legacy.section != nil && runsLegacy:
-      let bytes = try legacy.section.map { try renewed($0, shim, legacy.path, force) }
+      let bytes = try legacy.section.map { try renewed($0, with: shim, in: legacy.path, force: force) }
       return HookPlan(
         name: name, hook: legacy.path, kept: kept(name), bytes: bytes ?? shim, isInside: true,
         forgets: try HookFile.isSameHook(hook.path, kept(name)))
@@ -77,7 +78,7 @@ struct HookSet {
   }
 
   private func renewed(
-    _ section: HookFile.Section, _ shim: [UInt8], _ path: String, _ force: Bool
+    _ section: HookFile.Section, with shim: [UInt8], in path: String, force: Bool
   ) throws -> [UInt8] {
     guard force || !section.isEdited else { throw Refusal.edited(path, "install") }
     if section.isAlone { return shim }

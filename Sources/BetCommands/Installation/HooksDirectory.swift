@@ -45,7 +45,8 @@ struct HooksDirectory {
     if own.contains(where: { real.hasPrefix($0 + "/") }) {
       objection = nil
     } else {
-      objection = HooksDirectory.objection(path, real, origin, workTree: repository.workTree)
+      objection = HooksDirectory.objection(
+        to: path, real: real, origin: origin, workTree: repository.workTree)
     }
   }
 
@@ -113,7 +114,7 @@ struct HooksDirectory {
   }
 
   private static func objection(
-    _ path: String, _ real: String, _ origin: Origin, workTree: String?
+    to path: String, real: String, origin: Origin, workTree: String?
   ) -> Refusal {
     let force = "git bet install --force"
     let shown = Text.printable(path)

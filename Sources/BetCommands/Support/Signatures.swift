@@ -36,5 +36,5 @@ struct Signatures {
 
 extension Entry {
   /// One event of a diary, with what its signature is worth.
-  func json(_ signatures: Signatures) -> JSON { json(("signature", signatures.json(self))) }
+  func json(_ signatures: Signatures) -> JSON { json.with(["signature": signatures.json(self)]) }
 }

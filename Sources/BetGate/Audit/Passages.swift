@@ -19,7 +19,7 @@ struct Passages {
   private let days: [ObjectID: Day]
 
   init(
-    _ site: LedgerSite, _ history: RecentHistory, _ log: DecisionLog, of findings: [Finding],
+    _ site: LedgerSite, _ history: RecentHistory, log: DecisionLog, of findings: [Finding],
     among commits: [RawCommit]
   ) throws {
     days = Dictionary(

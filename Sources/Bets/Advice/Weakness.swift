@@ -5,7 +5,7 @@ package enum Weakness {
   /// The weak points, worst first; each has a stable code and the command that mends it.
   package static func found(in bet: Bet, states: (BetID) throws -> Bet.State?) rethrows -> [Diagnostic] {
     var found: [Diagnostic] = []
-    func add(_ code: String, _ message: String, _ flag: String? = nil) {
+    func add(_ code: String, _ message: String, mend flag: String? = nil) {
       found.append(
         Diagnostic(
           code, message, severity: .warning, hints: flag.map { ["git bet amend \(bet.id) \($0)"] } ?? []))
@@ -16,14 +16,14 @@ package enum Weakness {
       add("restated-reason", "the reason only restates the change or the expectation: why should it be true?")
     }
     if bet.first(.target) == nil, !expect.contains(where: \.isNumber) {
-      add("no-number", "the expectation has no number: how much?", "--target '>= 10'")
+      add("no-number", "the expectation has no number: how much?", mend: "--target '>= 10'")
     }
     if bet.first(.target) == nil, !hasDirection(expect) {
       add("no-direction", "the expectation has no direction: up or down?")
     }
-    if bet.checkBy == nil { add("no-date", "no check-by date: when do we look?", "--check-by 14d") }
+    if bet.checkBy == nil { add("no-date", "no check-by date: when do we look?", mend: "--check-by 14d") }
     if bet.first(.metric) == nil {
-      add("no-metric", "no metric: what do we read?", "--metric signups_per_week")
+      add("no-metric", "no metric: what do we read?", mend: "--metric signups_per_week")
     }
     if let target = threshold(bet, .target), let kill = threshold(bet, .kill), target.isMet(by: kill.number),
       kill.isMet(by: target.number)

@@ -26,7 +26,7 @@ package struct ConfigKey: Hashable, Sendable {
   /// As git lists it: section and name in lower case.
   package var key: String { name.lowercased() }
 
-  private init(_ name: String, _ kind: Kind, default standard: [String]? = nil, _ purpose: String) {
+  private init(_ name: String, _ kind: Kind, default standard: [String]? = nil, purpose: String) {
     self.name = name
     self.kind = kind
     self.standard = standard
@@ -36,39 +36,40 @@ package struct ConfigKey: Hashable, Sendable {
   package static let branch = ConfigKey(
     "bet.branch", .patterns,
     default: ["bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*"],
-    "Branch names that say which bet they belong to.")
+    purpose: "Branch names that say which bet they belong to.")
   package static let feature = ConfigKey(
     "bet.feature", .patterns, default: ["feature/*", "feat/*"],
-    "Feature branches: work there must belong to a bet.")
+    purpose: "Feature branches: work there must belong to a bet.")
   package static let draft = ConfigKey(
     "bet.draft", .patterns, default: ["wip/*", "spike/*", "draft/*"],
-    "Remote branches that ship nothing: findings are notes there.")
-  package static let ship = ConfigKey("bet.ship", .patterns, "Remote branches that ship.")
+    purpose: "Remote branches that ship nothing: findings are notes there.")
+  package static let ship = ConfigKey("bet.ship", .patterns, purpose: "Remote branches that ship.")
   package static let depth = ConfigKey(
     "bet.depth", .number(0...1000, of: "layers"), default: ["0"],
-    "How many layers of unvalidated bets may rest on each other.")
+    purpose: "How many layers of unvalidated bets may rest on each other.")
   package static let limit = ConfigKey(
     "bet.limit", .number(0...100_000, of: "bets"), default: ["3"],
-    "How many bets may be open when work of another one begins")
+    purpose: "How many bets may be open when work of another one begins")
   package static let overlapIgnore = ConfigKey(
-    "bet.overlapIgnore", .patterns, "Files in which the rule overlap looks for nobody's lines")
-  package static let rule = ConfigKey("bet.rule.<rule>", .level, "block, warn or off, in this clone alone")
+    "bet.overlapIgnore", .patterns, purpose: "Files in which the rule overlap looks for nobody's lines")
+  package static let rule = ConfigKey(
+    "bet.rule.<rule>", .level, purpose: "block, warn or off, in this clone alone")
   package static let agents = ConfigKey(
     "bet.agents", .word(["refuse", "allow"]), default: ["refuse"],
-    "In the environment of a coding agent, told by the variables that agents set")
+    purpose: "In the environment of a coding agent, told by the variables that agents set")
   package static let checkBy = ConfigKey(
-    "bet.checkBy", .text, "When to look at a bet that was declared without --check-by")
+    "bet.checkBy", .text, purpose: "When to look at a bet that was declared without --check-by")
   package static let sync = ConfigKey(
-    "bet.sync", .truth, default: ["false"], "When true, commands that write the ledger")
+    "bet.sync", .truth, default: ["false"], purpose: "When true, commands that write the ledger")
   package static let ledgerRemote = ConfigKey(
-    "bet.ledgerRemote", .text, "One ledger for several repositories: a remote's name, or a URL.")
+    "bet.ledgerRemote", .text, purpose: "One ledger for several repositories: a remote's name, or a URL.")
   package static let repository = ConfigKey(
-    "bet.repository", .text, "What this repository is called in a shared ledger.")
+    "bet.repository", .text, purpose: "What this repository is called in a shared ledger.")
   package static let ledgerBranch = ConfigKey(
     "bet.ledgerBranch", .text,
-    "A branch that carries the ledger, for hosts that take nothing but branches and tags")
-  package static let sign = ConfigKey("bet.sign", .truth, "Whether events are signed")
-  package static let branchBet = ConfigKey("branch.<name>.bet", .text, "The bet of a branch")
+    purpose: "A branch that carries the ledger, for hosts that take nothing but branches and tags")
+  package static let sign = ConfigKey("bet.sign", .truth, purpose: "Whether events are signed")
+  package static let branchBet = ConfigKey("branch.<name>.bet", .text, purpose: "The bet of a branch")
 
   package static let all: [ConfigKey] = [
     branch, feature, draft, ship, depth, limit, overlapIgnore, rule, agents, checkBy, sync, ledgerRemote,

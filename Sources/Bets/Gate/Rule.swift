@@ -19,7 +19,7 @@ public struct Rule: Sendable {
   let objection: @Sendable (Inquiry) -> Objection?
 
   package init(
-    _ name: String, _ defaultLevel: Level, _ summary: String, asks: Set<Facts.Kind> = [],
+    _ name: String, _ defaultLevel: Level, when summary: String, asks: Set<Facts.Kind> = [],
     objection: @escaping @Sendable (Inquiry) -> Objection?
   ) {
     self.name = name

@@ -1,7 +1,8 @@
 extension Rule {
   /// An open bet has used more than somebody said it was worth.
   package static let appetite = Rule(
-    "appetite", .warn, "an open bet has used more than its appetite: 15 commits, 800 lines", asks: [.usage]
+    "appetite", .warn, when: "an open bet has used more than its appetite: 15 commits, 800 lines",
+    asks: [.usage]
   ) { inquiry in
     guard let bet = inquiry.openBet, let appetite = bet.appetite,
       let usage = inquiry.work.facts.usage[bet.id], usage.exceeds(appetite)

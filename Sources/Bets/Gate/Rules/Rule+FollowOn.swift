@@ -4,7 +4,7 @@ extension Rule {
   /// The work's bet, or a commit's own `Builds-On`, rests at any depth on a bet that is open, contested or
   /// inconclusive; `bet.depth` allows that many layers.
   package static let followOn = Rule(
-    "follow-on", .block, "the work rests on a bet that is open, contested or inconclusive"
+    "follow-on", .block, when: "the work rests on a bet that is open, contested or inconclusive"
   ) {
     inquiry in
     let unproven = inquiry.resting.unproven(below: inquiry.gate.settings.depth)

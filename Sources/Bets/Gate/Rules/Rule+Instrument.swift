@@ -6,7 +6,8 @@ extension Rule {
   /// Only warns where the bet declares none, or none could be looked for: there is nothing to hold the work against.
   package static let instrument = Rule(
     "instrument", .block,
-    "an open bet's work ships, but what it is measured by is nowhere in the code; only warns when the bet names nothing",
+    when:
+      "an open bet's work ships, but what it is measured by is nowhere in the code; only warns when the bet names nothing",
     asks: [.instruments]
   ) { inquiry in
     guard inquiry.work.isShip, let bet = inquiry.openBet,

@@ -1,7 +1,8 @@
 extension Rule {
   /// More bets are open than one can look after, and the push starts another.
   package static let limit = Rule(
-    "limit", .off, "the push starts another bet while more than bet.limit (3) are open", asks: [.openBets]
+    "limit", .off, when: "the push starts another bet while more than bet.limit (3) are open",
+    asks: [.openBets]
   ) { inquiry in
     let allowed = inquiry.gate.settings.limit
     guard let bet = inquiry.openBet, let open = inquiry.work.facts.openBets, open > allowed,

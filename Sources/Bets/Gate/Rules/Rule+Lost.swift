@@ -3,7 +3,7 @@ import GitFormats
 extension Rule {
   /// The work's bet, or one that it rests on at any depth, was given up.
   package static let lost = Rule(
-    "lost", .block, "the work's bet, or one it rests on, is invalidated or abandoned"
+    "lost", .block, when: "the work's bet, or one it rests on, is invalidated or abandoned"
   ) { inquiry in
     let lost = inquiry.resting.lost
     guard !lost.isEmpty else { return nil }

@@ -1,6 +1,6 @@
 extension Rule {
   /// The work's bet is open past the day on which somebody wanted to look.
-  package static let overdue = Rule("overdue", .warn, "the work's bet is open past its check-by date") {
+  package static let overdue = Rule("overdue", .warn, when: "the work's bet is open past its check-by date") {
     inquiry in
     guard let bet = inquiry.openBet, bet.isOverdue(on: inquiry.gate.today) else { return nil }
     return inquiry.objection(

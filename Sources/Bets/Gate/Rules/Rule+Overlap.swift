@@ -5,7 +5,8 @@ extension Rule {
   ///
   /// Only warns where nothing was found but something could not be looked at.
   package static let overlap = Rule(
-    "overlap", .warn, "the work rewrites lines of an open bet that it does not build on", asks: [.overlaps]
+    "overlap", .warn, when: "the work rewrites lines of an open bet that it does not build on",
+    asks: [.overlaps]
   ) { inquiry in
     let facts = inquiry.work.facts
     let files = facts.overlaps[inquiry.bet] ?? []

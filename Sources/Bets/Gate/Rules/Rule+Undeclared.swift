@@ -3,7 +3,7 @@ import GitFormats
 extension Rule {
   /// A trailer, a link, a `bet/` branch or a `Builds-On` names a bet that is not in the ledger.
   package static let undeclared = Rule(
-    "undeclared", .block, "a trailer, link or bet/ branch names a bet that is not in the ledger"
+    "undeclared", .block, when: "a trailer, link or bet/ branch names a bet that is not in the ledger"
   ) { inquiry in
     let undeclared = inquiry.resting.undeclared
     guard !undeclared.isEmpty else { return nil }

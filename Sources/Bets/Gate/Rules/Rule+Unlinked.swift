@@ -3,7 +3,7 @@ import GitFormats
 extension Rule {
   /// A feature branch brings commits that belong to no bet, and do not say so aloud.
   package static let unlinked = Rule(
-    "unlinked", .block, "a feature branch (feature/*, feat/*) brings commits that belong to no bet"
+    "unlinked", .block, when: "a feature branch (feature/*, feat/*) brings commits that belong to no bet"
   ) { inquiry in
     let work = inquiry.work
     guard work.isFeature, work.link == nil, inquiry.bet == .none else { return nil }

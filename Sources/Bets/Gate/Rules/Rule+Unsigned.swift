@@ -6,7 +6,7 @@ extension Rule {
   /// Asked after all other rules: their findings say which overrides and policies are relied upon.
   package static let unsigned = Rule(
     "unsigned", .off,
-    "a verdict, override or policy that the push relies on is not signed by a key that git trusts"
+    when: "a verdict, override or policy that the push relies on is not signed by a key that git trusts"
   ) { inquiry in
     let doubts = inquiry.doubts
     guard let first = doubts.first else { return nil }
@@ -21,11 +21,11 @@ extension Rule {
       },
       commits: inquiry.commits, sentence: "\(inquiry.subject) relies on \(first.sentence)\(more)",
       doubts: doubts,
-      ways: { around in doubts.prefix(3).flatMap { waysToSign($0, inquiry.work, around) } })
+      ways: { around in doubts.prefix(3).flatMap { waysToSign($0, of: inquiry.work, around) } })
   }
 
   /// What git thinks of the signature, who may sign, and how the same is said again with a signature.
-  private static func waysToSign(_ doubt: Doubt, _ work: Work, _ around: Surroundings) -> [Way] {
+  private static func waysToSign(_ doubt: Doubt, of work: Work, _ around: Surroundings) -> [Way] {
     let event = doubt.reliance.event
     let look = Way("see what git says of the signature:", "git log -1 --show-signature \(event.short)")
     var ways: [Way]
