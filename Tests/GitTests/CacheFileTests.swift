@@ -3,7 +3,7 @@ import GitFormats
 import TestSupport
 import Testing
 
-@Suite struct `a file that can be made again` {
+@Suite("a file that can be made again") struct CacheFileTests {
   let git: TestRepository
 
   init() throws { git = try TestRepository() }

@@ -1,7 +1,7 @@
 import Git
 import Testing
 
-@Suite struct `git commands` {
+@Suite("git commands") struct CommandTests {
   @Test func `big input and output do not wait for each other`() throws {
     let input = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) }
     let output = try GitCommand.run([], input: input, program: "cat")

@@ -34,7 +34,7 @@ func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "bra
   #expect(!oracle.isEmpty)
 }
 
-@Suite struct `configuration` {
+@Suite("configuration") struct ConfigTests {
   /// A repository with all kinds of lines, and a home with its own.
   func scratch() throws -> Scratch {
     let scratch = try Scratch()

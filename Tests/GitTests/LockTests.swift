@@ -11,7 +11,7 @@ import Testing
 #endif
 
 /// Locks that are in the way: one is ours because its writer died, every other one is somebody's.
-@Suite struct `locks` {
+@Suite("locks") struct LockTests {
   private let scratch: Scratch
   private let one: ObjectID
   private let two: ObjectID

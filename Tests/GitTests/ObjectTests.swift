@@ -1,61 +1,9 @@
 import Git
 import GitFormats
+import TestSupport
 import Testing
 
-@Suite struct `object ids` {
-  @Test func `forty digits in either case are an id`() throws {
-    let text = "4B825dc642cb6eb9a060e54bf8d69288fbee4904"
-    #expect(ObjectID(hexBytes: text.utf8) == ObjectID.emptyTree)
-    #expect(ObjectID(hexBytes: text.utf8)?.description == text.lowercased())
-  }
-
-  @Test(arguments: [
-    "", "4b825d", "4b825dc642cb6eb9a060e54bf8d69288fbee49040", "xb825dc642cb6eb9a060e54bf8d69288fbee4904",
-  ])
-  func `anything else is none`(_ text: String) {
-    #expect(ObjectID(hex: text) == nil)
-  }
-
-  @Test func `ids are ordered by their bytes`() throws {
-    var dice = Dice(state: 1)
-    let texts = (0..<200).map { _ in
-      (0..<40).map { _ in String(Int.random(in: 0..<16, using: &dice), radix: 16) }.joined()
-    }
-    #expect(texts.compactMap { ObjectID(hex: $0) }.sorted().map(\.description) == texts.sorted())
-    #expect(ObjectID.zero.isZero && !ObjectID.emptyTree.isZero)
-    #expect(ObjectID.zero.description == String(repeating: "0", count: 40))
-  }
-}
-
-@Suite struct `signatures` {
-  @Test(arguments: ["Name <mail> 1700000000 +0100", "A U Thor <a@b.c> 0 -0330", " <x> 5 +0000"])
-  func `an ident is read and written back`(_ ident: String) throws {
-    let signature = try #require(Signature(ident: ident))
-    #expect(signature.header == ident)
-  }
-
-  @Test(arguments: [
-    "", "Name", "Name <mail>", "Name <mail> soon +0100", "Name <mail 1 +0000", "N <m> 1 0100",
-    "N <m> 99999999999999999999 +0000",
-  ])
-  func `a malformed ident is none`(_ ident: String) {
-    #expect(Signature(ident: ident) == nil)
-  }
-
-  @Test func `characters that would end a field are left out`() {
-    let odd = Signature(name: "A\nB <C>", email: "a>\u{0}b", time: 1, offset: -90)
-    #expect(odd.header == "AB C <ab> 1 -0130")
-  }
-
-  @Test func `git var is understood`() throws {
-    let scratch = try Scratch()
-    let ident = try scratch.git("var", "GIT_AUTHOR_IDENT")
-    #expect(Signature(ident: ident)?.email == "author@example.com")
-    #expect(Signature(ident: ident)?.header == ident)
-  }
-}
-
-@Suite struct `objects` {
+@Suite("objects") struct ObjectTests {
   @Test func `a commit has what git shows`() throws {
     let scratch = try Scratch()
     let first = try scratch.commit("one")
@@ -161,37 +109,5 @@ import Testing
       try repository.writeCommit(
         tree: .emptyTree, parents: [], author: writer, committer: writer, message: "a\u{0}b")
     }
-  }
-}
-
-@Suite struct `the signature of a commit` {
-  /// A commit with these lines between the committer and the message.
-  private func commit(_ more: String, message: String = "m\n") throws -> RawCommit {
-    let scratch = try Scratch()
-    let text = """
-      tree \(ObjectID.emptyTree)
-      author A <a@b> 1 +0000
-      committer C <c@d> 2 +0000
-      \(more)
-      """ + "\n" + message
-    let id = try scratch.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", input: text)
-    let oid = try #require(ObjectID(hex: id))
-    return try #require(try scratch.repository().commit(oid))
-  }
-
-  @Test(
-    arguments: [
-      ("", nil), ("gpgsig a\n b\n \n c\n", "a\nb\n\nc\n"), ("encoding x\ngpgsig a\n", "a\n"),
-      ("gpgsig a\n b\ngpgsig c\n", "a\nb\nc\n"), ("gpgsigs a\n", nil), ("gpgsig-sha256 a\n b\n", nil),
-      ("mergetag x\n gpgsig a\n", nil), ("gpgsig a\nmergetag x\n y\n", "a\n"),
-    ] as [(String, String?)])
-  func `is what its header says`(lines: String, expected: String?) throws {
-    let commit = try commit(lines)
-    #expect(commit.isSigned == (expected != nil))
-    #expect(commit.signature.map { String(decoding: $0, as: UTF8.self) } == expected)
-  }
-
-  @Test func `is not what its message says`() throws {
-    #expect(try !commit("", message: "m\n\ngpgsig a\n b\n").isSigned)
   }
 }

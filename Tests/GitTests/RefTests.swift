@@ -2,7 +2,7 @@ import Git
 import GitFormats
 import Testing
 
-@Suite struct `references` {
+@Suite("references") struct RefTests {
   @Test func `HEAD is a branch, unborn, or a commit`() throws {
     let scratch = try Scratch()
     let repository = try scratch.repository()

@@ -49,7 +49,7 @@ struct History {
   }
 }
 
-@Suite struct `range walks` {
+@Suite("range walks") struct WalkTests {
   @Test(arguments: 1...6) func `a range is what rev-list lists`(_ seed: UInt64) throws {
     var dice = Dice(state: seed)
     let history = try History(80, dice: &dice) { number, _ in 1_700_000_000 + number * 10 }
