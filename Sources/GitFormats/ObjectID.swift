@@ -44,7 +44,7 @@ public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible 
 
   /// Takes 40 digits from the middle of an object, which must have them: the inner loop of a walk.
   package init?(hexBytes bytes: UnsafeRawBufferPointer, at start: Int) {
-    guard start >= 0, unsafe bytes.count - start >= 40,
+    guard start >= 0, bytes.count - start >= 40,
       let high = unsafe ObjectID.word(bytes, from: start, digits: 16),
       let middle = unsafe ObjectID.word(bytes, from: start + 16, digits: 16),
       let low = unsafe ObjectID.word(bytes, from: start + 32, digits: 8)

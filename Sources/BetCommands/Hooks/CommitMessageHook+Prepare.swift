@@ -53,7 +53,7 @@ extension CommitMessageHook {
       return true
     }
     return ["CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"].contains {
-      Folder.exists(repository.gitDirectory + "/" + $0)
+      File.exists(repository.gitDirectory + "/" + $0)
     }
   }
 

@@ -1,4 +1,5 @@
 import Bets
+import Git
 import GitFormats
 import Libc
 
@@ -57,7 +58,7 @@ final class Terminal {
   }
 
   /// A reader that went away ends the output, nothing else.
-  private func put(_ bytes: [UInt8]) { _ = Descriptor.send(bytes, to: descriptor) }
+  private func put(_ bytes: [UInt8]) { _ = File.send(bytes, to: descriptor) }
 
   /// Forgets what was gathered: somebody else has shown it.
   func discard() { text = "" }
