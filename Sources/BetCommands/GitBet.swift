@@ -1,9 +1,6 @@
 import ArgumentParser
 import BetAttribution
 import BetReports
-import Bets
-import Git
-import GitFormats
 import Libc
 
 /// The command `git bet`.

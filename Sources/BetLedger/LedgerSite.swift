@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// A repository with its configuration, ledger and settings: what every question about bets starts from, be it a
 /// command's, a server's or a library user's.

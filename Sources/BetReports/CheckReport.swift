@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// What one question to the gate gave: what every report is made from.
 package struct CheckReport: Sendable {

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// What two clones say differently of one bet: who said what, and the commands that settle it.
 ///

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// A finding laid out for people: every report takes its words from here, so that all say the same of it.
 ///

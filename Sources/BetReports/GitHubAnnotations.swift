@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// Workflow commands for GitHub Actions: one annotation for each finding, worst first.
 ///

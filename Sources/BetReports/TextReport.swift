@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// Where text for people goes: it knows its width, and which words carry colour.
 package protocol Page {

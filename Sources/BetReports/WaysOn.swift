@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// What can be typed next when work was stopped, each command once.
 package struct WaysOn: Sendable {

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// Foreign text in words of ours.
 enum Words {

@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 import TestSupport
 import Testing
 

@@ -1,7 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
 import LedgerSupport
 import TestSupport
 import Testing

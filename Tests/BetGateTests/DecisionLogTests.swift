@@ -1,7 +1,4 @@
 import BetGate
-import BetLedger
-import Bets
-import GitFormats
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import BetLedger
-import Bets
 import LedgerSupport
 import TestSupport
 import Testing

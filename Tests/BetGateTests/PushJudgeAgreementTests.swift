@@ -1,6 +1,4 @@
 import BetLedger
-import Bets
-import Git
 import TestSupport
 import Testing
 

@@ -1,8 +1,4 @@
 import BetGate
-import BetLedger
-import Bets
-import Git
-import GitFormats
 import LedgerSupport
 import TestSupport
 import Testing

@@ -1,6 +1,4 @@
 import BetLedger
-import Bets
-import Git
 import LedgerSupport
 import TestSupport
 import Testing

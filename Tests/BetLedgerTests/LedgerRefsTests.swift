@@ -1,5 +1,4 @@
 import BetLedger
-import GitFormats
 import Testing
 
 @Suite struct LedgerRefsTests {

@@ -1,5 +1,4 @@
 import BetLedger
-import Bets
 
 /// What a ledger says, as plain text that stays the same as long as the reading does: one line for each fact.
 ///

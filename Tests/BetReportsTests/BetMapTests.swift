@@ -1,5 +1,4 @@
 import BetReports
-import Bets
 import Testing
 
 @Suite struct BetMapTests {

@@ -1,5 +1,4 @@
 import BetReports
-import Bets
 import TestSupport
 import Testing
 

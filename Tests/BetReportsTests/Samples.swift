@@ -1,6 +1,4 @@
 import BetReports
-import Bets
-import GitFormats
 import TestSupport
 import Testing
 

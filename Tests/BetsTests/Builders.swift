@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 import TestSupport
 
 /// A diary that grows event by event; each goes through its message, as in a repository.

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 import Testing
 
 /// A message that stores no event, and what is wrong with it.

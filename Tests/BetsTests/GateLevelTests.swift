@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 import Testing
 
 /// Levels, links, overrides and remarks, one row per sentence.

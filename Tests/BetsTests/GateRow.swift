@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 import TestSupport
 import Testing
 

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 import Testing
 
 /// The history of the level of `unsigned`: what was lowered by somebody who may, and what was tried after that.

@@ -1,5 +1,5 @@
 import Git
-import GitFormats
+import TestSupport
 import Testing
 
 struct LineDiffTests {

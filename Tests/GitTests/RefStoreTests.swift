@@ -1,5 +1,5 @@
 import Git
-import GitFormats
+import TestSupport
 import Testing
 
 /// One repository is asked again and again, while git changes what it has read.

@@ -1,5 +1,5 @@
 import Git
-import GitFormats
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -106,18 +106,6 @@ final class Scratch {
   /// Reads a file below the root.
   func read(_ file: String) throws -> String {
     try GitCommand.run([root + "/" + file], program: "cat").text
-  }
-}
-
-/// A generator whose numbers are the same in each run.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 33)) &* 0xff51_afd7_ed55_8ccd
-    return mixed ^ (mixed >> 33)
   }
 }
 

@@ -1,5 +1,5 @@
 import Git
-import GitFormats
+import TestSupport
 import Testing
 
 /// A random history with merges, and which commit reaches which.

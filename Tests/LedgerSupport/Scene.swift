@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 import TestSupport
 
 /// A repository in which somebody writes bets, and is about to push to `origin`.

@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Each of two hundred random non-merge commits is a bet of its own: which lines of HEAD did it bring?
 ///

@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// A topic branch that was merged: its commits are those of the merge's other sides.
 struct Topic {

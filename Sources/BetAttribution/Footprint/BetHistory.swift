@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// The commits from a tip back to the oldest of some commits: all that can have come after them, or with them.
 struct BetHistory {

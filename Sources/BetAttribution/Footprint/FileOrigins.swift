@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Which bets the lines of one file rest on.
 package struct FileOrigins: Sendable {

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// What a bet has left behind: its commits, the files that they changed, and what would take it all out again.
 package struct Footprint: Sendable {

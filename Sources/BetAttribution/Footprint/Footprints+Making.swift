@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension Footprints {
   /// Cost: the commits since the bet's oldest, each read once, and the diffs of its files.

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Says what bets have left behind in the branch that ships, and which bets a file rests on.
 ///

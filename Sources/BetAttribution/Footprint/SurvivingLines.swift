@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// Follows the lines that some commits brought into a later tree.
 ///

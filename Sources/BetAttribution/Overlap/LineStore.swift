@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Reads blobs and makes diffs once each, and only so many. What it has read it keeps, up to the limit.
 final class LineStore {

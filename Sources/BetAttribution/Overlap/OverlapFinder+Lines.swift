@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension OverlapFinder {
   /// The lines of a file that the commits of a bet brought; nil when that cannot be told.

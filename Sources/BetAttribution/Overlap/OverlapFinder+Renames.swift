@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 extension OverlapFinder {
   /// How many pairs of files are compared for a rename.

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Finds the lines of open bets that work rewrites, or puts something between.
 ///

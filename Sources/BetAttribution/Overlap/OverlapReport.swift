@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// What work does to the lines of one open bet in one file.
 package struct Overlap: Sendable {

@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// Two trees that work lies between.
 struct OverlapStep {

@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// The files that the commits of a bet changed: what the bet's lines are found from.
 ///

@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// What commits changed, kept in `bet/territory` under the common git directory: it never changes, so a commit that is
 /// known is never looked at again. Only the commits that were asked about last are kept.

@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// The rows of a territory, joined where one goes on from another: the same path and blob.
 ///

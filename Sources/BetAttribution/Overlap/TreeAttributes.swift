@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// The `.gitattributes` files of one tree, as far as the overlap rule asks them.
 ///

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 // BetAttribution: whose work is it? It says which commits belong to which bet (`Shipped`), whose lines some work touches
 // (`Overlap`), and what of a bet is left in the code (`Footprint`). What it keeps under the git directory is a cache, which

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// The tips of branches that are linked to a bet and still known, here or as a remote's: a commit with the tree of
 /// one may be its squash merge.

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension RemoteSnapshot {
   /// The ship branches: those that the settings name, the main one first.

@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// A name of a bet in a commit's message.
 struct Saying: Hashable {

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// What the history of the ship branches says of bets: facts about commits, whatever the ledger says of them today.
 ///

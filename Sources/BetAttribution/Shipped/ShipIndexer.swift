@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Keeps the index of the ship branches, `bet/index` under the common git directory, up to date.
 ///

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension WorkCommit {
   private static let bet = [Array("Bet".utf8)]

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Reads commits as work: which bets each of them belongs to, and the branch that brings them.
 package final class WorkReader {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import BetLedger
-import Bets
 
 struct Amend: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,6 @@
 import ArgumentParser
 import BetGate
-import BetLedger
 import BetReports
-import Bets
-import Git
-import GitFormats
 
 struct AuditCommand: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,5 @@
 import ArgumentParser
 import BetAttribution
-import BetLedger
-import Bets
-import GitFormats
 
 struct Close: BetCommand {
   static let configuration = CommandConfiguration(

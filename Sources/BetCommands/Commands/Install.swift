@@ -1,8 +1,5 @@
 import ArgumentParser
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 struct Install: BetCommand {
   static let configuration = CommandConfiguration(
@@ -59,7 +56,7 @@ struct Install: BetCommand {
   private func installFiles(
     in hooks: HooksDirectory, _ program: String, and more: () throws -> Void
   ) throws -> [String] {
-    let wasMissing = Folder.kind(hooks.path) == .nothing
+    let wasMissing = File.kind(hooks.path) == .nothing
     try hooks.prepare()
     let written = try HookSet(directory: hooks.path).install(program: program, force: force)
     do { try more() } catch {

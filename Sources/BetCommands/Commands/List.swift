@@ -1,7 +1,6 @@
 import ArgumentParser
 import BetLedger
 import BetReports
-import Bets
 
 struct List: BetCommand {
   static let configuration = CommandConfiguration(

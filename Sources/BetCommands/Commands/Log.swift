@@ -1,8 +1,6 @@
 import ArgumentParser
 import BetLedger
 import BetReports
-import Bets
-import GitFormats
 
 struct Log: BetCommand {
   static let configuration = CommandConfiguration(

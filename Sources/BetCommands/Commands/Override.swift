@@ -1,9 +1,6 @@
 import ArgumentParser
 import BetLedger
 import BetReports
-import Bets
-import Git
-import GitFormats
 
 struct OverrideCommand: BetCommand {
   static let configuration = CommandConfiguration(

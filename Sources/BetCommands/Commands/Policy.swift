@@ -1,7 +1,5 @@
 import ArgumentParser
 import BetLedger
-import Bets
-import GitFormats
 
 struct Policy: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,5 @@
 import ArgumentParser
 import BetGate
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 struct PushCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -73,7 +69,7 @@ enum Rehearsal {
     let rehearsal = try GitCommand.run(
       ["-c", "core.hooksPath=\(folder)", "-c", "hook.bet-pre-push.enabled=false", "push", "--dry-run"]
         + arguments)
-    guard Folder.exists(answer) else {
+    guard File.exists(answer) else {
       throw Refusal(
         "push-failed", "git push would not get as far as the gate",
         notes: rehearsal.errorText.split(separator: "\n").suffix(4).map { Text.printable($0) })

@@ -1,7 +1,5 @@
 import ArgumentParser
 import BetLedger
-import Bets
-import GitFormats
 
 struct Reopen: BetCommand {
   static let configuration = CommandConfiguration(abstract: "Open a closed bet again.")

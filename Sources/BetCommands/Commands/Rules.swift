@@ -1,8 +1,6 @@
 import ArgumentParser
 import BetLedger
 import BetReports
-import Bets
-import Git
 
 struct Rules: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,6 @@
 import ArgumentParser
 import BetAttribution
-import BetLedger
 import BetReports
-import Bets
-import Git
-import GitFormats
 
 struct Show: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,5 @@
 import ArgumentParser
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 struct Uninstall: BetCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Whether git runs our hooks at all, and whether they can start the binary.
 struct HookDoctor {
@@ -21,7 +20,7 @@ struct HookDoctor {
     let isBare = try context.repository.isBare
     let names = (isBare ? HookSet.server : HookSet.client).map(\.name)
     let configured = try ConfigHooks.areKnown() && !isBare ? programs() : [:]
-    if Folder.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }
+    if File.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }
     let install = isBare ? "git bet install --bare" : "git bet install"
     return try names.map { name in
       let file = try examine(name, in: directory.path, install)
@@ -78,7 +77,7 @@ struct HookDoctor {
     case .directory:
       return wrong("is a directory, which makes git hang", "rmdir \(Text.shellQuoted(file)) && \(install)")
     case .torn: return wrong("lost its last lines", "\(install) --force")
-    case .foreign where Folder.kind(file) == .link && Folder.real(file) == nil:
+    case .foreign where File.kind(file) == .link && Folder.real(file) == nil:
       return wrong(
         "is a link to nothing; git passes it over without a word",
         "rm \(Text.shellQuoted(file)) && \(install)")

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// What is wrong in the ledger itself, ref by ref: one that cannot be read hides no other.
 struct LedgerDoctor {

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// What the ledger has lost and git still knows, and the locks that keep it from being written.
 struct ReflogDoctor {

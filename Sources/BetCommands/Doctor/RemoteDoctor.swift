@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Whether the ledger comes along with `git fetch`, and whether a fetch could destroy it.
 struct RemoteDoctor {

@@ -1,6 +1,4 @@
 import BetLedger
-import Bets
-import Git
 
 /// The verdicts, overrides and policies that the rule `unsigned` would not take the word of.
 struct SignatureDoctor {

@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 extension CommitMessageHook {
   /// Adds the branch's `Bet:` trailer. Never fails: `--no-verify` does not skip this hook.
@@ -54,7 +50,7 @@ extension CommitMessageHook {
       return true
     }
     return ["CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply"].contains {
-      Folder.exists(repository.gitDirectory + "/" + $0)
+      File.exists(repository.gitDirectory + "/" + $0)
     }
   }
 

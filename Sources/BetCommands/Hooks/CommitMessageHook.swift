@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// The two hooks around a commit's message. Comfort only: what they refuse, the gate judges again.
 enum CommitMessageHook {
@@ -90,7 +87,7 @@ enum CommitMessageHook {
   /// Whether nothing was written but what `commit.template` says: with our trailer in it git cannot tell.
   private static func isUntouchedTemplate(_ message: [UInt8]) throws -> Bool {
     let answer = try GitCommand.run(["config", "--path", "--get", "commit.template"])
-    guard answer.status == 0, Folder.kind(answer.text) != .nothing else { return false }
+    guard answer.status == 0, File.kind(answer.text) != .nothing else { return false }
     let template = try cleaned(try TextFile.bytes(answer.text))
     return !template.isEmpty && written(message) == written(template)
   }

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// What the shims call. No parser, no child process, nothing on standard output.
 enum Hook {

@@ -1,9 +1,5 @@
 import BetGate
-import BetLedger
 import BetReports
-import Bets
-import Git
-import GitFormats
 
 /// The gate itself.
 enum PrePush {

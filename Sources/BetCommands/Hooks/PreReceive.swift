@@ -1,9 +1,5 @@
 import BetGate
-import BetLedger
 import BetReports
-import Bets
-import Git
-import GitFormats
 import Libc
 
 /// The gate on a server: the same decision, for everybody who pushes, by the ledger's levels alone.

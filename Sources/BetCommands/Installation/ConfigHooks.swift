@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Hooks in git's configuration: git 2.54 and later run them wherever the hooks directory is.
 struct ConfigHooks {

@@ -1,5 +1,5 @@
 import Bets
-import GitFormats
+import Git
 
 /// One file in a hooks directory, and what of it is ours: the lines from BEGIN to END.
 struct HookFile {
@@ -36,7 +36,7 @@ struct HookFile {
 
   init(_ path: String) throws {
     self.path = path
-    switch Folder.kind(path) {
+    switch File.kind(path) {
     case .nothing: content = .nothing
     case .directory: content = .directory
     // A link is never ours: what it leads to may serve others.
@@ -114,7 +114,7 @@ extension HookFile {
 
   /// Whether the hook at `path` is what stands in `other` too, or the same tool's other text.
   static func isSameHook(_ path: String, _ other: String) throws -> Bool {
-    guard Folder.kind(path) == .file, Folder.kind(other) == .file else { return false }
+    guard File.kind(path) == .file, File.kind(other) == .file else { return false }
     let (one, two) = (try TextFile.bytes(path), try TextFile.bytes(other))
     if one == two { return true }
     guard let tool = tool(of: one) else { return false }
@@ -123,7 +123,7 @@ extension HookFile {
 
   /// Whether the hook at `path` first runs the one that it found, renamed to `.legacy`: pre-commit and prek do.
   static func runsLegacy(_ path: String) throws -> Bool {
-    guard Folder.kind(path) == .file else { return false }
+    guard File.kind(path) == .file else { return false }
     return tool(of: try TextFile.bytes(path)) == "pre-commit"
   }
 }

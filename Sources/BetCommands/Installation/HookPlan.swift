@@ -1,4 +1,5 @@
 import Bets
+import Git
 
 /// What is to be written for one hook.
 struct HookPlan {
@@ -13,12 +14,12 @@ struct HookPlan {
   /// What is kept is an older text of the hook that runs ours.
   var forgets = false
 
-  var keepsAnother: Bool { isInside || Folder.kind(kept) != .nothing }
+  var keepsAnother: Bool { isInside || File.kind(kept) != .nothing }
   private var aside: String { hook + ".bet-new" }
 
   /// Whether it is there already, byte for byte.
   private func isDone() throws -> Bool {
-    guard !keeps, Folder.kind(hook) == .file, Folder.mode(hook) & 0o111 == 0o111 else { return false }
+    guard !keeps, File.kind(hook) == .file, Folder.mode(hook) & 0o111 == 0o111 else { return false }
     return try TextFile.bytes(hook) == bytes
   }
 

@@ -1,5 +1,5 @@
 import Bets
-import GitFormats
+import Git
 
 extension HookSet {
   /// What taking the hooks out did.
@@ -12,7 +12,7 @@ extension HookSet {
   /// one of them cannot be taken out without losing something.
   func uninstall(force: Bool) throws -> Removed {
     var removed = Removed()
-    guard Folder.kind(directory) != .nothing else { return removed }
+    guard File.kind(directory) != .nothing else { return removed }
     let files = try shims.map(\.name).map { name in
       // Under these two names pre-commit and lefthook put aside what they find.
       (name, try ["", ".legacy", ".old"].map { try HookFile(path(name) + $0) })
@@ -21,7 +21,7 @@ extension HookSet {
       for (name, files) in files { try check(name, files) }
     }
     for (name, files) in files {
-      var hasKept = Folder.kind(kept(name)) != .nothing
+      var hasKept = File.kind(kept(name)) != .nothing
       var wasOurs = false
       if hasKept, files[0].isForeign, try HookFile.isSameHook(files[0].path, kept(name)) {
         // The tool whose hook was kept has written a newer one in its place.
@@ -75,7 +75,7 @@ extension HookSet {
       guard let section = file.section else { continue }
       if section.isEdited { throw Refusal.edited(file.path, "uninstall") }
       guard
-        section.isAlone || Folder.kind(kept(name)) == .nothing
+        section.isAlone || File.kind(kept(name)) == .nothing
           || isSuperseded
       else {
         throw Refusal(

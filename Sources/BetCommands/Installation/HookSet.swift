@@ -1,5 +1,5 @@
 import Bets
-import GitFormats
+import Git
 
 /// Hooks of one directory that belong together: all of them are written, or none.
 struct HookSet {
@@ -87,7 +87,7 @@ struct HookSet {
 
   /// What is kept already gives way to nothing but the same tool's newer text.
   private func checkKept(_ name: String, _ hook: HookFile) throws {
-    if Folder.kind(kept(name)) == .nothing { return }
+    if File.kind(kept(name)) == .nothing { return }
     if try HookFile.isSameHook(hook.path, kept(name)) { return }
     throw Refusal(
       "hook-kept-already",

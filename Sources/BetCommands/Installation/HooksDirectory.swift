@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Where git looks for hooks, and how far what is written there reaches.
 struct HooksDirectory {
@@ -66,7 +65,7 @@ struct HooksDirectory {
             + "global core.hooksPath names, and that hides the hooks of every repository: it is not set for you"
         ], hints: ["git bet install"])
     }
-    guard Folder.kind(answer.text) != .nothing else {
+    guard File.kind(answer.text) != .nothing else {
       throw Refusal(
         "hooks-path-missing", "core.hooksPath names '\(Text.printable(answer.text))', which is not there",
         notes: try Origin().notes + ["git runs no hook at all, and says nothing"],
@@ -77,10 +76,10 @@ struct HooksDirectory {
 
   /// Makes the directory where it is missing.
   func prepare() throws {
-    switch Folder.kind(path) {
+    switch File.kind(path) {
     case .nothing: try Folder.makeAll(path)
     case .directory: break
-    case .link where Folder.real(path).map(Folder.kind) == .directory: break
+    case .link where Folder.real(path).map(File.kind) == .directory: break
     case .file, .other, .link:
       throw Refusal("hooks-not-a-directory", "'\(Text.printable(path))' is not a directory")
     }
@@ -118,7 +117,7 @@ struct HooksDirectory {
   ) -> Refusal {
     let force = "git bet install --force"
     let shown = Text.printable(path)
-    if Folder.kind(path) == .nothing {
+    if File.kind(path) == .nothing {
       return Refusal(
         "hooks-path-missing", "git looks for hooks in '\(shown)', which is not there",
         notes: origin.notes + ["until it is, git runs no hook at all, and says nothing"],

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// The gate of a bare repository: what `install --bare` writes, and `uninstall` takes out.
 enum ServerHook {

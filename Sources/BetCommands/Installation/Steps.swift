@@ -1,4 +1,5 @@
 import Bets
+import Git
 
 /// Changes of a few files that are taken back when one of them fails.
 final class Steps {
@@ -7,7 +8,7 @@ final class Steps {
 
   /// Remembers what is at a path, or that nothing is.
   func save(_ path: String, as copy: String) throws {
-    let isThere = Folder.kind(path) != .nothing
+    let isThere = File.kind(path) != .nothing
     if isThere {
       try Folder.delete(copy)
       try Folder.link(path, copy)

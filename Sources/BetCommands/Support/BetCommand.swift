@@ -1,8 +1,6 @@
 import ArgumentParser
 import BetLedger
 import BetReports
-import Bets
-import Git
 
 /// Where a command runs; every command takes it.
 struct Location: ParsableArguments {

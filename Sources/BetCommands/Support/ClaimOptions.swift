@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bets
-import GitFormats
 
 /// The fields of a claim as flags, for `declare` and `amend`.
 struct ClaimOptions: ParsableArguments {

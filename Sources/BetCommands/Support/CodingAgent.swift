@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// A coding agent in whose environment this process runs, told by the variables that agents set.
 ///

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 import Libc
 
 extension Context {
@@ -31,7 +28,7 @@ extension Context {
   /// When the ledger was exchanged last; empty when it never was, or the note is gone.
   var exchangeRecord: ExchangeRecord {
     // A pipe in its place would be waited for.
-    guard let path = try? exchangePath(), Folder.kind(path) == .file, let text = try? TextFile.read(path)
+    guard let path = try? exchangePath(), File.kind(path) == .file, let text = try? TextFile.read(path)
     else { return ExchangeRecord() }
     return ExchangeRecord(text: text)
   }

@@ -1,6 +1,5 @@
 import BetLedger
 import BetReports
-import Bets
 
 extension Context {
   /// What is needed to tell the ways on from a decision.

@@ -1,9 +1,4 @@
-import BetAttribution
 import BetGate
-import BetLedger
-import Bets
-import Git
-import GitFormats
 import Libc
 
 /// Everything that a command gets from outside: the clock, the streams and the repository.

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// A bet as a text that a person fills in: a title, and lines like `Expect: …`.
 struct Draft {

@@ -1,27 +1,12 @@
+import Git
 import Libc
 
-/// Directories and names in them.
+/// Names in directories: made, moved and removed. What is there is for `File` to say.
 enum Folder {
-  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
-
   static func isExecutable(_ path: String) -> Bool {
     var info = stat()
     guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return false }
     return unsafe access(path, X_OK) == 0
-  }
-
-  /// What stands under a name itself, a link not followed.
-  enum Kind { case nothing, file, directory, link, other }
-
-  static func kind(_ path: String) -> Kind {
-    var info = stat()
-    guard unsafe lstat(path, &info) == 0 else { return .nothing }
-    return switch info.st_mode & S_IFMT {
-    case S_IFREG: .file
-    case S_IFDIR: .directory
-    case S_IFLNK: .link
-    default: .other
-    }
   }
 
   static func make(_ path: String) throws {
@@ -40,20 +25,6 @@ enum Folder {
 
   /// Removes a temporary file of our own, if it can be removed.
   static func discard(_ path: String) { unsafe _ = unlink(path) }
-
-  /// The names in a directory; none when it cannot be read.
-  static func names(_ path: String) -> [String] {
-    guard let directory = unsafe opendir(path) else { return [] }
-    defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
-      names.append(
-        unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-          unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 1) { unsafe String(cString: $0) }
-        })
-    }
-    return names
-  }
 
   /// Removes a folder of our own with the files that we put there.
   static func remove(_ path: String, files: [String]) {
@@ -75,7 +46,7 @@ extension Folder {
   /// Makes a directory and those above it.
   static func makeAll(_ path: String) throws {
     let above = parent(path)
-    if kind(above) == .nothing, above != path { try makeAll(above) }
+    if File.kind(above) == .nothing, above != path { try makeAll(above) }
     try make(path)
   }
 
@@ -87,7 +58,7 @@ extension Folder {
   /// Gives the same file or link a second name, so that it is never without one.
   static func link(_ path: String, _ other: String) throws {
     if unsafe linkat(AT_FDCWD, path, AT_FDCWD, other, 0) == 0 { return }
-    guard [EPERM, ENOTSUP, EMLINK, ENOSYS].contains(errno), kind(path) == .file else {
+    guard [EPERM, ENOTSUP, EMLINK, ENOSYS].contains(errno), File.kind(path) == .file else {
       throw TextFile.failure("keep", path)
     }
     try TextFile.write(TextFile.bytes(path), to: other, mode: mode(path))

@@ -1,8 +1,4 @@
 import BetGate
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// A push that was not made: what would be judged.
 struct Question {

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// A command that does not do what it was asked: what is so, why, and what can be typed instead.
 struct Refusal: DiagnosticError {

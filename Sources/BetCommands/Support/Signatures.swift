@@ -1,7 +1,5 @@
 import BetLedger
 import BetReports
-import Bets
-import GitFormats
 
 /// What is said about the signatures of the events that a command shows: one git for all of them.
 struct Signatures {

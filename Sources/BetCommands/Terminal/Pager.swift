@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 import Libc
 
 extension Context {

@@ -1,6 +1,4 @@
 import BetReports
-import Bets
-import GitFormats
 
 /// Aligned columns; the last one takes what is left of the width.
 struct Table {

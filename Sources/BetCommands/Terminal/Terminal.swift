@@ -1,6 +1,5 @@
 import BetReports
-import Bets
-import GitFormats
+import Git
 import Libc
 
 /// One stream, and the only place that decides about colour and width.
@@ -48,7 +47,7 @@ final class Terminal: Page {
   }
 
   /// A reader that went away ends the output, nothing else.
-  private func put(_ bytes: [UInt8]) { _ = Descriptor.send(bytes, to: descriptor) }
+  private func put(_ bytes: [UInt8]) { _ = File.send(bytes, to: descriptor) }
 
   /// Forgets what was gathered: somebody else has shown it.
   func discard() { text = "" }

@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// What stands on the ship branches although the gate would stop it today, and how it got there.
 ///

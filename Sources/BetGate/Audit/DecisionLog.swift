@@ -1,6 +1,4 @@
 import BetLedger
-import Bets
-import GitFormats
 import Libc
 
 /// The log of this clone's decisions, `bet/decisions` in the common git directory: neither an object nor a ref.
@@ -22,15 +20,7 @@ package struct DecisionLog: Sendable {
     guard !decisions.isEmpty else { return }
     let bytes = Array(decisions.map { $0.line + "\n" }.joined().utf8)
     _ = unsafe mkdir(directory, 0o777)
-    let file = unsafe open(
-      path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
-    guard file >= 0 else { return }
-    var info = stat()
-    if unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG {
-      _ = unsafe bytes.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
-      if Int(info.st_size) + bytes.count > DecisionLog.largest { _ = unsafe rename(path, old) }
-    }
-    close(file)
+    try? File.log(bytes, to: path, largest: DecisionLog.largest)
   }
 
   /// All that is still there, oldest first; lines that are none of ours are passed over.
@@ -60,16 +50,7 @@ package struct DecisionLog: Sendable {
 
   /// A file's bytes, or as many of its last ones; nothing when it is not there or no file.
   private func bytes(of path: String, last limit: Int = 4 * largest) -> [UInt8] {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return [] }
-    defer { close(file) }
-    var info = stat()
-    guard unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return [] }
-    let count = min(Int(info.st_size), limit)
-    var bytes = [UInt8](repeating: 0, count: count)
-    let start = off_t(Int(info.st_size) - count)
-    let filled = unsafe bytes.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, start) }
-    return Array(bytes.prefix(max(0, filled)))
+    (try? File.readEnd(of: path, count: limit)) ?? []
   }
 }
 

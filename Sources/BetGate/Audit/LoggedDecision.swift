@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// One line of the local log: what a hook said of one pushed ref.
 package struct LoggedDecision: Hashable, Sendable {

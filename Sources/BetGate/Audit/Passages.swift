@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// How the commits of findings got past the gate: by an override, seen by this clone's gate, or unseen.
 struct Passages {

@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// The younger part of a history, each commit read once.
 ///

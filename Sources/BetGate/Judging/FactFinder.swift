@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Finds out what the rules ask about work beyond messages and ledger; nothing that no rule asks for.
 final class FactFinder {

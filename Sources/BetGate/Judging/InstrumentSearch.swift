@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Looks in the tree that would ship for the strings by which a bet's effect is measured.
 ///

@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Brings a push before the gate: reads what it brings, and asks the cheapest question first.
 ///

@@ -1,8 +1,4 @@
 import BetAttribution
-import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// Looks for lines of open bets that work rewrites without saying that it builds on them.
 struct OverlapSearch {

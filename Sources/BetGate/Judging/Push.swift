@@ -1,7 +1,4 @@
 import BetLedger
-import Bets
-import Git
-import GitFormats
 
 /// A push, made or not, as the gate is asked about it.
 public struct Push: Sendable {

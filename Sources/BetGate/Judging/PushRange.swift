@@ -1,5 +1,4 @@
 import Git
-import GitFormats
 
 /// What one pushed ref brings: the commits that its tip reaches when what the remote has is taken away.
 package struct PushRange: Sendable {

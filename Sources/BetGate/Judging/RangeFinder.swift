@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Finds what a pushed ref brings: what the remote has already, nobody is asked about again.
 ///

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension Ledger {
   /// What it took to bring everything that is known of a diary into this clone's own ref.

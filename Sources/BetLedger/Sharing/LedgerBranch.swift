@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// The ledger carried by one branch, for hosts that take nothing but branches and tags.
 ///

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Where the ledger is exchanged: a configured remote, or the one ledger that several repositories share.
 package struct LedgerPeer: Hashable, Sendable {

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// One exchange of the ledger: fetch, join, push, until everybody has everything.
 ///

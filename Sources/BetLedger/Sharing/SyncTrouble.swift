@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// What went wrong in an exchange. Nothing is lost by any of it: what is not exchanged stays here.
 package enum SyncTrouble: Hashable, Sendable {

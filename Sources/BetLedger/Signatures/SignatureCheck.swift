@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Asks git what the signatures of events are worth.
 ///

@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// The programs that verify signatures: those of the user and the system, or git's own choice.
 ///

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// What git's format placeholders say of one signature.
 struct GitSignature {

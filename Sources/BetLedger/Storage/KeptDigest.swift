@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// The digest of one diary, and the heads that it was made from.
 package struct KeptDigest {

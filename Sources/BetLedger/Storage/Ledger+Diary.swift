@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension Ledger {
   /// Reads one diary from every head there is; nil when there is none.

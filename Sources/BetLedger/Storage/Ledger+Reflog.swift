@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 extension Ledger {
   /// Events that a diary's reflog knows and that no head of the diary has.

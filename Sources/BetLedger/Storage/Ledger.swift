@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 // BetLedger: the diaries of bets in a repository. An event is a commit with trailers, a diary a chain of them under a
 // reference; here they are read, folded, written, signed, fetched and joined, and all names of references are in one

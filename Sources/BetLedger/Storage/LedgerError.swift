@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Why the ledger could not be read or written. Doubt never opens the gate: each of these stops a decision.
 package enum LedgerError: Error {

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// Which branches and commits the ledger's `linked` events give to which bet.
 package struct LedgerLinks {

@@ -1,5 +1,4 @@
 import Bets
-import GitFormats
 
 /// Every ref name of the ledger, in one place.
 enum LedgerRefs {

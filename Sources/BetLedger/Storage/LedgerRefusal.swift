@@ -1,6 +1,5 @@
 import Bets
 import Git
-import GitFormats
 
 /// Why a server does not take an update of a ledger ref: what is in the ledger stays in it.
 package enum LedgerRefusal: Error, Hashable, Sendable {

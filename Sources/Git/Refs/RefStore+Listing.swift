@@ -35,7 +35,7 @@ extension RefStore {
       let path = directory + name
       if File.isDirectory(path) {
         // git follows it; a loop of them would never end, and nothing makes them.
-        guard !File.isSymbolicLink(path) else {
+        guard File.kind(path) != .link else {
           throw GitError(
             code: .corrupt, category: .reference, function: "references",
             message: "\(folder)\(name) is a symbolic link to a folder")

@@ -6,7 +6,8 @@ import Libc
 /// libgit2 leaves `<ref>.lock` behind when its process is killed, and a lock says nothing about its owner. The
 /// file `bet/writing` in the common directory does: it is held with `flock`, which the system gives up for a
 /// process that dies, in whatever container, and is emptied when the write is over. Who can hold it and finds
-/// it filled knows that the writer is dead, and which lock was its.
+/// it filled knows that the writer is dead, and which lock was its. The one file that ``File`` does not read and write:
+/// that is done through the descriptor that holds it.
 struct WriteIntent: ~Copyable {
   private let file: Int32
 

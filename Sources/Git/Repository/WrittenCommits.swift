@@ -1,5 +1,4 @@
 import GitFormats
-import Libc
 
 /// The last commits that references were moved to, `bet/written` in the common directory: a second copy.
 ///
@@ -16,14 +15,8 @@ struct WrittenCommits {
 
   /// Adds a commit, if it can: a commit that has no second copy is written as well as git would.
   func append(_ id: ObjectID, _ bytes: UnsafeRawBufferPointer) {
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
-    guard file >= 0 else { return }
-    defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
-    let entry = Array("\n\(id) \(bytes.count)\n".utf8) + bytes
-    _ = retrying { write(file, entry, entry.count) }
-    if Int(status.st_size) + entry.count > WrittenCommits.largest { rename(path, path + ".old") }
+    try? File.log(
+      Array("\n\(id) \(bytes.count)\n".utf8) + bytes, to: path, largest: WrittenCommits.largest)
   }
 
   /// The bytes of a commit; nil when they are not here, or not whole.

@@ -61,24 +61,8 @@ package struct CacheFile {
     let signals = BlockedSignals()
     defer { signals.restore() }
     let beside = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
-    let file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard file >= 0 else { return }
-    let isWhole = put(header.bytes, file) && put(content.bytes, file)
-    guard close(file) == 0, isWhole, rename(beside, path) == 0 else {
-      unlink(beside)
-      return
-    }
-  }
-
-  private func put(_ bytes: [UInt8], _ file: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { buffer in retrying { write(file, buffer.baseAddress, buffer.count) }
-      }
-      if count <= 0 { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
+    // What cannot be written is not written; when it was is not the disk's to remember.
+    try? File.replace(path, with: header.bytes + content.bytes, aside: beside, isSynced: false)
   }
 
   /// Tells damage, not intent: whoever may write here may write anything. Eight bytes at a time.

@@ -1,58 +1,34 @@
 import Libc
 
-/// Small files of the git directory, read and written whole.
-enum File {
-  /// Reads a regular file; nil when there is none at the path, nor a directory on the way to it.
-  ///
-  /// Anything longer than `limit` is an error, as is anything but a regular file: a pipe would block.
-  static func read(_ path: String, limit: Int = 1 << 30) throws(GitError) -> [UInt8]? {
-    try readStamped(path, limit: limit)?.bytes
-  }
+/// Small files, read and written whole: how all rooms touch a disk. The callers have words of their own for what fails.
+package enum File {
+  // MARK: What is there
 
-  /// The same, with the stat that goes with the bytes.
-  static func readStamped(
-    _ path: String, limit: Int
-  ) throws(GitError) -> (bytes: [UInt8], stamp: FileStamp)? {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw .system("open", path, errno: errno)
-    }
-    defer { close(file) }
+  /// What stands under a name itself, a link not followed.
+  package enum Kind: Sendable { case nothing, file, directory, link, other }
+
+  package static func kind(_ path: String) -> Kind {
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw .system("fstat", path, errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw GitError(code: .corrupt, category: .os, function: "open", message: "\(path) is no file")
+    guard lstat(path, &status) == 0 else { return .nothing }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .directory
+    case S_IFLNK: .link
+    default: .other
     }
-    guard status.st_size <= limit else {
-      throw GitError(code: .corrupt, category: .os, function: "open", message: "\(path) is too large")
-    }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        retrying { readSome(file, buffer, from: filled) }
-      }
-      guard count >= 0 else { throw .system("read", path, errno: errno) }
-      if count == 0 { break }
-      filled += count
-    }
-    bytes.removeLast(bytes.count - filled)
-    return (bytes, FileStamp(status))
   }
 
-  /// Adds bytes at the end of an existing file in one write, so no other writer can come between.
-  static func append(_ bytes: [UInt8], to path: String) throws(GitError) {
-    let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-    guard file >= 0 else { throw .system("open", path, errno: errno) }
-    defer { close(file) }
-    guard retrying({ write(file, bytes, bytes.count) }) == bytes.count else {
-      throw .system("write", path, errno: errno)
-    }
+  /// Whether anything is at the path, at the end of a link too.
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Whether the path is a directory, also through a symbolic link.
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The names in a directory; nil when it does not exist or is not one.
-  static func names(in path: String) throws(GitError) -> [String]? {
+  package static func names(in path: String) throws(GitError) -> [String]? {
     guard let directory = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw .system("opendir", path, errno: errno)
@@ -71,32 +47,67 @@ enum File {
     return names
   }
 
-  /// Whether anything is at the path.
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  // MARK: Reading
 
-  /// Whether the path itself is a symbolic link.
-  static func isSymbolicLink(_ path: String) -> Bool {
+  /// Reads a regular file; nil when there is none at the path, nor a directory on the way to it.
+  ///
+  /// Anything longer than `limit` is an error, as is anything but a regular file: a pipe would block.
+  package static func read(_ path: String, limit: Int = 1 << 30) throws(GitError) -> [UInt8]? {
+    try readStamped(path, limit: limit)?.bytes
+  }
+
+  /// The same, with the stat that goes with the bytes.
+  static func readStamped(
+    _ path: String, limit: Int
+  ) throws(GitError) -> (bytes: [UInt8], stamp: FileStamp)? {
+    try withRegular(path) { file, status throws(GitError) in
+      guard status.st_size <= limit else {
+        throw GitError(code: .corrupt, category: .os, function: "open", message: "\(path) is too large")
+      }
+      return (try bytes(of: file, from: 0, count: Int(status.st_size), at: path), FileStamp(status))
+    }
+  }
+
+  /// Reads the last bytes of a regular file, at most `count`; nil when there is none at the path.
+  package static func readEnd(of path: String, count: Int) throws(GitError) -> [UInt8]? {
+    try withRegular(path) { file, status throws(GitError) in
+      let start = max(0, Int(status.st_size) - count)
+      return try bytes(of: file, from: start, count: Int(status.st_size) - start, at: path)
+    }
+  }
+
+  private static func withRegular<Result>(
+    _ path: String, _ body: (Int32, stat) throws(GitError) -> Result
+  ) throws(GitError) -> Result? {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .system("open", path, errno: errno)
+    }
+    defer { close(file) }
     var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    guard fstat(file, &status) == 0 else { throw .system("fstat", path, errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw GitError(code: .corrupt, category: .os, function: "open", message: "\(path) is no file")
+    }
+    return try body(file, status)
   }
 
-  /// Whether the path is a directory, also through a symbolic link.
-  static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  /// Bytes from the middle of a file, fewer when it has become shorter.
+  private static func bytes(
+    of file: Int32, from start: Int, count: Int, at path: String
+  ) throws(GitError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let read = bytes.withUnsafeMutableBytes { buffer in
+        retrying { pread(file, buffer.baseAddress! + filled, count - filled, off_t(start + filled)) }
+      }
+      guard read >= 0 else { throw .system("read", path, errno: errno) }
+      if read == 0 { break }
+      filled += read
+    }
+    bytes.removeLast(count - filled)
+    return bytes
   }
-}
-
-/// Calls again for as long as a signal interrupts the call.
-func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
-  while true {
-    let result = call()
-    if result != -1 || errno != EINTR { return result }
-  }
-}
-
-/// The C function, under a name that ``File/read(_:limit:)`` does not hide.
-private func readSome(_ file: Int32, _ buffer: UnsafeMutableRawBufferPointer, from start: Int) -> Int {
-  guard let base = buffer.baseAddress else { return 0 }
-  return read(file, base + start, buffer.count - start)
 }

@@ -64,6 +64,8 @@ package struct GitError: Error, Sendable, Equatable {
   /// The C function that failed, or the operation of this module.
   package var function: String
   package var message: String
+  /// The system's own words when the code is `system`.
+  package var reason: String?
   /// What is in the way when the code is `locked`, if it still is.
   package var lock: Lock?
 
@@ -101,9 +103,10 @@ package struct GitError: Error, Sendable, Equatable {
 
   /// A failed system call, with the reason in `errno`.
   static func system(_ function: String, _ subject: String, errno number: Int32) -> GitError {
-    GitError(
-      code: .system, category: .os, function: function,
-      message: "\(subject): \(String(cString: strerror(number)))")
+    let reason = String(cString: strerror(number))
+    var error = GitError(code: .system, category: .os, function: function, message: "\(subject): \(reason)")
+    error.reason = reason
+    return error
   }
 }
 
