@@ -71,7 +71,7 @@ package struct GitBet: ParsableCommand {
     let near = BetID.nearMisses(of: word, among: verbs.compactMap { BetID(ifValid: $0) })
     return Refusal(
       "unknown-command", "'\(Text.printable(word))' is no command of git bet",
-      notes: near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"],
+      notes: Refusal.guesses(near),
       hints: ["git bet -h"], exitStatus: .usage)
   }
 

@@ -112,7 +112,7 @@ extension Finding {
     if let override {
       let until = override.until.map { " until \($0)" } ?? ""
       let who = "\(Words.plain(override.author, upTo: 100)) on \(Day(secondsSince1970: override.time))"
-      let reason = Words.plain(override.reason.prefix { $0 != "\n" }, upTo: 200)
+      let reason = Words.plain(override.shortReason, upTo: 200)
       notes.append("overridden\(until) by \(who): \(reason)")
     } else if isDraft {
       notes.append("a draft branch may carry it; it will be stopped on its way to a ship branch")

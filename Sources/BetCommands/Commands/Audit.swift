@@ -67,11 +67,11 @@ struct AuditCommand: BetCommand {
     table.print(to: output)
     let unseen = entries.filter(\.isUnseen)
     guard let first = unseen.first?.commits.first else { return }
-    let findings = "\(unseen.count) finding\(unseen.count == 1 ? "" : "s")"
     output.line()
     output.show(
       Diagnostic(
-        "unseen-work", "\(findings) went round this clone's gate, or came from elsewhere", severity: .warning,
+        "unseen-work", "\(unseen.count.of("finding")) went round this clone's gate, or came from elsewhere",
+        severity: .warning,
         hints: ["git show \(first.id.short)"]))
   }
 }
@@ -93,8 +93,7 @@ extension Audit.Entry {
   fileprivate var how: String {
     switch passage {
     case .overridden(let override):
-      let reason = override.reason.prefix { $0 != "\n" }
-      return "by \(override.author) on \(Day(secondsSince1970: override.time)): \(reason)"
+      return "by \(override.author) on \(Day(secondsSince1970: override.time)): \(override.shortReason)"
     case .unsigned(let override, let trust): return "the override \(override.id.short) \(trust.sentence)"
     case .passed(let decision):
       return "\(decision.run.hook) of \(decision.ref) on \(Day(secondsSince1970: decision.run.time))"

@@ -153,10 +153,10 @@ struct Close: BetCommand {
     for bet in bets.prefix(Close.mostNames) {
       switch try footprints.remainder(of: bet, limit: Close.mostCommits) {
       case .lines(0, 0): break
-      case .lines(let lines, 0): parts.append("\(FootprintCommand.count(lines, "line")) of \(bet)")
+      case .lines(let lines, 0): parts.append("\(lines.of("line")) of \(bet)")
       case .lines(let lines, let untold):
         parts.append(
-          "\(FootprintCommand.count(lines, "line")) and \(FootprintCommand.count(untold, "unread file")) of \(bet)"
+          "\(lines.of("line")) and \(untold.of("unread file")) of \(bet)"
         )
       case .commits(let count): parts.append("\(count) commits of \(bet)")
       }

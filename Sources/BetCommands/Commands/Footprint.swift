@@ -33,14 +33,12 @@ struct FootprintCommand: BetCommand {
       return
     }
     output.line(
-      "\(Self.count(footprint.commits.count, "commit")), \(Self.count(footprint.files.count, "file")); "
-        + "\(footprint.surviving) of \(Self.count(footprint.brought, "line")) left in \(place)")
+      "\(footprint.commits.count.of("commit")), \(footprint.files.count.of("file")); "
+        + "\(footprint.surviving) of \(footprint.brought.of("line")) left in \(place)")
     show(footprint, output)
     if revert || bet.state.isLost { try showRemoval(footprint, context) }
     try context.page()
   }
-
-  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private func show(_ footprint: Footprint, _ output: Terminal) {
     output.line()
@@ -83,13 +81,13 @@ struct FootprintCommand: BetCommand {
     func path(_ file: Footprint.File) -> String { Text.printable(String(decoding: file.path, as: UTF8.self)) }
     for file in whole { output.line("  delete \(path(file))") }
     for file in edited {
-      let lines = file.surviving.map { Self.count($0, "line") } ?? "which lines cannot be told, \(file.mark)"
+      let lines = file.surviving.map { $0.of("line") } ?? "which lines cannot be told, \(file.mark)"
       output.line("  edit   \(path(file)): \(lines)")
     }
     for neighbour in footprint.neighbours { output.line("  mind   \(neighbour.sentence)") }
     if footprint.uncompared > 0 {
       output.line(
-        "  mind   \(Self.count(footprint.uncompared, "commit")) of other bets, which were not compared")
+        "  mind   \(footprint.uncompared.of("commit")) of other bets, which were not compared")
     }
     for (commit, why) in footprint.reverting.omitted {
       output.line("  leave  \(commit.short): \(why.sentence)")
@@ -155,7 +153,7 @@ extension Footprint.Neighbour {
       let names = paths.prefix(3).map { Text.printable(String(decoding: $0, as: UTF8.self)) }
       let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
       parts.append(
-        "works on \(FootprintCommand.count(lines, "line")) of it in \(names.joined(separator: ", "))\(rest)")
+        "works on \(lines.of("line")) of it in \(names.joined(separator: ", "))\(rest)")
     }
     return "\(bet): \(parts.joined(separator: ", and "))"
   }

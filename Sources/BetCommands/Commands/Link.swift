@@ -130,7 +130,7 @@ extension GitCommand {
     guard output.status == 0 else {
       throw Refusal(
         "git-failed", "git \(arguments.first ?? "") failed",
-        notes: output.errorText.split(separator: "\n").map { Text.printable($0) })
+        notes: output.errorLines)
     }
     return output
   }

@@ -62,7 +62,7 @@ struct OverrideCommand: BetCommand {
         .init(override.rules.sorted().joined(separator: ",")),
         .init(override.blockedBy.sorted().map(\.name).joined(separator: ",")), .init(override.tip.short),
         .init(state),
-        .init(String(override.reason.prefix { $0 != "\n" }), .faint),
+        .init(override.shortReason, .faint),
       ])
     }
     table.print(to: context.output)

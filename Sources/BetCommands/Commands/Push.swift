@@ -72,7 +72,7 @@ enum Rehearsal {
     guard File.exists(answer) else {
       throw Refusal(
         "push-failed", "git push would not get as far as the gate",
-        notes: rehearsal.errorText.split(separator: "\n").suffix(4).map { Text.printable($0) })
+        notes: Array(rehearsal.errorLines.suffix(4)))
     }
     let lines = try TextFile.read(answer).split(separator: "\n", omittingEmptySubsequences: false)
     let updates = try lines.dropFirst().filter { !$0.isEmpty }.map { line in

@@ -38,7 +38,7 @@ struct Start: BetCommand {
     guard switched.status == 0 else {
       throw Refusal(
         "switch-failed", "git could not switch to '\(Text.printable(branch))'",
-        notes: switched.errorText.split(separator: "\n").map { Text.printable($0) })
+        notes: switched.errorLines)
     }
     try context.link(branch, to: bet.id, by: writer)
     context.output.line("on \(exists ? "" : "new ")branch \(Text.printable(branch)), linked to \(bet.id)")

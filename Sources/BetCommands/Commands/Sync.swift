@@ -87,17 +87,11 @@ struct SyncReport {
       )
     }
     output.flush()
-    for peer in peers { showRefused(by: peer.name, errors) }
+    for peer in peers { outcome.refusal(by: peer.name).map(errors.show) }
     for trouble in outcome.troubles {
       if case .refused = trouble { continue }
       errors.show(trouble.diagnostic)
     }
-  }
-
-  /// One message for all that a host refused: what it said, and what can be done.
-  private func showRefused(by peer: String, _ errors: Terminal) {
-    guard let refusal = outcome.refusal(by: peer) else { return }
-    errors.show(refusal)
   }
 
   /// A few names whole, many as a number.

@@ -37,7 +37,7 @@ struct TrailersCommand: BetCommand {
     guard list.status == 0 else {
       throw Refusal(
         "unknown-range", "git knows no range '\(Text.printable(range ?? "HEAD"))'",
-        notes: list.errorText.split(separator: "\n").prefix(1).map { Text.printable($0) },
+        notes: Array(list.errorLines.prefix(1)),
         hints: ["git log --oneline -5"])
     }
     var all: [JSON] = []

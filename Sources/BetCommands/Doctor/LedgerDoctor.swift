@@ -31,7 +31,7 @@ struct LedgerDoctor {
     if !findings.contains(where: { $0.health == .wrong }) {
       let count = names.count { $0 != Event.gateDiary }
       findings.append(
-        Doctor.Finding(.well, about: "ledger", "\(count) bet\(count == 1 ? "" : "s"), every event readable"))
+        Doctor.Finding(.well, about: "ledger", "\(count.of("bet")), every event readable"))
     }
     return findings
   }

@@ -25,7 +25,7 @@ struct ReflogDoctor {
   }
 
   private func finding(_ lost: Ledger.Lost, _ name: String) -> Doctor.Finding {
-    let events = "\(lost.count) event\(lost.count == 1 ? "" : "s")"
+    let events = lost.count.of("event")
     let what =
       lost.wasThere
       ? "'\(lost.ref)' was \(lost.now == nil ? "deleted" : "moved back"): its reflog knows \(events) that no head has"

@@ -59,7 +59,7 @@ enum CommitMessageHook {
     }
     let ids = try ledger.ids()
     let near = BetID.nearMisses(of: id.name, among: ids)
-    var notes = near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"]
+    var notes = Refusal.guesses(near)
     if ids.isEmpty {
       notes.append("there is no ledger here; if it lives on a remote, fetch it: git bet install")
     }

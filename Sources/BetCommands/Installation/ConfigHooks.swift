@@ -73,7 +73,7 @@ struct ConfigHooks {
     guard run.status == 0 else {
       throw Refusal(
         "config-not-written", "git could not write its \(scope.rawValue) configuration",
-        notes: run.errorText.split(separator: "\n").map { Text.printable($0) })
+        notes: run.errorLines)
     }
   }
 

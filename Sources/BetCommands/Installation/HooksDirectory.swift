@@ -27,7 +27,7 @@ struct HooksDirectory {
     guard answer.status == 0, answer.text.hasPrefix("/") else {
       throw Refusal(
         "hooks-path-unreadable", "git cannot say where hooks are",
-        notes: answer.errorText.split(separator: "\n").map { Text.printable($0) } + origin.notes,
+        notes: answer.errorLines + origin.notes,
         hints: origin.unset)
     }
     path = answer.text

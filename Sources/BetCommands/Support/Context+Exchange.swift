@@ -59,7 +59,7 @@ extension Context {
       case ..<86_400: (seconds / 3600, "hour")
       default: (seconds / 86_400, "day")
       }
-    return count == 0 ? "just now" : "\(count) \(unit)\(count == 1 ? "" : "s") ago"
+    return count == 0 ? "just now" : "\(Int(count).of(unit)) ago"
   }
 
   // MARK: After writing

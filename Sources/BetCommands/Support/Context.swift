@@ -75,7 +75,7 @@ final class Context {
       guard answer.status == 0, let signature = Signature(ident: answer.text) else {
         throw Refusal(
           "no-identity", "git does not know who you are",
-          notes: answer.errorText.split(separator: "\n").suffix(1).map { Text.printable($0) }
+          notes: answer.errorLines.suffix(1)
             + ["every event of the ledger carries a name: a verdict is a person's"],
           hints: ["git config user.name 'Your Name'", "git config user.email you@example.com"])
       }
@@ -144,4 +144,7 @@ final class Context {
 extension GitCommand.Output {
   /// What git said on stderr, decoded.
   var errorText: String { String(decoding: standardError, as: UTF8.self) }
+
+  /// The same line by line, printable.
+  var errorLines: [String] { errorText.split(separator: "\n").map { Text.printable($0) } }
 }

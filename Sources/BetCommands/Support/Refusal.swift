@@ -24,6 +24,11 @@ struct Refusal: DiagnosticError {
     return Refusal("not-a-repository", "there is no git repository here", notes: [said], hints: ["git init"])
   }
 
+  /// What else may have been meant, as a note; nothing when nothing is near.
+  static func guesses(_ near: [BetID]) -> [String] {
+    near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"]
+  }
+
   static func unknownBet(_ text: String, candidates: [BetID], among ids: [BetID]) -> Refusal {
     if candidates.count > 1 {
       return Refusal(
@@ -33,7 +38,7 @@ struct Refusal: DiagnosticError {
     let near = BetID.nearMisses(of: text, among: ids)
     return Refusal(
       "unknown-bet", "there is no bet '\(text)'",
-      notes: near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"],
+      notes: Refusal.guesses(near),
       hints: near.isEmpty ? ["git bet list --all", "git bet declare \(text)"] : ["git bet show \(near[0])"])
   }
 }

@@ -21,6 +21,9 @@ package struct Override: Hashable, Sendable {
   package let time: Int64
   package let isRevoked: Bool
 
+  /// The first line of the reason.
+  package var shortReason: String { String(reason.prefix { $0 != "\n" }) }
+
   /// What an override is held against: one case of a rule, and where it is met.
   package struct Case: Hashable, Sendable {
     /// The rule's name.
