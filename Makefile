@@ -54,8 +54,10 @@ clean: ## removes what was built
 # On Linux, one static executable: a push then waits 1 ms for the gate to start instead of 5. libgit2 goes in
 # without ssh and Kerberos: the names of theirs that this libgit2.a mentions become one function that is never
 # reached (Sources/COffline). Where that cannot be linked, or dies when started, libgit2 stays shared.
-# Optimising across modules is worth 3 to 8 % of a push.
-RELEASE = $(SWIFT) build -c release --product git-bet $(if $(LINUX),--static-swift-stdlib -Xswiftc -cross-module-optimization)
+# Optimising across modules is worth 3 to 8 % of a push. The last flag has types looked up by address and not by name,
+# which is most of what a short run of Swift does: a push of one commit takes half the instructions.
+RELEASE = $(SWIFT) build -c release --product git-bet $(if $(LINUX),--static-swift-stdlib -Xswiftc -cross-module-optimization) \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 ARCHIVE = $(if $(LINUX),$(shell pkg-config --variable=libdir libgit2)/libgit2.a)
 STATIC = -Xswiftc -static-executable -Xlinker --allow-multiple-definition \
   $(shell pkg-config --libs --static libgit2 | tr ' ' '\n' | sed -n '/^-lssh2/d;s/^-l/-Xlinker -l/p') \

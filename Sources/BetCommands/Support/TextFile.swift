@@ -22,7 +22,7 @@ enum TextFile {
   private static func bytes(descriptor: Int32, name: String) throws -> [UInt8] {
     let bytes: [UInt8]?
     do { bytes = try File.receive(from: descriptor, limit: largest, name: name) } catch {
-      throw failure("read", name, error)
+      throw failure("read", name, for: error)
     }
     guard let bytes else { throw Refusal("too-large", "\(Text.printable(name)) is too large") }
     return bytes
@@ -37,7 +37,7 @@ enum TextFile {
     discardLeft(beside: path)
     do {
       try File.replace(path, with: Array(bytes), aside: "\(path).bet-\(getpid())", mode: mode, isSynced: true)
-    } catch { throw failure("write", path, error) }
+    } catch { throw failure("write", path, for: error) }
   }
 
   /// Removes what was written beside by processes that were killed before they could rename it.
@@ -54,7 +54,7 @@ enum TextFile {
   /// Adds text at the end of a file that others write to as well.
   static func append(_ text: String, to path: String) throws {
     do { try File.append(Array(text.utf8), to: path, creating: 0o644) } catch {
-      throw failure("write", path, error)
+      throw failure("write", path, for: error)
     }
   }
 
@@ -63,7 +63,7 @@ enum TextFile {
     failure(verb, path, reason: unsafe String(cString: strerror(errno)))
   }
 
-  private static func failure(_ verb: String, _ path: String, _ error: GitError) -> Refusal {
+  private static func failure(_ verb: String, _ path: String, for error: GitError) -> Refusal {
     failure(verb, path, reason: error.reason ?? error.message)
   }
 

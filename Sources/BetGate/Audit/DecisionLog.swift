@@ -8,18 +8,18 @@ package struct DecisionLog: Sendable {
   /// Past this the log is put aside as `decisions.old`, which replaces the one before it.
   static let largest = 1 << 20
 
-  private let directory: String
-  private var path: String { directory + "/decisions" }
+  private let commonDirectory: String
+  private var path: String { "\(commonDirectory)/\(OwnFile.decisions.name)" }
   private var old: String { path + ".old" }
 
   /// `commonDirectory` is the git directory that all work trees share.
-  package init(commonDirectory: String) { directory = commonDirectory + "/bet" }
+  package init(commonDirectory: String) { self.commonDirectory = commonDirectory }
 
   /// Adds the decisions of one push in one write, so that no other process comes between.
   package func append(_ decisions: [LoggedDecision]) {
     guard !decisions.isEmpty else { return }
     let bytes = Array(decisions.map { $0.line + "\n" }.joined().utf8)
-    _ = unsafe mkdir(directory, 0o777)
+    _ = unsafe mkdir("\(commonDirectory)/\(OwnFile.folder)", 0o777)
     try? File.log(bytes, to: path, largest: DecisionLog.largest)
   }
 

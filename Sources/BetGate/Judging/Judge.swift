@@ -94,7 +94,7 @@ public final class Judge {
   private func terms(for works: [Work], _ push: Push) throws -> Terms? {
     guard !works.allSatisfy({ $0.commits.isEmpty }) else { return nil }
     let ledger = try site.ledger
-    let bets = try ledger.bets(Set(works.flatMap(\.namedBets)))
+    let bets = try ledger.bets(Work.namedBets(of: works))
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
     if bets.isEmpty, try ledger.isEmpty() {
       guard let name = works.lazy.compactMap({ $0.firstNamedBet }).first else { return nil }
@@ -148,9 +148,17 @@ extension Decision {
 }
 
 extension Work {
-  /// Every bet that a commit or the branch names.
-  fileprivate var namedBets: [BetID] {
-    commits.flatMap { ($0.bets + $0.buildsOn).compactMap(\.id) } + (link?.bet.id.map { [$0] } ?? [])
+  /// Every bet that a commit or a branch names.
+  fileprivate static func namedBets(of works: [Work]) -> Set<BetID> {
+    var named: Set<BetID> = []
+    for work in works {
+      if let id = work.link?.bet.id { named.insert(id) }
+      for commit in work.commits {
+        for case .id(let id) in commit.bets { named.insert(id) }
+        for case .id(let id) in commit.buildsOn { named.insert(id) }
+      }
+    }
+    return named
   }
 
   /// What a trailer or a link says first: with no ledger at hand it cannot be judged.

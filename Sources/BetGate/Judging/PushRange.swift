@@ -13,9 +13,10 @@ package struct PushRange: Sendable {
   ///
   /// The parents that the range stands on say it as well as all that was hidden; whichever are fewer.
   package var without: [ObjectID] {
+    let all = Set(hidden)
+    guard all.count > 1, !commits.isEmpty else { return Array(all) }
     let listed = Set(commits.map(\.id))
     let below = Set(commits.lazy.flatMap(\.parents).filter { !listed.contains($0) })
-    let all = Set(hidden)
-    return (commits.isEmpty || all.count < below.count ? all : below).sorted()
+    return (all.count < below.count ? all : below).sorted()
   }
 }

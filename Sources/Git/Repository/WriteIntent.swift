@@ -16,8 +16,8 @@ struct WriteIntent: ~Copyable {
   /// Nil where no such file can be made or held: the write then goes on as any other program's would. The
   /// error's code is `locked` when another writer holds on to it.
   static func begin(_ name: String, _ id: ObjectID, in directory: String) throws(GitError) -> WriteIntent? {
-    mkdir(directory + "/bet", 0o777)
-    let path = directory + "/bet/writing"
+    mkdir("\(directory)/\(OwnFile.folder)", 0o777)
+    let path = "\(directory)/\(OwnFile.writing.name)"
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard file >= 0 else { return nil }
     var status = stat()

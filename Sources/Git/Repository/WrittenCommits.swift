@@ -11,7 +11,7 @@ struct WrittenCommits {
 
   private let path: String
 
-  init(in directory: String) { path = directory + "/bet/written" }
+  init(in directory: String) { path = "\(directory)/\(OwnFile.written.name)" }
 
   /// Adds a commit, if it can: a commit that has no second copy is written as well as git would.
   func append(_ id: ObjectID, _ bytes: UnsafeRawBufferPointer) {

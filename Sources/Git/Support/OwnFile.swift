@@ -11,6 +11,9 @@ package enum OwnFile: String, CaseIterable, Sendable {
   /// Which shipped commits name bets, what each bet is in a few words, and which files the commits of bets changed.
   case index, digests, territory
 
+  /// The folder of all of them, below the common git directory.
+  package static let folder = "bet"
+
   /// Where it is, below the common git directory.
-  package var name: String { "bet/\(rawValue)" }
+  package var name: String { "\(OwnFile.folder)/\(rawValue)" }
 }
