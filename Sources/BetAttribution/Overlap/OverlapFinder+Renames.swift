@@ -11,7 +11,7 @@ extension OverlapFinder {
   /// bet's commit, and when they are equal or at least half of them is. A file that was there before all bets is
   /// nobody's continuation, so that this is one look-up a file as a rule.
   func continuations(of changes: [FileChange], base: ObjectID?) throws(GitError) -> [[UInt8]: [Int: [Int]]] {
-    guard let base, let oldest = try oldest.get() else { return [:] }
+    guard let base, let oldest = try oldestTree() else { return [:] }
     var younger: [(path: [UInt8], blob: ObjectID)] = []
     for change in changes {
       let path = change.oldPath ?? change.path
@@ -48,12 +48,15 @@ extension OverlapFinder {
     return try trees.entry(at: path, in: commit.tree) == nil
   }
 
-  func oldestTree() throws(GitError) -> ObjectID? {
-    var oldest: RawCommit?
-    for bet in bets {
-      guard let row = bet.trails.rows.first, let commit = try repository.commit(row.commit) else { continue }
-      if commit.commitTime < oldest?.commitTime ?? .max { oldest = commit }
+  /// The tree of the oldest commit of any bet.
+  private func oldestTree() throws(GitError) -> ObjectID? {
+    try oldest.get { () throws(GitError) in
+      var oldest: RawCommit?
+      for bet in bets {
+        guard let row = bet.trails.rows.first, let commit = try repository.commit(row.commit) else { continue }
+        if commit.commitTime < oldest?.commitTime ?? .max { oldest = commit }
+      }
+      return oldest?.tree
     }
-    return oldest?.tree
   }
 }

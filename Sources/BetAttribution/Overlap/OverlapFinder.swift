@@ -23,8 +23,8 @@ package final class OverlapFinder {
   let store: LineStore
   let trees: TreeReader
   let bets: [OpenBet]
-  /// The tree of the oldest commit of any bet.
-  private(set) lazy var oldest = Result { () throws(GitError) in try oldestTree() }
+  /// What ``oldestTree()`` has found.
+  var oldest = Once<ObjectID?>()
 
   /// `territories`: those of the open bets that the work does not build on, with no commits but such as the work
   /// stands on: lines that came another way would be taken for theirs.

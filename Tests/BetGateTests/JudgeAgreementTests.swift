@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Judging more than a push brings, and less only when in doubt, must give the answer for exactly what it brings.
-@Suite("the decision is the one about the exact range") struct PushJudgeAgreementTests {
+@Suite("the decision is the one about the exact range") struct JudgeAgreementTests {
   @Test(arguments: 1...12) func `over random histories and pushes`(_ seed: UInt64) throws {
     var dice = Dice(state: seed)
     let lies = seed % 4 == 0

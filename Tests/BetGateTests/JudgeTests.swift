@@ -3,7 +3,7 @@ import LedgerSupport
 import TestSupport
 import Testing
 
-@Suite("judging a push") struct PushJudgeTests {
+@Suite("judging a push") struct JudgeTests {
   let scene: Scene
 
   init() throws {
