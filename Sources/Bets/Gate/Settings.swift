@@ -23,7 +23,7 @@ package struct Settings: Sendable {
   ]
   package static let defaultFeaturePatterns = ["feature/*", "feat/*"]
   package static let defaultDraftPatterns = ["wip/*", "spike/*", "draft/*"]
-  package static let defaultReleasePattern = "release/*"
+  package static let defaultReleasePattern = BranchPattern("release/*")
 
   package let branchPatterns: [BranchPattern]
   package let featurePatterns: [BranchPattern]
@@ -155,7 +155,7 @@ package struct Settings: Sendable {
     } else if ["main", "master"].contains(branch) {
       return true
     }
-    return BranchPattern(Settings.defaultReleasePattern).matches(branch)
+    return Settings.defaultReleasePattern.matches(branch)
   }
 }
 
