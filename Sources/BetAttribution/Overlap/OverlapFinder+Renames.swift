@@ -53,7 +53,9 @@ extension OverlapFinder {
     try oldest.get { () throws(GitError) in
       var oldest: RawCommit?
       for bet in bets {
-        guard let row = bet.trails.rows.first, let commit = try repository.commit(row.commit) else { continue }
+        guard let row = bet.trails.rows.first, let commit = try repository.commit(row.commit) else {
+          continue
+        }
         if commit.commitTime < oldest?.commitTime ?? .max { oldest = commit }
       }
       return oldest?.tree

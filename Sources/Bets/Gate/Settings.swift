@@ -18,7 +18,7 @@ public struct Settings: Sendable {
     case ledger
   }
 
-  package static let defaultReleasePattern = "release/*"
+  package static let defaultReleasePattern = BranchPattern("release/*")
 
   /// What a key holds, read.
   private enum Value: Sendable {
@@ -151,7 +151,7 @@ public struct Settings: Sendable {
     } else if ["main", "master"].contains(branch) {
       return true
     }
-    return BranchPattern(Settings.defaultReleasePattern).matches(branch)
+    return Settings.defaultReleasePattern.matches(branch)
   }
 }
 

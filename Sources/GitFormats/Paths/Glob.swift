@@ -12,26 +12,47 @@ package struct Glob: Hashable, Sendable {
     case component
   }
 
+  private struct Needs: Hashable, Sendable {
+    let count: Int
+    let orMore: Bool
+  }
+
+  /// The bytes at both ends that stand for themselves: most texts differ there.
+  private let beginning: [UInt8]
+  private let ending: [UInt8]
+  /// What stands between them.
   private let pieces: [Piece]
-  /// The number of bytes at the end that stand for themselves: most texts differ there.
-  private let ending: Int
+  /// How many bytes there must be between, and whether there may be more, where it does not matter which.
+  private let needs: Needs?
 
   package init(_ pieces: [Piece]) {
-    self.pieces = pieces
-    ending = pieces.reversed().prefix { if case .byte = $0 { true } else { false } }.count
+    beginning = Glob.literals(pieces)
+    let rest = pieces.dropFirst(beginning.count)
+    ending = Glob.literals(rest.reversed()).reversed()
+    self.pieces = Array(rest.dropLast(ending.count))
+    let single = self.pieces.count { $0 == .anyByte }
+    let many = self.pieces.count { $0 == .anyBytes }
+    needs = single + many == self.pieces.count ? Needs(count: single, orMore: many > 0) : nil
+  }
+
+  private static func literals(_ pieces: some Sequence<Piece>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for piece in pieces {
+      guard case .byte(let byte) = piece else { break }
+      bytes.append(byte)
+    }
+    return bytes
   }
 
   package func matches(_ text: ArraySlice<UInt8>) -> Bool {
-    guard canEnd(text) else { return false }
-    // A name without a star, or with nothing but a star in front of its ending.
-    if ending == pieces.count { return text.count == ending }
-    if ending + 1 == pieces.count, pieces[0] == .anyBytes { return true }
+    guard let text = between(text) else { return false }
+    if let needs { return text.count == needs.count || needs.orMore && text.count > needs.count }
     return Reach(pieces, text)[0, 0]
   }
 
   /// What the first component in the pattern stands for, pieces before it settled first; nil when there is none.
   package func component(in text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    guard canEnd(text) else { return nil }
+    guard needs == nil, let text = between(text) else { return nil }
     let reach = Reach(pieces, text)
     guard reach[0, 0] else { return nil }
     var position = 0
@@ -50,9 +71,12 @@ package struct Glob: Hashable, Sendable {
     return nil
   }
 
-  private func canEnd(_ text: ArraySlice<UInt8>) -> Bool {
-    text.count >= ending
-      && zip(pieces.suffix(ending), text.suffix(ending)).allSatisfy { $0 == .byte($1) }
+  /// The text without what stands for itself; nil when it begins or ends otherwise.
+  private func between(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard text.count >= beginning.count + ending.count, text.starts(with: beginning),
+      text.suffix(ending.count).elementsEqual(ending)
+    else { return nil }
+    return text.dropFirst(beginning.count).dropLast(ending.count)
   }
 }
 
@@ -71,7 +95,8 @@ private struct Reach {
       let row = place * width
       let next = row + width
       if piece == .anyBytes { answers[row + text.count] = answers[next + text.count] }
-      for (position, byte) in zip(0..., text).reversed() {
+      for position in stride(from: text.count - 1, through: 0, by: -1) {
+        let byte = text[text.startIndex + position]
         let taken = answers[next + position + 1]
         answers[row + position] =
           switch piece {
