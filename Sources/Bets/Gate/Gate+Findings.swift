@@ -21,6 +21,7 @@ extension Gate {
       // What would let a finding of that rule through has to be asked about along with it.
       let opening = inquiry.work.overrides.filter { override in
         override.bet == inquiry.bet.id && override.rules.contains(Rule.unsigned.name)
+          && (override.until != nil || inquiry.work.reachedBy.contains(override.id))
       }
       return (findings, relied + opening.map(Reliance.init))
     }
