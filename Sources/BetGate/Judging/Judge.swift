@@ -7,8 +7,8 @@ import BetAttribution
 /// a finding would fire, or something cannot be judged, is everything subtracted that the remote's ship branches have,
 /// and judged again.
 public final class Judge {
-  let site: LedgerSite
-  let walk: RangeWalk
+  private let site: LedgerSite
+  private let walk: RangeWalk
   private let reader: WorkReader
   private let facts: FactFinder
 
@@ -65,7 +65,9 @@ public final class Judge {
 
   private func work(of range: PushRange, _ push: Push, overrides: [Override] = []) throws -> Work {
     let overrides = range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked }
+    // A standing one is bound to no tip: nobody asks what it reaches.
     let reaching = try overrides.filter { override in
+      guard override.until == nil else { return false }
       if override.tip == range.tip { return true }
       guard try site.repository.kind(of: override.tip) == .commit else { return false }
       return try walk.isReachable(range.tip, from: [override.tip])
