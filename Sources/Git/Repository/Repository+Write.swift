@@ -44,7 +44,8 @@ extension Repository {
   }
 
   private func demand(_ id: ObjectID, _ kind: ObjectKind) throws(GitError) {
-    let found = try self.kind(of: id)
+    // Its kind may be remembered from before a `git prune`: whether it is there now is asked anew.
+    let found = objects.contains(id) ? try self.kind(of: id) : nil
     guard let found else {
       throw GitError(
         code: .notFound, category: .odb, function: "git_odb_read_header",
