@@ -11,7 +11,7 @@ public final class LedgerSite {
   private var lines: Once<[ConfigLine]>
   private var read = Once<Settings>()
   private var opened = Once<Ledger>()
-  private var snapshots: [String?: RemoteSnapshot] = [:]
+  private var snapshots: [Remote.Place?: RemoteSnapshot] = [:]
 
   /// `pushed` are the updates of a push that is being received: those of the ledger count as if they had landed.
   /// `config` stands for what git's configuration says, where that is known already.
@@ -62,19 +62,10 @@ public final class LedgerSite {
 
   /// The branches of a remote as they were last seen here, shared by all who ask.
   package func snapshot(of remote: Remote) -> RemoteSnapshot {
-    let place = remote.place?.prefix
+    let place = remote.place
     if let known = snapshots[place] { return known }
     let snapshot = RemoteSnapshot(remote, in: repository)
     snapshots[place] = snapshot
     return snapshot
-  }
-
-  /// Where ships are looked for: the configured remotes in the order of the configuration, of a bare repository its
-  /// own branches.
-  package var places: [RemoteSnapshot] {
-    get throws {
-      try repository.isBare
-        ? [snapshot(of: .here)] : Remote.names(in: config).map { snapshot(of: Remote(name: $0)) }
-    }
   }
 }

@@ -6,6 +6,7 @@ extension Decision {
     [
       "state": .string(state.rawValue), "blocked": .bool(isBlocked),
       "findings": .array(findings.map(\.json)),
+      "elsewhere": elsewhere.map { ["remote": .string($0.remote), "branch": .string($0.branch)] } ?? .null,
       "remarks": .array(remarks) {
         [
           "code": .string($0.kind.rawValue), "commit": .string($0.commit.id.hex),

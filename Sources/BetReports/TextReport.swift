@@ -51,6 +51,10 @@ package struct TextReport {
         Diagnostic(
           remark.kind.rawValue, remark.sentence, severity: .note, notes: [remark.trailer.reason.sentence]))
     }
+    if let place = decision.elsewhere {
+      let name = Words.plain("\(place.remote)/\(place.branch)", upTo: 100)
+      page.line("git bet: what \(name) has, has shipped: it is not judged again")
+    }
     if !blocking.isEmpty { showWaysOn(on: page) }
   }
 

@@ -10,15 +10,18 @@ package struct WaysOn: Sendable {
     package var draftFolder: String?
     /// What has to go along with a push when the answer comes from a server, as it is typed.
     package var ledgerRefspec: String?
+    /// The remote of which nothing is known here, so that every commit looks new; nil when something is.
+    package var untracked: String?
     package var surroundings: Surroundings
 
     package init(
-      remote: String?, draftFolder: String? = nil, ledgerRefspec: String? = nil,
+      remote: String?, draftFolder: String? = nil, ledgerRefspec: String? = nil, untracked: String? = nil,
       surroundings: Surroundings = Surroundings()
     ) {
       self.remote = remote
       self.draftFolder = draftFolder
       self.ledgerRefspec = ledgerRefspec
+      self.untracked = untracked
       self.surroundings = surroundings
     }
   }
@@ -28,6 +31,7 @@ package struct WaysOn: Sendable {
   /// From the findings that stop: what their rules say, what settles a dispute, and what a push can always do.
   package init(from decision: Decision, at place: Place) {
     let blocking = decision.findings.filter(\.blocks)
+    if let name = place.untracked, !blocking.isEmpty { add(.tracking(name)) }
     for finding in blocking {
       for way in finding.ways(place.surroundings) { add(way) }
       for dispute in finding.disputes(decision.bets).prefix(FindingLayout.mostDisputes) {
@@ -73,5 +77,16 @@ package struct WaysOn: Sendable {
       Way(
         "ship it all the same, with a reason that stays:",
         "\(git) bet push --override 'why it cannot wait' \(target) \(all)"))
+  }
+}
+
+extension Way {
+  /// Lets git keep what a remote has.
+  package static func tracking(_ remote: String) -> Way {
+    let key = Text.shellQuoted("remote.\(remote).fetch")
+    let refspec = Text.shellQuoted("+refs/heads/*:refs/remotes/\(remote)/*")
+    return Way(
+      "nothing is known here of what '\(remote)' has, so every commit looks new; to know it:",
+      "git config --add \(key) \(refspec) && git fetch \(Text.shellOperand(remote))")
   }
 }

@@ -157,7 +157,7 @@ private struct TrailerHistory {
 
   func expectBlame() throws {
     let footprints = try footprints()
-    let bets = ["search", "ranking"]
+    let bets = ["ranking", "search"]
     let own = try bets.map { try commits(of: $0) }
     var found = 0
     for path in try files() {

@@ -42,13 +42,21 @@ import Testing
     #expect(try scene.range(to: "refs/heads/topic") == ["b"])
   }
 
-  @Test func `the remote's HEAD branch ships, and main no longer does`() throws {
-    try scene.published("main")
-    try scene.published("trunk", at: "main~")
-    try scene.remoteHead("trunk")
-    #expect(try scene.range(to: "refs/heads/topic") == ["b"])
+  @Test func `the remote's HEAD branch ships beside main`() throws {
+    try scene.published("trunk")
+    try scene.published("main", at: "main~")
     try scene.remoteHead("main")
+    #expect(try scene.range(to: "refs/heads/topic") == ["b"])
+    try scene.remoteHead("trunk")
     #expect(try scene.range(to: "refs/heads/topic") == [])
+  }
+
+  @Test func `a HEAD that names a draft takes no ship branch away and makes none`() throws {
+    try scene.published("main", at: "main~")
+    try scene.published("wip/x")
+    try scene.remoteHead("wip/x")
+    #expect(try scene.range(to: "refs/heads/main", old: "main~") == ["b"])
+    #expect(try scene.range(to: "refs/heads/topic") == ["b"])
   }
 
   @Test func `a HEAD whose branch is gone leaves main to ship`() throws {
@@ -96,15 +104,24 @@ import Testing
     try scene.published("main", at: "main~")
     let url = "https://example.org/origin.git"
     #expect(try scene.range(to: "refs/heads/topic", remote: url) == ["b"])
-    #expect(try scene.range(to: "refs/heads/topic", remote: "https://example.org/other.git") == ["b", "a"])
-    #expect(
-      try scene.range(to: "refs/heads/topic", old: "main~", remote: "https://example.org/other.git") == ["b"])
+    for spelling in [
+      "https://Ada@example.org/origin", "ssh://git@example.org:22/origin/", "example.org:origin.git",
+    ] {
+      #expect(try scene.range(to: "refs/heads/topic", remote: spelling) == ["b"], "\(spelling)")
+    }
+    // Another remote gets what home has as something that has shipped.
+    #expect(try scene.range(to: "refs/heads/topic", remote: "https://example.org/other.git") == ["b"])
     try scene.clone.git("config", "remote.origin.pushurl", "https://example.org/other.git")
     #expect(try scene.range(to: "refs/heads/topic", remote: "https://example.org/other.git") == ["b"])
   }
 
   @Test func `another remote's branches are not this one's`() throws {
+    try scene.clone.git("remote", "add", "fork", ".")
     try scene.clone.git("update-ref", "refs/remotes/fork/main", "main")
+    #expect(try scene.range(to: "refs/heads/topic") == ["b", "a"])
+    // Under another name it is still home.
+    try scene.clone.git("remote", "add", "again", "https://example.org/origin")
+    try scene.clone.git("update-ref", "refs/remotes/again/main", "main~")
     #expect(try scene.range(to: "refs/heads/topic") == ["b", "a"])
   }
 
@@ -192,7 +209,7 @@ import Testing
     try other.commit("d")
     #expect(try other.range(to: "refs/heads/main", old: "origin/main") == ["d"])
     #expect(try other.range(to: "refs/heads/topic") == ["d"])
-    #expect(try other.range(to: "refs/heads/topic", remote: "file:///elsewhere") == ["d", "c"])
+    #expect(try other.range(to: "refs/heads/topic", remote: "file:///elsewhere") == ["d"])
   }
 
   @Test func `a pushed commit that is not here is an error`() throws {

@@ -86,14 +86,15 @@ import Testing
   @Test(
     arguments: [
       ("main", nil, true), ("master", nil, true), ("trunk", nil, false), ("release/1", nil, true),
-      ("trunk", "trunk", true), ("main", "trunk", false), ("release/1", "trunk", true),
-      ("release", nil, false),
+      ("trunk", "trunk", true), ("main", "trunk", true), ("release/1", "trunk", true),
+      ("release", nil, false), ("wip/x", "wip/x", false), ("wip/x", nil, false),
     ] as [(String, String?, Bool)])
-  func `ship branches are the remote's HEAD, else main and master, and release/`(
+  func `ship branches are home's HEAD, main, master and release/, and never a draft`(
     branch: String, head: String?, isShip: Bool
   ) throws {
     #expect(try settings().isShip(branch, remoteHead: head) == isShip)
     #expect(try settings("bet.ship=prod").isShip(branch, remoteHead: head) == false)
     #expect(try settings("bet.ship=prod").isShip("prod", remoteHead: head))
+    #expect(try settings("bet.ship=prod", "bet.draft=p*").isShip("prod", remoteHead: head) == false)
   }
 }

@@ -115,7 +115,7 @@ extension Footprints {
     }
     let parts = try history.sorted(owners.keys).compactMap { commit -> FileOrigins.Part? in
       let id = commit.id
-      let bets = try pending[commit.id] ?? attribution.bets(of: id)
+      let bets = try pending[commit.id]?.sorted() ?? attribution.bets(of: id)
       guard !bets.isEmpty, let lines = owners[commit.id] else { return nil }
       return FileOrigins.Part(
         commit: id, time: commit.commitTime, title: WorkCommit(id: id, message: commit.message).title,

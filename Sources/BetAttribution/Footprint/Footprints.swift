@@ -2,7 +2,7 @@ import BetLedger
 
 /// Says what bets have left behind in the branch that ships, and which bets a file rests on.
 ///
-/// The branch is the main ship branch of the first remote that has one, else `HEAD`.
+/// The branch is home's main ship branch, else `HEAD`.
 package final class Footprints {
   /// How many bytes may be read and compared for one answer: some seconds.
   static let limit = 512 << 20
@@ -30,25 +30,20 @@ package final class Footprints {
     let names = Remote.names(in: try site.config)
     remotes = (names.filter { $0 == "origin" } + names.filter { $0 != "origin" })
       .map { site.snapshot(of: Remote(name: $0)) }
-    walk = try RangeWalk(repository)
-    reader = WorkReader(site, walk: walk)
+    walk = try attribution.walk
+    reader = WorkReader(site, attribution)
     shipTips = try attribution.shipTips()
     // HEAD is what somebody works on, no word about what ships.
     ownShips = try site.snapshot(of: .here).branches().filter { branch in
       try settings.isShip(branch.name, remoteHead: nil) && repository.kind(of: branch.tip) == .commit
     }
-    place = try Footprints.place(
-      in: repository, from: repository.isBare ? [site.snapshot(of: .here)] : remotes, settings: settings)
+    place = try Footprints.place(in: site)
   }
 
-  private static func place(
-    in repository: Repository, from places: [RemoteSnapshot], settings: Settings
-  ) throws -> Footprint.Place? {
-    for place in places {
-      guard let ship = try place.ships(settings).first, let tip = try repository.peelToCommit(ship.tip) else {
-        continue
-      }
-      return .init(name: (place.remote.name.map { "\($0)/" } ?? "") + ship.name, tip: tip)
+  private static func place(in site: LedgerSite) throws -> Footprint.Place? {
+    let (home, repository) = (try site.home, site.repository)
+    if let ship = try site.ships(of: home).first, let tip = try repository.peelToCommit(ship.tip) {
+      return .init(name: (home.remote.name.map { "\($0)/" } ?? "") + ship.name, tip: tip)
     }
     return try repository.headCommit().map { .init(name: "HEAD", tip: $0) }
   }
@@ -85,7 +80,7 @@ package final class Footprints {
     let commits = try walk.commits(from: [tip], hiding: hides).filter { (try? WorkCommit($0)) != nil }
     let update = RefUpdate(
       localRef: ref, localID: tip, remoteRef: "refs/heads/HEAD", remoteID: .zero)
-    let work = try reader.work(of: update, commits)
+    let work = try reader.work(of: update, commits, .coming(hiding: hides, isRange: false))
     return zip(commits, work.commits).map { commit, read in
       // With nothing to tell it from, all of history would belong to the branch.
       let names = read.bets.isEmpty && !hides.isEmpty ? [work.link?.bet ?? .none] : read.bets

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BetLedger
+import BetReports
 
 struct Install: BetCommand {
   static let configuration = CommandConfiguration(
@@ -48,6 +49,7 @@ struct Install: BetCommand {
     let output = context.output
     for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : line) }
     if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
+    try settleHome(context)
     let hasBets = try !context.ledger.ids().isEmpty
     output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
   }
@@ -91,6 +93,23 @@ struct Install: BetCommand {
         "--bare installs the gate for the pushes that arrive here; for one that has work trees, type it in one"
       ],
       hints: ["git bet install --bare"])
+  }
+
+  /// In a fork what has shipped is what upstream has; and where nothing is pushed, nothing is stopped.
+  private func settleHome(_ context: Context) throws {
+    let (config, output) = (try context.config, context.output)
+    let names = Remote.names(in: config)
+    if names.isEmpty {
+      output.line(
+        "home: there is no remote, so nothing is stopped; the gate is: git bet check && your-deploy")
+    } else if names.contains("upstream"), names.contains("origin"), try context.settings.home == nil {
+      try GitCommand.checked(["config", "--local", ConfigKey.home.name, "upstream"])
+      output.line("home: what 'upstream' has, has shipped (bet.home)")
+    }
+    guard let name = try context.site.untrackedHome else { return }
+    let way = Way.tracking(name)
+    output.line("home: \(Text.printable(way.what))")
+    output.line("    \(Text.printable(way.command))")
   }
 
   /// Adds the refspec to each remote once, then fetches the ledger; being offline is no failure.

@@ -1,4 +1,5 @@
 import BetLedger
+import BetReports
 
 /// Whether the ledger comes along with `git fetch`, and whether a fetch could destroy it.
 struct RemoteDoctor {
@@ -12,6 +13,20 @@ struct RemoteDoctor {
     guard !remotes.isEmpty else {
       return [Doctor.Finding(.well, about: "remotes", "none; the ledger is kept here alone")]
     }
+    return try homeFindings() + ledgerFindings(remotes, in: config)
+  }
+
+  /// Whether what has shipped is known here.
+  private func homeFindings() throws -> [Doctor.Finding] {
+    guard let name = try context.site.untrackedHome else { return [] }
+    return [
+      Doctor.Finding(
+        .wrong, about: "remotes", "nothing is known here of what '\(name)' has, so every commit looks new",
+        cures: [Way.tracking(name).command])
+    ]
+  }
+
+  private func ledgerFindings(_ remotes: [String], in config: [ConfigLine]) throws -> [Doctor.Finding] {
     // A repository that people push to gets its ledger from them.
     let unfetched: Doctor.Finding.Health = try context.repository.isBare ? .note : .wrong
     let others = try LedgerPeer.all(in: config).filter { !$0.comesWithFetch }

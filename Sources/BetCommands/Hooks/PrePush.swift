@@ -16,7 +16,8 @@ enum PrePush {
 
     let context = try Context(trust: .gitHasAgreed)
     if try context.isUnreadableWithoutLedger() { return .done }
-    let remote = Remote(argument: arguments.first ?? "", config: try context.config)
+    let remote = Remote(
+      argument: arguments.first ?? "", url: arguments.dropFirst().first, config: try context.config)
     let run = LoggedDecision.Run(
       time: context.now, hook: "pre-push", process: caller,
       digest: LoggedDecision.Run.digest(arguments.map(Remote.withoutCredentials), input))

@@ -20,6 +20,7 @@ extension Context {
     let folder = try site.settings.draftPatterns.map(\.text)
       .first { $0.hasSuffix("/*") && !$0.dropLast().contains("*") }.map { String($0.dropLast()) }
     return WaysOn.Place(
-      remote: remote, draftFolder: folder, ledgerRefspec: ledgerRefspec, surroundings: around)
+      remote: remote, draftFolder: folder, ledgerRefspec: ledgerRefspec,
+      untracked: decision.isBlocked ? try site.untrackedHome : nil, surroundings: around)
   }
 }

@@ -33,7 +33,7 @@ package final class Audit {
     package let commits: [WorkCommit]
   }
 
-  /// Where the branches were looked for: a remote, or this repository itself.
+  /// Where the branches were looked for: home.
   package let place: Remote
   /// The ship branches there, the main one first.
   package let branches: [(name: String, tip: ObjectID)]
@@ -41,25 +41,13 @@ package final class Audit {
   private let judge: Judge
   private let log: DecisionLog
 
-  /// The first configured remote that has a ship branch is audited, `origin` before all others, else this repository;
-  /// of a bare repository always its own branches.
   package init(_ site: LedgerSite, log: DecisionLog) throws {
     self.site = site
     self.log = log
     judge = try Judge(site)
-    let settings = try site.settings
-    let places = try site.places
-    for place in places.filter({ $0.remote.name == "origin" }) + places.filter({ $0.remote.name != "origin" })
-    {
-      let ships = try place.ships(settings)
-      guard !ships.isEmpty else { continue }
-      self.place = place.remote
-      branches = ships
-      return
-    }
-    // In a work tree HEAD is what somebody works on, no word about what ships.
-    place = .here
-    branches = try site.snapshot(of: .here).branches().filter { settings.isShip($0.name, remoteHead: nil) }
+    let home = try site.home
+    place = home.remote
+    branches = try site.ships(of: home)
   }
 
   /// The date of the oldest declared bet: before it there was nothing to stop. Everything, when there is none or

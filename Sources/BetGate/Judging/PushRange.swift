@@ -1,3 +1,4 @@
+import Bets
 import Git
 
 /// What one pushed ref brings: the commits that its tip reaches when what the remote has is taken away.
@@ -6,7 +7,20 @@ package struct PushRange: Sendable {
   package let tip: ObjectID
   /// What was subtracted: these and all that they reach.
   package let hidden: [ObjectID]
-  package let commits: [RawCommit]
+  package var commits: [RawCommit]
+  /// Where some of what the push carries has shipped already, when that is another remote; it is not listed.
+  package let elsewhere: Decision.Place?
+
+  package init(
+    update: RefUpdate, tip: ObjectID, hidden: [ObjectID], commits: [RawCommit],
+    elsewhere: Decision.Place? = nil
+  ) {
+    self.update = update
+    self.tip = tip
+    self.hidden = hidden
+    self.commits = commits
+    self.elsewhere = elsewhere
+  }
 
   /// The fewest commits that say what was not looked at: from the tip without what these reach, the very same commits
   /// are left.

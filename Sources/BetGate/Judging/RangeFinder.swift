@@ -1,12 +1,11 @@
-import Bets
-import Git
+import BetLedger
 
 /// Finds what a pushed ref brings: what the remote has already, nobody is asked about again.
 ///
 /// What it has is told by the refs of the remote as they were last seen here, and by the value that the pushed ref had.
 struct RangeFinder {
-  let repository: Repository
-  let settings: Settings
+  let site: LedgerSite
+  /// Of the remote that is pushed to.
   let snapshot: RemoteSnapshot
   let walk: RangeWalk
   let isRange: Bool
@@ -14,43 +13,65 @@ struct RangeFinder {
   /// At least what the push brings: only the pushed ref's counterpart and the remote's main branch are subtracted.
   ///
   /// A few look-ups, whatever the number of refs.
-  func superset(of update: RefUpdate, tip: ObjectID) throws(GitError) -> PushRange {
+  func superset(of update: RefUpdate, tip: ObjectID) throws -> PushRange {
     let nearest = try nearest(update)
-    let hidden = try nearest.isEmpty ? shipped(update) : nearest
+    if nearest.isEmpty { return try range(of: update, tip: tip, without: ours(update), and: home(update)) }
     return PushRange(
-      update: update, tip: tip, hidden: hidden, commits: try walk.commits(from: [tip], hiding: hidden))
+      update: update, tip: tip, hidden: nearest, commits: try walk.commits(from: [tip], hiding: nearest))
   }
 
-  /// Just what the push brings: everything that has shipped is subtracted.
-  func exact(of update: RefUpdate, tip: ObjectID) throws(GitError) -> PushRange {
-    let hidden = try shipped(update)
-    let listed = try walk.commits(from: [tip], hiding: hidden)
-    return PushRange(update: update, tip: tip, hidden: hidden, commits: try unpublished(listed, hidden))
+  /// Just what the push brings: everything that has shipped is subtracted, there or at home.
+  func exact(of update: RefUpdate, tip: ObjectID) throws -> PushRange {
+    var range = try range(of: update, tip: tip, without: ours(update), and: home(update))
+    range.commits = try unpublished(range.commits, range.hidden)
+    return range
   }
 
-  private func nearest(_ update: RefUpdate) throws(GitError) -> [ObjectID] {
-    let head = try snapshot.headBranch()
+  private func range(
+    of update: RefUpdate, tip: ObjectID, without ours: [ObjectID],
+    and home: [(tip: ObjectID, place: Decision.Place)]
+  ) throws -> PushRange {
+    let hidden = ours + home.map(\.tip)
+    let carried = try home.first {
+      try walk.isReachable($0.tip, from: [tip]) && !walk.isReachable($0.tip, from: ours)
+    }
+    return PushRange(
+      update: update, tip: tip, hidden: hidden, commits: try walk.commits(from: [tip], hiding: hidden),
+      elsewhere: carried?.place)
+  }
+
+  private func nearest(_ update: RefUpdate) throws -> [ObjectID] {
     var hidden = try known([update.remoteID])
-    for branch in head.map({ [$0] }) ?? ["main", "master"] where settings.isShip(branch, remoteHead: head) {
+    for branch in try site.home.headBranch().map({ [$0] }) ?? Settings.mainBranches
+    where try site.isShip(branch) {
       hidden += try before(update, [snapshot.tip(of: branch)])
     }
     return hidden
   }
 
-  /// What lies on the remote only as a draft or on another feature branch has not shipped. Where no ship branch is
-  /// known, every branch but the drafts counts.
-  private func shipped(_ update: RefUpdate) throws(GitError) -> [ObjectID] {
-    let branches = try snapshot.branches()
-    let head = try snapshot.headBranch()
-    let ships = branches.filter { settings.isShip($0.name, remoteHead: head) }
-    let hidden = ships.isEmpty ? branches.filter { !settings.isDraft($0.name) } : ships
+  /// What has shipped where the push goes: what lies there only as a draft or on another feature branch has not. Where
+  /// no ship branch is known, every branch but the drafts counts.
+  private func ours(_ update: RefUpdate) throws -> [ObjectID] {
+    let ships = try site.ships(of: snapshot)
+    let hidden =
+      ships.isEmpty ? try snapshot.branches().filter { try !site.settings.isDraft($0.name) } : ships
     return try known([update.remoteID]) + before(update, hidden.map(\.tip))
+  }
+
+  /// What has shipped at home, for a push to another remote. The branches of a repository without a remote have gone
+  /// nowhere yet.
+  private func home(_ update: RefUpdate) throws -> [(tip: ObjectID, place: Decision.Place)] {
+    let home = try site.home
+    guard let name = home.remote.name, try !site.isHome(snapshot.remote) else { return [] }
+    return try site.ships(of: home).flatMap { ship in
+      try before(update, [ship.tip]).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
+    }
   }
 
   /// The tips of ship branches, as far as they say what was there before.
   ///
   /// When CI judges what was pushed, the branch it was pushed to has it.
-  private func before(_ update: RefUpdate, _ tips: [ObjectID?]) throws(GitError) -> [ObjectID] {
+  private func before(_ update: RefUpdate, _ tips: [ObjectID?]) throws -> [ObjectID] {
     let tips = try known(tips)
     guard isRange else { return tips }
     var before: [ObjectID] = []
@@ -62,7 +83,7 @@ struct RangeFinder {
   private func known(_ ids: [ObjectID?]) throws(GitError) -> [ObjectID] {
     var found: [ObjectID] = []
     for case let id? in ids where !id.isZero {
-      if let tip = try repository.peelToCommit(id) { found.append(tip) }
+      if let tip = try site.repository.peelToCommit(id) { found.append(tip) }
     }
     return found
   }

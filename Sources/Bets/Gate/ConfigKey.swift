@@ -44,6 +44,8 @@ package struct ConfigKey: Hashable, Sendable {
     "bet.draft", .patterns, default: ["wip/*", "spike/*", "draft/*"],
     purpose: "Remote branches that ship nothing: findings are notes there.")
   package static let ship = ConfigKey("bet.ship", .patterns, purpose: "Remote branches that ship.")
+  package static let home = ConfigKey(
+    "bet.home", .text, purpose: "The remote whose ship branches say what has shipped.")
   package static let depth = ConfigKey(
     "bet.depth", .number(0...1000, of: "layers"), default: ["0"],
     purpose: "How many layers of unvalidated bets may rest on each other.")
@@ -72,7 +74,8 @@ package struct ConfigKey: Hashable, Sendable {
   package static let branchBet = ConfigKey("branch.<name>.bet", .text, purpose: "The bet of a branch")
 
   package static let all: [ConfigKey] = [
-    branch, feature, draft, ship, depth, limit, overlapIgnore, rule, agents, checkBy, sync, ledgerRemote,
+    branch, feature, draft, ship, home, depth, limit, overlapIgnore, rule, agents, checkBy, sync,
+    ledgerRemote,
     repository, ledgerBranch, sign, branchBet,
   ]
 }
@@ -83,8 +86,10 @@ extension Settings {
   package var branchPatterns: [BranchPattern] { patterns(.branch) ?? [] }
   package var featurePatterns: [BranchPattern] { patterns(.feature) ?? [] }
   package var draftPatterns: [BranchPattern] { patterns(.draft) ?? [] }
-  /// Nil: the remote's HEAD branch, else `main` and `master`; and `release/*`.
+  /// Nil: the remote's HEAD branch, `main`, `master` and `release/*`.
   package var shipPatterns: [BranchPattern]? { patterns(.ship) }
+  /// The remote whose ship branches say what has shipped; nil where nobody has chosen one.
+  package var home: String? { text(.home) }
   /// How many unvalidated layers work may rest on.
   package var depth: Int { number(.depth) }
   /// How many bets may be open before another one is started.

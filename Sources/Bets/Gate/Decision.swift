@@ -35,6 +35,19 @@ public struct Decision: Sendable {
   package let bets: [BetID: Bet]
   /// The events that it takes the word of; listed only while the rule `unsigned` has a say.
   package let reliances: [Reliance]
+  /// Where some of what the push carries has shipped already; nil when nothing has, or when it goes to that very place.
+  package var elsewhere: Place?
+
+  /// A branch of a remote.
+  package struct Place: Hashable, Sendable {
+    package let remote: String
+    package let branch: String
+
+    package init(remote: String, branch: String) {
+      self.remote = remote
+      self.branch = branch
+    }
+  }
 
   package init(
     state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = []
@@ -49,5 +62,5 @@ public struct Decision: Sendable {
   /// Whether the push is stopped.
   public var isBlocked: Bool { state == .unsatisfied }
   /// Whether there is nothing at all to tell.
-  public var isSilent: Bool { findings.isEmpty && remarks.isEmpty }
+  public var isSilent: Bool { findings.isEmpty && remarks.isEmpty && elsewhere == nil }
 }

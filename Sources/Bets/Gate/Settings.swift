@@ -18,6 +18,7 @@ public struct Settings: Sendable {
     case ledger
   }
 
+  package static let mainBranches = ["main", "master"]
   package static let defaultReleasePattern = BranchPattern("release/*")
 
   /// What a key holds, read.
@@ -143,15 +144,13 @@ public struct Settings: Sendable {
 
   /// Whether a remote branch is what the world gets.
   ///
-  /// `remoteHead` is the branch that the remote's HEAD names, when it is known here.
+  /// A draft never is, whatever names it. `remoteHead` is the branch that home's HEAD names, when it is known here: one
+  /// more beside the usual ones, because a HEAD that anybody can move here takes none of those away.
   package func isShip(_ branch: String, remoteHead: String?) -> Bool {
+    if isDraft(branch) { return false }
     if let shipPatterns { return shipPatterns.contains { $0.matches(branch) } }
-    if let remoteHead {
-      if branch == remoteHead { return true }
-    } else if ["main", "master"].contains(branch) {
-      return true
-    }
-    return Settings.defaultReleasePattern.matches(branch)
+    return branch == remoteHead || Settings.mainBranches.contains(branch)
+      || Settings.defaultReleasePattern.matches(branch)
   }
 }
 

@@ -4,38 +4,42 @@ import GitFormats
 public struct Remote: Sendable {
   /// The configured name; nil for a push to a URL that no configured remote has, and for this repository.
   public let name: String?
-  /// Where its branches stand here, and the ref that names the main one of them.
-  package let place: (prefix: String, head: String)?
+  /// Where its branches stand here, and which of them is the main one; nil when nothing is known of them.
+  package let place: Place?
+
+  package struct Place: Hashable, Sendable {
+    /// What the names of its refs begin with.
+    package let prefix: String
+    package let main: Main
+  }
+
+  /// What says which branch is the main one.
+  package enum Main: Hashable, Sendable {
+    /// A symbolic ref.
+    case head(String)
+    /// A setting, where no ref does.
+    case branch(String?)
+  }
 
   /// Takes the name of a configured remote.
   public init(name: String?) {
+    self.init(
+      name: name,
+      place: name.map { Place(prefix: "refs/remotes/\($0)/", main: .head("refs/remotes/\($0)/HEAD")) })
+  }
+
+  private init(name: String?, place: Place?) {
     self.name = name
-    place = name.map { ("refs/remotes/\($0)/", "refs/remotes/\($0)/HEAD") }
+    self.place = place
   }
 
   /// This repository itself, for what is pushed to it: its own branches are what has shipped.
-  public static let here = Remote(ownPlace: ())
+  public static let here = Remote(name: nil, place: Place(prefix: "refs/heads/", main: .head("HEAD")))
 
-  private init(ownPlace: Void) {
-    name = nil
-    place = ("refs/heads/", "HEAD")
-  }
-
-  /// Takes what git tells a hook: the remote's name, or the URL itself when none was named.
-  ///
-  /// For a URL the configured remote with that URL is meant, if there is one.
-  package init(argument: String, config: [ConfigLine]) {
-    let names = Remote.names(in: config)
-    guard !names.contains(argument) else {
-      self.init(name: argument)
-      return
-    }
-    self.init(
-      name: names.first { name in
-        config.contains {
-          ["remote.\(name).url", "remote.\(name).pushurl"].contains($0.key) && $0.value == argument
-        }
-      })
+  /// This repository where it has no remote. Its HEAD is what somebody works on, no word about what ships; `main` is
+  /// what a new repository's first branch is called.
+  package static func alone(main: String?) -> Remote {
+    Remote(name: nil, place: Place(prefix: "refs/heads/", main: .branch(main)))
   }
 
   /// A URL as it may be shown, as git shows it: a password in it is nobody's business, and a user may be a token.

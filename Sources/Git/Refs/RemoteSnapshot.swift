@@ -18,11 +18,18 @@ package final class RemoteSnapshot {
   /// The branch that the remote's HEAD names; nil when that is not known here, or the branch is gone.
   package func headBranch() throws(GitError) -> String? {
     try head.get { () throws(GitError) in
-      guard let place = remote.place, case .symbolic(let target)? = try repository.reference(place.head),
-        target.hasPrefix(place.prefix)
-      else { return nil }
-      let branch = String(target.dropFirst(place.prefix.count))
+      guard let place = remote.place, let branch = try mainBranch(of: place) else { return nil }
       return try tip(of: branch) == nil ? nil : branch
+    }
+  }
+
+  private func mainBranch(of place: Remote.Place) throws(GitError) -> String? {
+    switch place.main {
+    case .branch(let name): return name
+    case .head(let ref):
+      guard case .symbolic(let target)? = try repository.reference(ref), target.hasPrefix(place.prefix)
+      else { return nil }
+      return String(target.dropFirst(place.prefix.count))
     }
   }
 

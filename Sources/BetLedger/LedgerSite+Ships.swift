@@ -1,0 +1,48 @@
+import Bets
+import Git
+
+extension LedgerSite {
+  /// The one place whose ship branches say what has shipped.
+  ///
+  /// `bet.home`, else `origin`, else the only remote, else the first. Of a bare repository it is the repository itself;
+  /// likewise where there is no remote.
+  package var home: RemoteSnapshot {
+    get throws {
+      if repository.isBare { return snapshot(of: .here) }
+      let names = Remote.names(in: try config)
+      let chosen = try settings.home.flatMap { names.contains($0) ? $0 : nil }
+      if let name = chosen ?? (names.contains("origin") ? "origin" : names.first) {
+        return snapshot(of: Remote(name: name))
+      }
+      let main = try repository.configuration(sections: ["init"]).last { $0.key == "init.defaultbranch" }
+      return snapshot(of: .alone(main: main?.value))
+    }
+  }
+
+  /// Whether a push to a remote is one to home, by whichever of its names.
+  package func isHome(_ remote: Remote) throws -> Bool { try remote.isSame(as: home.remote, in: config) }
+
+  /// Whether a branch ships, wherever it is pushed.
+  package func isShip(_ branch: String) throws -> Bool {
+    try settings.isShip(branch, remoteHead: home.headBranch())
+  }
+
+  /// The ship branches of a place, the main one first.
+  package func ships(of place: RemoteSnapshot) throws -> [(name: String, tip: ObjectID)] {
+    let main = try home.headBranch() ?? Settings.mainBranches[0]
+    let ships = try place.branches().filter { try isShip($0.name) }
+    return ships.filter { $0.name == main } + ships.filter { $0.name != main }
+  }
+
+  /// The remote that is home, when nothing of its branches is known here and no fetch of git's would make them known,
+  /// as in a bare clone that has work trees: then every commit looks new. Nil otherwise.
+  package var untrackedHome: String? {
+    get throws {
+      guard let name = try home.remote.name, try home.branches().isEmpty else { return nil }
+      let isTracked = try config.contains {
+        $0.key == "remote.\(name).fetch" && $0.value?.contains(":refs/remotes/") == true
+      }
+      return isTracked ? nil : name
+    }
+  }
+}
