@@ -13,6 +13,8 @@ struct RandomShipping {
     let parents: [String]
     let bets: [String]
     let buried: [String]
+    /// Of the author, as everybody here is one and the same.
+    let minute: Int
   }
 
   let scene: Scene
@@ -21,6 +23,7 @@ struct RandomShipping {
   private(set) var made: [String: Made] = [:]
   private var order: [String] = []
   private var dice: Dice
+  private var minute = 0
 
   private static let ships = ["refs/remotes/origin/main", "refs/remotes/origin/release/1"]
   private static let topics = ["topic", "bet/other"]
@@ -99,13 +102,17 @@ struct RandomShipping {
       ).sorted()
     let tree = dice.pick(trees)
     let git = scene.clone
-    git.advanceClock(minutes: lies && dice.chance(50) ? -Int.random(in: 1...90, using: &dice) : 1)
+    let minutes = lies && dice.chance(50) ? -Int.random(in: 1...90, using: &dice) : 1
+    git.advanceClock(minutes: minutes)
+    minute += minutes
     let id = try git.git(
       ["commit-tree", tree] + parents.flatMap { ["-p", $0] }, input: Array(says.utf8)
     ).line
     // The same content in the same minute is the same commit.
     if made[id] == nil { order.append(id) }
-    made[id] = Made(tree: tree, parents: parents, bets: bets, buried: bets.isEmpty ? buried : [])
+    made[id] = Made(
+      tree: tree, parents: parents, bets: bets, buried: bets.isEmpty ? buried : [],
+      minute: minute)
   }
 
   private func move(_ ref: String, to id: String) throws { try scene.clone.git("update-ref", ref, id) }
@@ -182,16 +189,31 @@ struct RandomShipping {
     let bets = try scene.ledger().readableBets()
     var tips: [(tip: String, bet: String)] = []
     for topic in RandomShipping.topics {
-      guard let bet = bets.first(where: { $0.linkedBranches.contains(topic) }) else { continue }
+      let linked = bets.first { $0.linkedBranches.contains(topic) }?.id.name
+      guard let bet = linked ?? (topic.hasPrefix("bet/") ? String(topic.dropFirst(4)) : nil) else { continue }
       for ref in ["refs/heads/\(topic)", "refs/remotes/origin/\(topic)"] where refs.contains(ref) {
-        tips.append((try scene.clone.id(ref), bet.id.name))
+        let tip = try scene.clone.id(ref)
+        if !shipped.contains(tip) { tips.append((tip, bet)) }
       }
     }
+    let histories = Dictionary(tips.map { ($0.tip, ancestors(of: $0.tip)) }) { $1 }
+    let claimed = Set(histories.values.joined()).subtracting(shipped)
     var found: Set<String> = []
     for id in shipped {
       let commit = try #require(made[id])
       let buried = commit.buried.filter { name in bets.contains { $0.id.name == name } }
       let linked = bets.filter { $0.linkedCommits.contains { $0.hex == id } }.map(\.id.name)
+      // Of the branches that have the original and not the copy the lowest.
+      let originals = claimed.filter { isCopy(id, of: $0) }
+      let copied = Set(
+        originals.flatMap { original in
+          let claiming = tips.filter {
+            histories[$0.tip]?.contains(original) == true && histories[$0.tip]?.contains(id) == false
+          }
+          return claiming.filter { upper in
+            !claiming.contains { $0.tip != upper.tip && histories[upper.tip]?.contains($0.tip) == true }
+          }.map(\.bet)
+        })
       let squashed = Set(tips.filter { isSquash(id, of: $0.tip) }.map(\.bet))
       let (names, how) =
         if !commit.bets.isEmpty {
@@ -199,17 +221,37 @@ struct RandomShipping {
         } else if !buried.isEmpty { (Set(buried), "buried") } else if !linked.isEmpty {
           (Set(linked), "linked")
         } else {
-          (squashed.count == 1 ? squashed : [], "squash")
+          originals.isEmpty ? (squashed, "squash") : (copied, "copy")
         }
       for name in names { found.insert("\(name) \(id) \(how)") }
     }
     return found
   }
 
+  /// The trees before and after; with one file each no two steps are the same change.
+  private func step(_ id: String) -> [String] {
+    let before = made[id]?.parents.first.flatMap { made[$0]?.tree } ?? trees[0]
+    return [before, made[id]?.tree ?? ""]
+  }
+
+  private func isCopy(_ id: String, of original: String) -> Bool {
+    let step = step(id)
+    return id != original && step[0] != step[1] && step == self.step(original)
+      && made[id]?.minute == made[original]?.minute
+  }
+
+  /// By the tree, or by the change since the two parted at one commit.
   private func isSquash(_ id: String, of tip: String) -> Bool {
-    guard let commit = made[id], made[tip]?.tree == commit.tree else { return false }
-    let before = commit.parents.first.flatMap { made[$0]?.tree } ?? trees[0]
-    return commit.tree != before && !ancestors(of: id).contains(tip) && !ancestors(of: tip).contains(id)
+    let step = step(id)
+    let (own, branch) = (ancestors(of: id), ancestors(of: tip))
+    guard step[0] != step[1], !own.contains(tip), !branch.contains(id) else { return false }
+    if made[tip]?.tree == step[1] { return true }
+    guard let parent = made[id]?.parents.first else { return false }
+    let below = ancestors(of: parent)
+    let edge = Set(branch.subtracting(below).flatMap { made[$0]?.parents ?? [] }).intersection(below)
+    let youngest = edge.filter { base in !edge.contains { $0 != base && ancestors(of: $0).contains(base) } }
+    guard youngest.count == 1, let base = youngest.first else { return false }
+    return [made[base]?.tree ?? "", made[tip]?.tree ?? ""] == step
   }
 
   /// With itself.

@@ -33,8 +33,9 @@ extension RandomPush {
   }
 
   private func ships(_ branch: String) -> Bool {
+    if branch.hasPrefix("wip/") { return false }
     if let ship { return ship.contains(branch) }
-    return branch.hasPrefix("release/") || (head.map { [$0] } ?? ["main", "master"]).contains(branch)
+    return branch.hasPrefix("release/") || ["main", "master", head].contains(branch)
   }
 
   /// The pushed commits that neither the pushed ref's old value nor a ship branch reaches.
@@ -52,7 +53,7 @@ extension RandomPush {
 
   private func work(_ update: RefUpdate, _ range: [Int], _ settings: Settings) throws -> Work {
     let isDeclared = { (id: BetID) in hasLedger && RandomHistory.declared.contains(id.name) }
-    let commits = try range.map { number in
+    var commits = try range.map { number in
       let commit = history.commits[number]
       var work = WorkCommit(
         id: commit.id, message: Array(commit.says.text.utf8), isMerge: commit.isMerge,
@@ -71,6 +72,11 @@ extension RandomPush {
       ? BranchLink(
         branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared)
       : nil
+    if link == nil, hasLedger {
+      for index in commits.indices where commits[index].bets.isEmpty {
+        commits[index].bets = try claims(on: range[index], settings, isDeclared)
+      }
+    }
     let overrides = try hasLedger ? history.ledger().gate().overrides : []
     let remoteBranch = update.remoteRef.hasPrefix("refs/heads/") ? update.remoteRef.dropFirst(11) : nil
     var expected = Work(
@@ -96,6 +102,26 @@ extension RandomPush {
     let started = Set(out.flatMap { bets(of: history.commits[$0], isDeclared) })
     expected.facts.starting = Set(RandomHistory.open).filter { !started.contains(.id($0)) }
     return expected
+  }
+
+  /// The linked branches of the remote that reach a commit; of those on one another the lowest. Here is no other branch,
+  /// and no commit changes anything, so that none is a copy.
+  private func claims(
+    on commit: Int, _ settings: Settings, _ isDeclared: (BetID) -> Bool
+  ) throws -> [BetName] {
+    let shipped = tracked.keys.filter(ships).compactMap { tracked[$0] }
+    let claiming = tracked.compactMap { branch, tip -> (tip: Int, bet: BetName)? in
+      guard !ships(branch), history.reaches(tip, commit),
+        !shipped.contains(where: { history.reaches($0, tip) })
+      else { return nil }
+      return BranchLink(
+        branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared
+      ).map { (tip, $0.bet) }
+    }
+    let lowest = claiming.filter { upper in
+      !claiming.contains { $0.tip != upper.tip && history.reaches(upper.tip, $0.tip) }
+    }
+    return Set(lowest.map(\.bet)).sorted()
   }
 
   /// What a commit itself, or the ledger, says it belongs to.

@@ -7,8 +7,8 @@ import BetLedger
 /// Which commits on the ship branches belong to which bet.
 ///
 /// A commit's own word comes first: the `Bet:` trailers of its block, where the block has none the buried lines that
-/// name a declared bet. Then what the ledger links, then the linked branch that it is the squash merge of. The link
-/// of a branch says nothing of commits on other branches. What history says comes from an index, and what the ledger
+/// name a declared bet. Then what the ledger links, then the linked branch that it was made of
+/// (see ``Claims``). What history says comes from an index, and what the ledger
 /// says is asked now: nothing that is kept can be outdated by a declaration or a link.
 ///
 /// Reads nothing before the first question. The first one brings the index up to date with the ship branches: it costs
@@ -16,7 +16,9 @@ import BetLedger
 package final class Attribution {
   /// How a commit is known to belong to a bet.
   package enum Source: String, Sendable {
-    case trailer, buried, linked, squash
+    case trailer, buried, linked
+    /// It was made of a commit of a linked branch, or of all of one.
+    case copy, squash
   }
 
   /// A commit that has shipped.
@@ -29,16 +31,28 @@ package final class Attribution {
 
   private let site: LedgerSite
   private var read = Once<Reading>()
+  private var walked = Once<RangeWalk>()
+  package let changes: Changes
 
-  package init(_ site: LedgerSite) { self.site = site }
+  /// The walk that this process has: what one question has read the next one knows.
+  package var walk: RangeWalk {
+    get throws(GitError) { try walked.get { () throws(GitError) in try RangeWalk(site.repository) } }
+  }
+
+  package init(_ site: LedgerSite) {
+    self.site = site
+    changes = Changes(site.repository)
+  }
 
   /// What was read at the first question.
   private struct Reading {
     let shipTips: [ObjectID]
     let index: ShipIndex
     let linkedCommits: [ObjectID: [BetID]]
-    /// The bets of linked branches, by their tips.
-    let tips: [ObjectID: [BetID]]
+    let branches: LinkedTips
+    let claims: Claims
+    /// What shipped commits were made of, by the commit.
+    let traces: [ObjectID: [ShipIndex.Trace]]
     /// What belongs to a bet though its message does not say so.
     var others: [BetID: [Commit]] = [:]
     /// The rows of the sayings that name a bet.
@@ -48,12 +62,13 @@ package final class Attribution {
   private func reading() throws -> Reading {
     try read.get {
       let linkedCommits = try site.ledger.links().commits
-      let branches = try LinkedTips(site)
+      let branches = try LinkedTips(site, walk: walk)
       let shipTips = try site.shipTips()
       let index = try ShipIndexer(
         site.repository, tips: shipTips,
         // An id of another hash is no commit here, and has no place in the index.
-        linked: linkedCommits.keys.filter { $0.sha1 != nil }, linkedTips: branches.tips
+        linked: linkedCommits.keys.filter { $0.sha1 != nil }, linkedTips: branches.tips, walk: try walk,
+        changes: changes
       ).index()
       var rows = [[Int]](repeating: [], count: index.names.count)
       for row in 0..<index.sayings.count {
@@ -61,8 +76,11 @@ package final class Attribution {
         if rows.indices.contains(name) { rows[name].append(row) }
       }
       var reading = Reading(
-        shipTips: shipTips, index: index, linkedCommits: linkedCommits,
-        tips: Dictionary(grouping: branches.tips, by: \.commit).mapValues { $0.map(\.bet) },
+        shipTips: shipTips, index: index, linkedCommits: linkedCommits, branches: branches,
+        claims: Claims(
+          of: branches.tips.filter { !index.merged.contains($0.commit) }, hiding: shipTips,
+          walk: try walk, changes: changes),
+        traces: Dictionary(grouping: index.traces, by: \.commit),
         rows: Dictionary(zip(index.names, rows)) { $1 })
       try collectOthers(&reading)
       return reading
@@ -91,9 +109,9 @@ package final class Attribution {
     return Set(reading.index.names.compactMap { BetID(ifValid: $0) } + reading.others.keys).sorted()
   }
 
-  /// The bets that a commit belongs to; none for one that has not shipped.
+  /// The bets that a commit belongs to, sorted; none for one that has not shipped.
   package func bets(of commit: ObjectID) throws -> [BetID] {
-    try belonging(of: commit, reading()).bets
+    try belonging(of: commit, reading()).bets.sorted()
   }
 
   /// Since when the bet is out, and how much of it; nil when nothing of it has shipped.
@@ -113,30 +131,40 @@ package final class Attribution {
     {
       return (bets, .linked)
     }
-    // Where several claim it, nobody can tell.
-    let bets = Set(
-      reading.index.squashes.filter { $0.commit == commit }.flatMap { reading.tips[$0.tip] ?? [] })
-    return (bets.count == 1 ? Array(bets) : [], .squash)
+    var bets: Set<BetID> = []
+    let sources = (reading.traces[commit] ?? []).map(\.source)
+    for source in sources {
+      bets.formUnion(try reading.claims.bets(of: commit, madeOf: source).compactMap(\.id))
+    }
+    return (Array(bets), sources.contains { $0.kind == .copy } ? .copy : .squash)
   }
 
   /// The commits whose own words name no bet that counts, by the bet that they belong to all the same.
   private func collectOthers(_ reading: inout Reading) throws {
     var times = reading.index.linked.compactMapValues { $0 }
-    for squash in reading.index.squashes { times[squash.commit] = squash.time }
+    for trace in reading.index.traces { times[trace.commit] = trace.time }
     for (commit, time) in times {
       let (bets, source) = try belonging(of: commit, reading)
-      guard source == .linked || source == .squash else { continue }
+      guard source != .trailer, source != .buried else { continue }
       for bet in bets {
         reading.others[bet, default: []].append(Commit(id: commit, time: time, source: source))
       }
     }
   }
+
+  /// Who claims what is pushed without a bet's name: the linked branches, less what `hidden` reach.
+  ///
+  /// `includingMerged` where what has shipped is judged as it came: else a branch that has shipped in full claims nothing.
+  func claims(hiding hidden: [ObjectID], includingMerged: Bool) throws -> Claims {
+    let reading = try reading()
+    let tips = reading.branches.tips.filter { includingMerged || !reading.index.merged.contains($0.commit) }
+    return Claims(of: tips, hiding: hidden, walk: try walk, changes: changes)
+  }
 }
 
 extension LedgerSite {
-  /// The tips of all ship branches, as far as they are commits that are here.
+  /// The tips of home's ship branches, as far as they are commits that are here.
   fileprivate func shipTips() throws -> [ObjectID] {
-    let settings = try settings
-    return try places.flatMap { try $0.ships(settings) }.compactMap { try repository.peelToCommit($0.tip) }
+    try ships(of: home).compactMap { try repository.peelToCommit($0.tip) }
   }
 }

@@ -1,56 +1,71 @@
 import BetLedger
 
-/// The tips of branches that are linked to a bet and still known, here or as a remote's: a commit with the tree of
-/// one may be its squash merge.
-///
-/// Branches that are linked by their name alone are left out: every branch would have to be looked at.
+/// The tips of branches that are linked to a bet and still known, here or as a remote's: what stands on one belongs to
+/// that bet, and so does what was made of it.
 struct LinkedTips {
   struct Tip: Hashable {
     let commit: ObjectID
     let tree: ObjectID
-    let bet: BetID
+    let bet: BetName
   }
 
   /// More look-ups than these cost more than one listing.
   private static let fewLookups = 64
+  /// Of more branches the youngest are looked at.
+  private static let mostTips = 200
 
+  /// The youngest first.
   let tips: [Tip]
-  private let byTree: [ObjectID: [Tip]]
 
-  init(_ site: LedgerSite) throws {
-    let repository = site.repository
-    var bets = try site.ledger.links().branches
-    for (branch, name) in try site.settings.branchBets where !name.isEmpty { bets[branch] = BetName(name).id }
-    var tips: Set<Tip> = []
-    let remotes = Remote.names(in: try site.config)
-    for (branch, id) in try LinkedTips.ids(of: bets.keys, remotes, repository) {
-      guard let bet = bets[branch], let tip = try repository.peelToCommit(id),
-        let commit = try repository.commit(tip)
+  /// By configuration, by the ledger, or by name; a ship branch is never linked.
+  init(_ site: LedgerSite, walk: RangeWalk) throws {
+    let (settings, links) = (try site.settings, try site.ledger.links())
+    let declared = Set(try site.ledger.ids())
+    var found: [Tip: Int64] = [:]
+    for (branch, id) in try LinkedTips.branches(site, linked: Set(links.branches.keys)) {
+      guard try !site.isShip(branch),
+        let bet = BranchLink(
+          branch: branch, settings: settings, linkedInLedger: links.branches[branch],
+          isDeclared: declared.contains)?.bet, bet != .none,
+        let commit = try walk.commit(id)
       else { continue }
-      tips.insert(Tip(commit: tip, tree: commit.tree, bet: bet))
+      found[Tip(commit: commit.id, tree: commit.tree, bet: bet)] = commit.commitTime
     }
-    self.tips = Array(tips)
-    byTree = Dictionary(grouping: tips, by: \.tree)
+    let youngest = found.sorted {
+      ($1.value, $0.key.commit, $0.key.bet) < ($0.value, $1.key.commit, $1.key.bet)
+    }
+    tips = youngest.prefix(LinkedTips.mostTips).map(\.key)
   }
 
-  /// Where the branches stand, here and in each remote.
-  private static func ids(
-    of branches: some Collection<String>, _ remotes: [String], _ repository: Repository
-  ) throws(GitError) -> [(branch: String, id: ObjectID)] {
-    let places = ["refs/heads/"] + remotes.map { "refs/remotes/\($0)/" }
+  /// Where branches stand that may be linked, here and in each remote.
+  private static func branches(
+    _ site: LedgerSite, linked: Set<String>
+  ) throws -> [(branch: String, id: ObjectID)] {
+    let (repository, settings) = (site.repository, try site.settings)
+    let places = ["refs/heads/"] + Remote.names(in: try site.config).map { "refs/remotes/\($0)/" }
+    let wanted = linked.union(settings.branchBets.filter { !$0.value.isEmpty }.keys)
+    let folders = Set(settings.branchPatterns.map(\.folder))
     var found: [(branch: String, id: ObjectID)] = []
-    if branches.count * places.count > fewLookups {
-      let wanted = Set(branches)
-      for place in places {
-        for ref in try repository.references(under: place) {
+    func add(_ prefix: String, in place: String, where isWanted: (String) -> Bool) throws(GitError) {
+      do throws(GitError) {
+        for ref in try repository.references(under: place + prefix) {
           let branch = String(ref.name.dropFirst(place.count))
-          if wanted.contains(branch), case .direct(let id) = ref.target { found.append((branch, id)) }
+          if isWanted(branch), case .direct(let id) = ref.target { found.append((branch, id)) }
         }
+      } catch {
+        // A setting may say anything; where no branch can be, there is none.
+        guard error.code == .invalidName else { throw error }
       }
-      return found
     }
+    let isFew = wanted.count * places.count <= fewLookups
     for place in places {
-      for branch in branches {
+      // What a pattern cannot match is passed over later.
+      for folder in folders { try add(folder, in: place) { _ in true } }
+      guard isFew else {
+        try add("", in: place, where: wanted.contains)
+        continue
+      }
+      for branch in wanted {
         do throws(GitError) {
           if case .direct(let id)? = try repository.reference(place + branch) { found.append((branch, id)) }
         } catch {
@@ -60,28 +75,5 @@ struct LinkedTips {
       }
     }
     return found
-  }
-
-  /// The bet of the branch that a commit is the squash merge of; nil when there is none, or several claim it.
-  func bet(ofSquash commit: RawCommit, _ walk: RangeWalk) throws(GitError) -> BetID? {
-    var bets: Set<BetID> = []
-    for tip in byTree[commit.tree] ?? [] where try walk.isSquash(commit, of: tip.commit) {
-      bets.insert(tip.bet)
-    }
-    return bets.count == 1 ? bets.first : nil
-  }
-}
-
-extension RangeWalk {
-  /// Whether a commit that has the tree of a branch's tip brings the whole branch at once.
-  ///
-  /// It changes something, and neither has the other in its history: else a branch that was started a moment ago,
-  /// with nothing of its own, would claim the commit that it stands on.
-  func isSquash(_ commit: RawCommit, of tip: ObjectID) throws(GitError) -> Bool {
-    guard commit.id != tip else { return false }
-    let before = try commit.parents.first.flatMap { parent throws(GitError) in try repository.commit(parent) }
-    guard commit.tree != before?.tree ?? .emptyTree else { return false }
-    if try isReachable(commit.id, from: [tip]) { return false }
-    return try !isReachable(tip, from: [commit.id])
   }
 }

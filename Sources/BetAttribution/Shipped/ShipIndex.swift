@@ -5,9 +5,9 @@ import Git
 ///
 /// A fact holds for ever; only which commits the branches reach can change. Kept by ``ShipIndexer``.
 struct ShipIndex: Equatable {
-  /// A commit that is the squash merge of a branch with that tip.
-  struct Squash: Hashable {
-    let tip: ObjectID
+  /// A commit that was made of a linked branch, or of a commit of one.
+  struct Trace: Hashable {
+    let source: Claims.Source
     let commit: ObjectID
     let time: Int64
   }
@@ -19,9 +19,11 @@ struct ShipIndex: Equatable {
   var sayings = Sayings()
   /// The linked commits that were looked for; the committer's clock where the tips reach it, else nil.
   var linked: [ObjectID: Int64?] = [:]
-  /// The tips of linked branches whose squash merges were looked for.
+  /// The tips of linked branches whose traces were looked for.
   var branches: Set<ObjectID> = []
-  var squashes: Set<Squash> = []
+  /// Those of them that the ship branches reach.
+  var merged: Set<ObjectID> = []
+  var traces: Set<Trace> = []
 
   /// The bet that is named; nil for what is no id.
   func bet(_ saying: Saying) -> BetID? {
@@ -31,8 +33,8 @@ struct ShipIndex: Equatable {
 
 extension ShipIndex {
   /// Of the bytes below.
-  static let version: UInt32 = 1
-  static let sectionCount = 6
+  static let version: UInt32 = 2
+  static let sectionCount = 7
 
   /// Nil for what does not fit together.
   init?(sections: [ArraySlice<UInt8>]) {
@@ -43,15 +45,16 @@ extension ShipIndex {
       let linked = readers[3].all({ reader in
         reader.id().flatMap { id in reader.number().map { (time: Int64) in (id, time) } }
       }),
-      let branches = readers[4].all({ $0.id() }), let squashes = readers[5].all({ Squash(&$0) }),
-      names.first == ""
+      let branches = readers[4].all({ $0.id() }), let traces = readers[5].all({ Trace(&$0) }),
+      let merged = readers[6].all({ $0.id() }), names.first == ""
     else { return nil }
     self.tips = tips
     self.names = names
     self.sayings = sayings
     self.linked = Dictionary(linked.map { ($0, $1 == .min ? nil : $1) }) { $1 }
     self.branches = Set(branches)
-    self.squashes = Set(squashes)
+    self.traces = Set(traces)
+    self.merged = Set(merged)
   }
 
   var sections: [[UInt8]] {
@@ -64,20 +67,23 @@ extension ShipIndex {
       writers[3].add(time ?? Int64.min)
     }
     for branch in branches { writers[4].add(branch) }
-    for squash in squashes {
-      writers[5].add(squash.tip)
-      writers[5].add(squash.commit)
-      writers[5].add(squash.time)
+    for trace in traces {
+      writers[5].add(UInt32(trace.source.kind.rawValue))
+      writers[5].add(trace.source.commit)
+      writers[5].add(trace.commit)
+      writers[5].add(trace.time)
     }
+    for tip in merged { writers[6].add(tip) }
     return writers.map(\.bytes)
   }
 }
 
-extension ShipIndex.Squash {
+extension ShipIndex.Trace {
   fileprivate init?(_ reader: inout CacheReader) {
-    guard let tip = reader.id(), let commit = reader.id(), let time: Int64 = reader.number() else {
-      return nil
-    }
-    self.init(tip: tip, commit: commit, time: time)
+    guard let number: UInt32 = reader.number(),
+      let kind = UInt8(exactly: number).flatMap({ Claims.Source.Kind(rawValue: $0) }),
+      let source = reader.id(), let commit = reader.id(), let time: Int64 = reader.number()
+    else { return nil }
+    self.init(source: Claims.Source(kind: kind, commit: source), commit: commit, time: time)
   }
 }

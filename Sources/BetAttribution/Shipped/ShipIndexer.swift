@@ -11,21 +11,23 @@ struct ShipIndexer {
   private let walk: RangeWalk
   private let tips: [ObjectID]
   private let linked: Set<ObjectID>
-  /// The tips of linked branches, by their trees.
-  private let branches: [ObjectID: Set<ObjectID>]
+  private let branches: [LinkedTips.Tip]
+  private let changes: Changes
 
   /// `tips` are commits that exist, as are those of `linkedTips`; `linked` may hold anything.
   init(
-    _ repository: Repository, tips: [ObjectID], linked: some Sequence<ObjectID>, linkedTips: [LinkedTips.Tip]
-  ) throws(GitError) {
+    _ repository: Repository, tips: [ObjectID], linked: some Sequence<ObjectID>, linkedTips: [LinkedTips.Tip],
+    walk: RangeWalk, changes: Changes
+  ) {
     self.repository = repository
     self.tips = Set(tips).sorted()
     self.linked = Set(linked)
-    branches = Dictionary(grouping: linkedTips, by: \.tree).mapValues { Set($0.map(\.commit)) }
-    walk = try RangeWalk(repository)
+    branches = linkedTips
+    self.walk = walk
+    self.changes = changes
   }
 
-  private var allBranches: Set<ObjectID> { branches.values.reduce(into: []) { $0.formUnion($1) } }
+  private var allBranches: Set<ObjectID> { Set(branches.map(\.commit)) }
 
   func index() throws(GitError) -> ShipIndex {
     guard !tips.isEmpty else { return ShipIndex() }
@@ -61,20 +63,14 @@ struct ShipIndexer {
 
   private func extended(_ old: ShipIndex) throws(GitError) -> ShipIndex {
     var reading = Reading(names: old.names)
-    try read(from: tips.filter { !old.tips.contains($0) }, hiding: old.tips, into: &reading)
+    try read(
+      from: tips.filter { !old.tips.contains($0) }, hiding: old.tips, keepsCommits: !branches.isEmpty,
+      into: &reading)
     for commit in linked where reading.linked[commit] == nil {
       if let known = old.linked[commit] {
         reading.linked[commit] = known
       } else if try repository.kind(of: commit) == .commit, try walk.isReachable(commit, from: tips) {
         reading.linked[commit] = try repository.commit(commit)?.commitTime
-      }
-    }
-    // What is in a branch's own history is not its squash merge, so only the rest is looked at.
-    for (tree, commits) in branches {
-      for branch in commits where !old.branches.contains(branch) {
-        try walk.visit(from: tips, hiding: [branch]) { commit in
-          if commit.tree == tree { reading.squashed.append(commit) }
-        }
       }
     }
     return try finish(reading, on: old)
@@ -87,8 +83,8 @@ struct ShipIndexer {
     var names: [String]
     var sayings: [Saying] = []
     var linked: [ObjectID: Int64?] = [:]
-    /// Commits with the tree of a branch.
-    var squashed: [RawCommit] = []
+    /// Commits that may have been made of a linked branch: what the ship branches have gained.
+    var gained: [RawCommit] = []
     private var numbers: [String: Int]
 
     init(names: [String] = ShipIndex().names) {
@@ -107,10 +103,12 @@ struct ShipIndexer {
     }
   }
 
-  private func read(from tips: [ObjectID], hiding: [ObjectID], into reading: inout Reading) throws(GitError) {
+  private func read(
+    from tips: [ObjectID], hiding: [ObjectID], keepsCommits: Bool = false, into reading: inout Reading
+  ) throws(GitError) {
     try walk.visit(from: tips, hiding: hiding) { commit in
       if linked.contains(commit.id) { reading.linked[commit.id] = commit.commitTime }
-      if branches[commit.tree] != nil { reading.squashed.append(commit) }
+      if keepsCommits { reading.gained.append(commit) }
       // What cannot be judged says nothing: the gate has its say about it when it is pushed.
       guard WorkCommit.mentionsBet(commit), let work = try? WorkCommit(commit) else { return }
       for name in work.bets { reading.say(name.id?.name ?? "", isBuried: false, commit) }
@@ -126,13 +124,41 @@ struct ShipIndexer {
     index.sayings.add(reading.sayings)
     index.linked = [:]
     for commit in linked { index.linked[commit] = .some(reading.linked[commit] ?? nil) }
+    try trace(reading.gained, on: old, into: &index)
+    return index
+  }
+
+  // MARK: What was made of linked branches
+
+  /// How much of the history beside a branch is looked at for what was made of it.
+  private static let mostBeside = 5000
+
+  /// Follows the linked branches into the ship branches: new commits for all of them, and for a new tip all that lies
+  /// beside it. What is in a branch's own history was not made of it.
+  private func trace(_ gained: [RawCommit], on old: ShipIndex, into index: inout ShipIndex) throws(GitError) {
     index.branches = allBranches
-    index.squashes = old.squashes.filter { index.branches.contains($0.tip) }
-    for commit in reading.squashed {
-      for branch in branches[commit.tree] ?? [] where try walk.isSquash(commit, of: branch) {
-        index.squashes.insert(ShipIndex.Squash(tip: branch, commit: commit.id, time: commit.commitTime))
+    index.merged = old.merged.intersection(index.branches)
+    index.traces = old.traces
+    var beside: [ObjectID: RawCommit] = [:]
+    for commit in gained { beside[commit.id] = commit }
+    for tip in index.branches.subtracting(index.merged) {
+      if try walk.isReachable(tip, from: tips) {
+        index.merged.insert(tip)
+      } else if !old.branches.contains(tip) {
+        try walk.visit(from: tips, hiding: [tip], limit: ShipIndexer.mostBeside) { beside[$0.id] = $0 }
       }
     }
-    return index
+    let open = branches.filter { !index.merged.contains($0.commit) }
+    if open.isEmpty { return }
+    let claims = Claims(of: open, hiding: tips, walk: walk, changes: changes)
+    for commit in beside.values {
+      for source in try claims.sources(of: commit) where source.kind != .own { index.add(source, commit) }
+    }
+  }
+}
+
+extension ShipIndex {
+  fileprivate mutating func add(_ source: Claims.Source, _ commit: RawCommit) {
+    traces.insert(Trace(source: source, commit: commit.id, time: commit.commitTime))
   }
 }

@@ -41,7 +41,7 @@ final class InstrumentSearch {
         [
           "-C", repository.gitDirectory, "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules",
           "-I", "-e", text, tip.description, "--", ":(top)",
-        ] + outside, environment: environment, settings: InstrumentSearch.settings,
+        ] + outside, environment: repository.objectsAlone, settings: InstrumentSearch.settings,
         limit: InstrumentSearch.limit)
       // A file that cannot be read is complained of and passed over.
       let complaint = String(decoding: answer.standardError, as: UTF8.self).split(separator: "\n")
@@ -59,15 +59,4 @@ final class InstrumentSearch {
 
   /// What counts as binary is for the repository to say, not for one person's machine.
   private static let settings = [(key: "core.attributesFile", value: "/dev/null")]
-
-  /// No network from a hook, real objects, pathspecs that mean what they say, and a work tree without attributes: the
-  /// git directory itself.
-  private var environment: [String: String?] {
-    [
-      "GIT_DIR": repository.gitDirectory, "GIT_WORK_TREE": repository.gitDirectory,
-      "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_REPLACE_OBJECTS": "1",
-      "GIT_LITERAL_PATHSPECS": nil, "GIT_GLOB_PATHSPECS": nil, "GIT_NOGLOB_PATHSPECS": nil,
-      "GIT_ICASE_PATHSPECS": nil, "LC_ALL": "C",
-    ]
-  }
 }

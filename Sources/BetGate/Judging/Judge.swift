@@ -18,8 +18,8 @@ public final class Judge {
   /// `attribution` is the one that this process has.
   package init(_ site: LedgerSite, attribution: Attribution) throws {
     self.site = site
-    walk = try RangeWalk(site.repository)
-    reader = WorkReader(site, walk: walk)
+    walk = try attribution.walk
+    reader = WorkReader(site, attribution)
     facts = FactFinder(site, attribution, walk: walk)
   }
 
@@ -30,27 +30,35 @@ public final class Judge {
   /// a rule; nothing that grows with the history.
   public func judge(_ push: Push) throws -> Judgement {
     let finder = RangeFinder(
-      repository: site.repository, settings: try site.settings, snapshot: site.snapshot(of: push.remote),
-      walk: walk, isRange: push.isRange)
+      site: site, snapshot: site.snapshot(of: push.remote), walk: walk, isRange: push.isRange)
     let judged = try push.judged.compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
     do {
       let ranges = try judged.map { try finder.superset(of: $0.update, tip: $0.tip) }
       if let silence = try silence(about: ranges.map { try work(of: $0, push) }, push) {
-        return Judgement(ranges: ranges, decision: silence)
+        return try judgement(silence, about: ranges)
       }
     } catch {
       // What could not be judged may be about commits that were published long ago: the exact range says so.
     }
     let ranges = try judged.map { try finder.exact(of: $0.update, tip: $0.tip) }
     let works = try ranges.map { try work(of: $0, push, overrides: site.ledger.gate().overrides) }
-    return Judgement(ranges: ranges, decision: try decide(works, push, isLanded: false))
+    return try judgement(decide(works, push, isLanded: false), about: ranges)
+  }
+
+  /// Where nobody bets, nobody needs to know what has shipped.
+  private func judgement(_ decision: Decision, about ranges: [PushRange]) throws -> Judgement {
+    var decision = decision
+    if let place = ranges.lazy.compactMap(\.elsewhere).first, try !site.ledger.isEmpty() {
+      decision.elsewhere = place
+    }
+    return Judgement(ranges: ranges, decision: decision)
   }
 
   /// What stands on a branch already, judged as if it were pushed today; nothing that is about work still to come.
   func judgeLanded(_ range: PushRange, _ push: Push) throws -> Decision {
-    try decide([work(of: range, push)], push, isLanded: true)
+    try decide([work(of: range, push, isLanded: true)], push, isLanded: true)
   }
 
   // MARK: What the push brings
@@ -63,7 +71,9 @@ public final class Judge {
     return tip.kind == .commit ? tip.id : nil
   }
 
-  private func work(of range: PushRange, _ push: Push, overrides: [Override] = []) throws -> Work {
+  private func work(
+    of range: PushRange, _ push: Push, overrides: [Override] = [], isLanded: Bool = false
+  ) throws -> Work {
     let overrides = range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked }
     // A standing one is bound to no tip: nobody asks what it reaches.
     let reaching = try overrides.filter { override in
@@ -73,13 +83,14 @@ public final class Judge {
       return try walk.isReachable(range.tip, from: [override.tip])
     }
     return try reader.work(
-      of: range.update, range.commits, isShip: isShip(range.update, push.remote), overrides: overrides,
+      of: range.update, range.commits,
+      isLanded ? .shipped : .coming(hiding: range.hidden, isRange: push.isRange),
+      isShip: isShip(range.update), overrides: overrides,
       reachedBy: Set(reaching.map(\.id)))
   }
 
-  private func isShip(_ update: RefUpdate, _ remote: Remote) throws -> Bool {
-    guard let branch = update.remoteBranch else { return false }
-    return try site.settings.isShip(branch, remoteHead: site.snapshot(of: remote).headBranch())
+  private func isShip(_ update: RefUpdate) throws -> Bool {
+    try update.remoteBranch.map { try site.isShip($0) } ?? false
   }
 
   // MARK: What is said of it

@@ -28,6 +28,12 @@ package struct BranchPattern: Hashable, Sendable {
     glob = Glob(pieces)
   }
 
+  /// The folder that every matching name lies in, with a slash at its end; empty when there is none.
+  package var folder: String {
+    let literal = text.prefix { $0 != "*" && $0 != "{" }
+    return literal.lastIndex(of: "/").map { String(literal[...$0]) } ?? ""
+  }
+
   package func matches(_ branch: String) -> Bool { glob.matches(Array(branch.utf8)[...]) }
 
   /// What stands where the pattern says `{bet}`, be it an id or not; nil when the name does not match.

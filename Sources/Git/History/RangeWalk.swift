@@ -35,12 +35,14 @@ package final class RangeWalk {
 
   /// The same commits and perhaps some more, each shown once and not kept, in no order: for long histories.
   ///
-  /// More are those that are reachable from `hiding` too, where that turns out late.
+  /// More are those that are reachable from `hiding` too, where that turns out late. No more than `limit` are shown, the
+  /// youngest.
   package func visit(
-    from tips: [ObjectID], hiding: [ObjectID], _ body: (RawCommit) throws(GitError) -> Void
+    from tips: [ObjectID], hiding: [ObjectID], limit: Int = .max,
+    _ body: (RawCommit) throws(GitError) -> Void
   ) throws(GitError) {
-    if hiding.isEmpty { return try visitAll(from: tips, body) }
-    try walk(from: tips, hiding: hiding, isExact: false) { number throws(GitError) in
+    if hiding.isEmpty, limit == .max { return try visitAll(from: tips, body) }
+    try walk(from: tips, hiding: hiding, isExact: false, limit: limit) { number throws(GitError) in
       try body(commit(number))
       nodes[number].commit = nil
     }
@@ -62,7 +64,8 @@ package final class RangeWalk {
 
   /// `isExact`: goes on past the last commit that was listed, to see whether it is hidden after all.
   private func walk(
-    from tips: [ObjectID], hiding: [ObjectID], isExact: Bool, list: (Int) throws(GitError) -> Void
+    from tips: [ObjectID], hiding: [ObjectID], isExact: Bool, limit: Int = .max,
+    list: (Int) throws(GitError) -> Void
   ) throws(GitError) {
     forget()
     var queue = CommitQueue()
@@ -80,9 +83,10 @@ package final class RangeWalk {
       queue.push(number, date: nodes[number].date)
     }
     var hasListed = false
+    var left = limit
     var oldest = Int64.max
     var lives = RangeWalk.lives
-    while interesting > 0 || hasListed && isExact, let (number, date) = queue.pop() {
+    while left > 0, interesting > 0 || hasListed && isExact, let (number, date) = queue.pop() {
       if interesting > 0 || date >= oldest {
         lives = RangeWalk.lives
       } else {
@@ -94,6 +98,7 @@ package final class RangeWalk {
       if !isHidden {
         interesting -= 1
         try list(number)
+        left -= 1
         hasListed = true
         oldest = min(oldest, date)
       }
@@ -168,6 +173,11 @@ package final class RangeWalk {
   /// The node of what is to be hidden; nil when it is missing or no commit.
   func hidden(_ id: ObjectID) throws(GitError) -> Int? {
     try start(id, keep: false)
+  }
+
+  /// Reads a commit, through tags, and keeps it for the walks to come; nil for what is none, or not here.
+  package func commit(_ id: ObjectID) throws(GitError) -> RawCommit? {
+    try start(id, keep: true).map { number throws(GitError) in try commit(number) }
   }
 
   /// The node at which a walk starts, through tags; nil when the object is missing or no commit.

@@ -31,6 +31,9 @@ package struct RawCommit: Sendable, Equatable {
   /// The author; nil when the line is missing or malformed.
   package var author: Signature? { line("author ").flatMap { Signature(bytes: $0) } }
 
+  /// Name, mail and date of the author, byte for byte: what a commit keeps when it is rewritten.
+  package var authorLine: [UInt8] { line("author ").map { Array($0) } ?? [] }
+
   /// The committer; nil when the line is missing or malformed.
   package var committer: Signature? { line("committer ").flatMap { Signature(bytes: $0) } }
 
