@@ -37,6 +37,8 @@ extension Finding {
           "until": .optional($0.until?.description),
         ]
       } ?? .null,
+      "covered": cover.map { ["override": .string($0.override.id.hex), "how": .string($0.how.rawValue)] }
+        ?? .null,
       "details": .strings(details), "doubts": .array(doubts.map(\.json)),
     ]
   }

@@ -78,17 +78,14 @@ extension RandomPush {
       }
     }
     let overrides = try hasLedger ? history.ledger().gate().overrides : []
+    let shipped = tracked.keys.filter(ships).compactMap { tracked[$0] }
     let remoteBranch = update.remoteRef.hasPrefix("refs/heads/") ? update.remoteRef.dropFirst(11) : nil
     var expected = Work(
       update: update, branch: branch, isDraft: remoteBranch?.hasPrefix("wip/") ?? false,
       isFeature: branch.hasPrefix("feature/"), isShip: remoteBranch.map { ships(String($0)) } ?? false,
       link: link, commits: commits,
       overrides: overrides,
-      reachedBy: Set(
-        overrides.filter { override in
-          guard let judged = history.numbers[override.tip] else { return false }
-          return history.numbers[update.localID].map { history.reaches(judged, $0) } ?? false
-        }.map(\.id)))
+      reaches: try reaches(of: overrides, commits, shipped: shipped))
     // None of the bets says what it is measured by, which matters while they are open.
     for id in RandomHistory.open {
       let isOurs = commits.contains { commit in
@@ -97,11 +94,30 @@ extension RandomPush {
       if isOurs { expected.facts.instruments[id] = [:] }
     }
     expected.facts.openBets = RandomHistory.open.count
-    let shipped = tracked.keys.filter(ships).compactMap { tracked[$0] }
     let out = history.commits.indices.filter { number in shipped.contains { history.reaches($0, number) } }
     let started = Set(out.flatMap { bets(of: history.commits[$0], isDeclared) })
     expected.facts.starting = Set(RandomHistory.open).filter { !started.contains(.id($0)) }
     return expected
+  }
+
+  /// The tip that an override names and what of its history has not shipped; a standing one stands on anything, because
+  /// these name no more than older versions did.
+  private func reaches(
+    of overrides: [Override], _ commits: [WorkCommit], shipped: [Int]
+  ) throws -> [ObjectID: Override.Reach] {
+    var reaches: [ObjectID: Override.Reach] = [:]
+    for override in overrides {
+      var reach = Override.Reach(hasBase: override.until != nil)
+      for commit in commits {
+        guard let number = history.numbers[commit.id], let tip = history.numbers[override.tip],
+          override.until == nil
+        else { continue }
+        let hasShipped = shipped.contains { history.reaches($0, number) }
+        if number == tip || history.reaches(tip, number) && !hasShipped { reach.commits[commit.id] = .commit }
+      }
+      reaches[override.id] = reach
+    }
+    return reaches
   }
 
   /// The linked branches of the remote that reach a commit; of those on one another the lowest. Here is no other branch,

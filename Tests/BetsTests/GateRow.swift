@@ -62,7 +62,7 @@ struct GateRow: Sendable, CustomTestStringConvertible {
       update: update, branch: branch, isDraft: settings.isDraft(remote),
       isFeature: settings.isFeature(branch), isShip: settings.isShip(remote, remoteHead: nil),
       link: link, commits: commits, overrides: folded.overrides,
-      reachedBy: Set(folded.overrides.map(\.id)))
+      reaches: folded.reaching(commits))
     work.facts = facts
     let today = try #require(Day(self.today))
     return Gate(settings: settings, policy: folded.policy, authority: authority, today: today)
@@ -130,5 +130,14 @@ extension Finding {
     if override != nil { softened += " (overridden)" }
     let about = bets.isEmpty ? "" : ": " + bets.sorted().joined(separator: ", ")
     return "\(rule.name) \(bet?.description ?? "-")\(about)\(softened)"
+  }
+}
+
+extension GateDiary {
+  /// As if every override had been given for just these commits.
+  func reaching(_ commits: [WorkCommit]) -> [ObjectID: Override.Reach] {
+    let all = Dictionary(commits.map { ($0.id, Override.How.commit) }) { $1 }
+    return Dictionary(
+      uniqueKeysWithValues: overrides.map { ($0.id, Override.Reach(commits: all, hasBase: true)) })
   }
 }

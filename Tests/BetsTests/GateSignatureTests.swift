@@ -130,7 +130,7 @@ private struct SignatureRow: Sendable, CustomTestStringConvertible {
         localRef: "refs/heads/x", localID: oid(77), remoteRef: "refs/heads/main", remoteID: oid(0)),
       branch: row.branch, isFeature: settings.isFeature(row.branch), commits: row.commits,
       overrides: folded.overrides,
-      reachedBy: Set(folded.overrides.map(\.id)))
+      reaches: folded.reaching(row.commits))
     let bets = Dictionary(uniqueKeysWithValues: row.bets.map { ($0.id, $0) })
     let today = try #require(Day("2026-06-15"))
     func decide(_ signatures: [ObjectID: SignatureTrust]?) -> Decision {

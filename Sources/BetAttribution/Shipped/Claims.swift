@@ -57,7 +57,7 @@ final class Claims {
           reading.claimants[commit.id, default: []].insert(number)
         }
         guard !own.isEmpty else { continue }
-        reading.bases[number] = Set(own.flatMap(\.parents)).subtracting(own.map(\.id))
+        reading.bases[number] = own.edge
       }
       return reading
     }
@@ -137,24 +137,13 @@ final class Claims {
           let own = try changes.paths(of: step), Set(all).isSuperset(of: own)
         else { return false }
       }
-      guard let parent = commit.parents.first, let base = try mergeBase(of: tip.commit, and: parent) else {
-        return false
-      }
-      guard try isSame(step, as: .init(from: base.tree, to: tip.tree)) else { return false }
+      guard let parent = commit.parents.first,
+        let base = try walk.parting(at: walk.commits(from: [tip.commit], hiding: [parent]).edge),
+        try isSame(step, as: .init(from: base.tree, to: tip.tree))
+      else { return false }
       return try !walk.isReachable(commit.id, from: [tip.commit])
     }
     if try walk.isReachable(commit.id, from: [tip.commit]) { return false }
     return try !walk.isReachable(tip.commit, from: [commit.id])
-  }
-
-  /// The commit where a branch parted from another; nil when the other has all of it, and when there is not just one.
-  private func mergeBase(of tip: ObjectID, and other: ObjectID) throws(GitError) -> RawCommit? {
-    let own = try walk.commits(from: [tip], hiding: [other])
-    let below = Set(own.flatMap(\.parents)).subtracting(own.map(\.id))
-    var youngest: [ObjectID] = []
-    for base in below where try !walk.isReachable(base, from: below.filter { $0 != base }) {
-      youngest.append(base)
-    }
-    return youngest.count == 1 ? try walk.repository.commit(youngest[0]) : nil
   }
 }

@@ -21,7 +21,7 @@ package final class WorkReader {
   /// The commits that a ref brings, each with its bets, and the bet of their branch where one of them names none.
   package func work(
     of update: RefUpdate, _ raw: [RawCommit], _ standing: Standing, isShip: Bool = false,
-    overrides: [Override] = [], reachedBy: Set<ObjectID> = []
+    overrides: [Override] = []
   ) throws -> Work {
     let settings = try site.settings
     let branch = try localBranch(of: update)
@@ -42,7 +42,7 @@ package final class WorkReader {
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, isShip: isShip, link: link,
-      commits: commits, overrides: overrides, reachedBy: reachedBy)
+      commits: commits, overrides: overrides)
   }
 
   /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, and linked commits.

@@ -52,7 +52,7 @@ struct Check: BetCommand {
   private func judge(_ context: Context) throws {
     let question = try Question(work, remote: remote, branch: branch, into: into, context)
     let authority: Settings.Authority = isCI || format == .github || format == .junit ? .ledger : .clone
-    let decision = try question.judge(context, authority: authority)
+    let decision = try question.judge(context, authority: authority).decision
     switch format {
     case .json: context.output.answer(decision.json)
     case .text where json.isOn: context.output.answer(decision.json)

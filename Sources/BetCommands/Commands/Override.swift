@@ -1,5 +1,5 @@
 import ArgumentParser
-import BetLedger
+import BetGate
 import BetReports
 
 struct OverrideCommand: BetCommand {
@@ -7,8 +7,8 @@ struct OverrideCommand: BetCommand {
     commandName: "override",
     abstract: "Record the decision to ship although the gate objects.",
     discussion: """
-      It covers what the gate finds now, for the tip as it is now and that tip's ancestors: one commit on top needs \
-      a new one. Every later push that rests on it says so.
+      It covers what the gate finds now, for the commits that are judged now, wherever they go: one commit on top needs \
+      a new one. What has landed already can be overridden by its commit, alone. Every later push that rests on it says so.
       """)
 
   @Argument(
@@ -35,7 +35,7 @@ struct OverrideCommand: BetCommand {
     let last = try until.map {
       try [Event.Value(.checkBy, $0)].normalized(today: context.today)[0].text
     }
-    let count = try context.override(try question.judge(context), because: because, until: last)
+    let count = try context.override(try question.judgeAsItStands(context), because: because, until: last)
     guard count > 0 else {
       throw Refusal(
         "nothing-to-override", "nothing stands in the way of '\(Text.printable(question.name))'",
@@ -106,8 +106,8 @@ extension Override {
 
 extension Context {
   /// Records overrides for all that a decision stops, one event for each bet and tip; returns how many.
-  func override(_ decision: Decision, because reason: String, until: String? = nil) throws -> Int {
-    let blocking = decision.findings.filter(\.blocks)
+  func override(_ judgement: Judgement, because reason: String, until: String? = nil) throws -> Int {
+    let blocking = judgement.decision.findings.filter(\.blocks)
     struct Key: Hashable {
       let bet: BetID?
       let update: RefUpdate
@@ -132,6 +132,7 @@ extension Context {
         values.append(Event.Value(.branch, work))
       }
       values.append(Event.Value(.commit, tip.hex))
+      values += try judged(judgement.ranges.first { $0.update == key.update })
       if let name = try settings.repository { values.append(Event.Value(.repository, name)) }
       if let until { values.append(Event.Value(.until, until)) }
       let event = Event(
@@ -149,4 +150,31 @@ extension Context {
     try tellUnsigned(writer)
     return keys.count
   }
+
+  /// What an override keeps of the work, so that it is known again when it was squashed or carried elsewhere.
+  private func judged(_ range: PushRange?) throws -> [Event.Value] {
+    guard let range else { return [] }
+    let (changes, walk) = (try attribution.changes, try attribution.walk)
+    let commits = range.commits.prefix(Override.Judged.mostCommits)
+    let steps = try commits.map { try changes.step(of: $0) }
+    try changes.find(steps.compactMap(\.self))
+    var values = try zip(commits, steps).map { commit, step in
+      let change = try step.flatMap { try changes.id(of: $0) }.map { " \($0.hex)" } ?? ""
+      return Event.Value(.covers, commit.id.hex + change)
+    }
+    let edge = range.commits.edge
+    let parting = try walk.parting(at: edge)
+    if let tree = try walk.commit(range.tip)?.tree {
+      values.append(Event.Value(.tree, tree.hex))
+      if edge.isEmpty || parting != nil,
+        let change = try changes.id(of: Changes.Step(from: parting?.tree, to: tree))
+      {
+        values.append(Event.Value(.change, change.hex))
+      }
+    }
+    let bases = edge.isEmpty ? Set(range.commits.filter(\.parents.isEmpty).map(\.id)) : edge
+    return values + bases.sorted().prefix(Context.mostBases).map { Event.Value(.base, $0.hex) }
+  }
+
+  private static let mostBases = 50
 }

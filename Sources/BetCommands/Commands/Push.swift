@@ -39,8 +39,8 @@ struct PushCommand: ParsableCommand {
       try context.leaveToPerson("an override")
       let push = try Rehearsal.run(arguments, context)
       let remote = Remote(argument: push.remote, config: try context.config)
-      let decision = try context.judge().judge(Push(push.updates, to: remote, today: context.today)).decision
-      if try context.override(decision, because: reason) == 0 {
+      let judgement = try context.judge().judge(Push(push.updates, to: remote, today: context.today))
+      if try context.override(judgement, because: reason) == 0 {
         context.output.line("nothing stands in the way, so nothing was overridden")
       }
       // A server judges by what it has of the ledger: the override has to be there first.

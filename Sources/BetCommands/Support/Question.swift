@@ -6,6 +6,8 @@ struct Question {
   let remote: Remote
   let update: RefUpdate
   private let isRange: Bool
+  /// Whether a commit was named, and no branch.
+  private let isCommit: Bool
 
   /// Takes `A..B`, a branch, any revision, or nothing for the current branch.
   ///
@@ -44,6 +46,7 @@ struct Question {
     } else {
       branch = nil
     }
+    isCommit = !isRange && branch == nil && revision != nil && revision != "HEAD"
     let place = given == nil ? branch.map { "refs/heads/\($0)" } : nil
     let typed = place ?? revision ?? "HEAD"
     let tip = try isRange ? context.end(ofRange: typed) : context.commit(typed)
@@ -66,9 +69,19 @@ struct Question {
     self.name = work ?? branch ?? "HEAD"
   }
 
-  func judge(_ context: Context, authority: Settings.Authority = .clone) throws -> Decision {
-    let push = Push([update], to: remote, today: context.today, authority: authority, isRange: isRange)
-    return try context.judge().judge(push).decision
+  func judge(_ context: Context, authority: Settings.Authority = .clone) throws -> Judgement {
+    try context.judge().judge(push(context, authority: authority))
+  }
+
+  /// A single commit that has shipped already is judged alone, as it stands.
+  func judgeAsItStands(_ context: Context) throws -> Judgement {
+    let (judge, push) = (try context.judge(), push(context, authority: .clone))
+    if isCommit, let landed = try judge.judgeLanded(commit: update.localID, push) { return landed }
+    return try judge.judge(push)
+  }
+
+  private func push(_ context: Context, authority: Settings.Authority) -> Push {
+    Push([update], to: remote, today: context.today, authority: authority, isRange: isRange)
   }
 }
 

@@ -72,8 +72,8 @@ package final class Audit {
       let range = PushRange(update: update, tip: tip, hidden: [], commits: commits)
       let findings = try judge.judgeLanded(range, push).findings.filter(\.blocks)
       guard !findings.isEmpty else { continue }
-      let passages = try Passages(site, history, log: log, of: findings, among: commits)
-      for finding in findings { entries += passages.entries(of: finding, on: name) }
+      let passages = try Passages(site, judge.overrides, log: log, of: findings, among: commits)
+      for finding in findings { entries += try passages.entries(of: finding, on: name) }
     }
     return entries
   }

@@ -2,34 +2,31 @@ import BetLedger
 
 /// How the commits of findings got past the gate: by an override, seen by this clone's gate, or unseen.
 struct Passages {
-  /// An override that names some finding, and the commits that it reaches.
+  /// An override that names some finding.
   private struct Passage {
     let override: Override
-    let reached: Set<ObjectID>
     /// What is wrong with its signature, where that matters.
     let doubt: SignatureTrust?
   }
 
   private var overrides: [Passage] = []
   private var seen: [ObjectID: LoggedDecision] = [:]
-  /// When each commit was made, by its committer's clock.
-  private let days: [ObjectID: Day]
+  private let commits: [ObjectID: RawCommit]
+  private let search: OverrideSearch
 
   init(
-    _ site: LedgerSite, _ history: RecentHistory, log: DecisionLog, of findings: [Finding],
+    _ site: LedgerSite, _ search: OverrideSearch, log: DecisionLog, of findings: [Finding],
     among commits: [RawCommit]
   ) throws {
-    days = Dictionary(
-      commits.map { ($0.id, Day(secondsSince1970: $0.commitTime)) }, uniquingKeysWith: { $1 })
+    self.search = search
+    self.commits = Dictionary(commits.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let matching = try site.ledger.gate().overrides.filter { override in
       !override.isRevoked && findings.contains { override.names($0.matter) }
     }
     let doubts = try Passages.doubts(about: matching, site)
     // One that is vouched for outdoes one that is not.
     for override in matching.filter({ doubts[$0.id] == nil }) + matching.filter({ doubts[$0.id] != nil }) {
-      // A standing one is bound to no tip.
-      let reached = override.until == nil ? try history.commits(from: override.tip).map(\.id) : []
-      overrides.append(Passage(override: override, reached: Set(reached), doubt: doubts[override.id]))
+      overrides.append(Passage(override: override, doubt: doubts[override.id]))
     }
     try look(in: log, for: Set(findings.flatMap(\.commits).map(\.id)), site)
   }
@@ -72,10 +69,10 @@ struct Passages {
   }
 
   /// The commits of a finding, put together by how they got past.
-  func entries(of finding: Finding, on branch: String) -> [Audit.Entry] {
+  func entries(of finding: Finding, on branch: String) throws -> [Audit.Entry] {
     var entries: [(key: ObjectID?, passage: Audit.Passage, commits: [WorkCommit])] = []
     for commit in finding.commits {
-      let (key, passage) = passage(of: commit, in: finding)
+      let (key, passage) = try passage(of: commit, in: finding)
       if let position = entries.firstIndex(where: { $0.key == key }) {
         entries[position].commits.append(commit)
       } else {
@@ -87,11 +84,12 @@ struct Passages {
     }
   }
 
-  private func passage(of commit: WorkCommit, in finding: Finding) -> (ObjectID?, Audit.Passage) {
-    let covering = overrides.first { passage in
-      days[commit.id].map { day in
-        passage.override.covers(finding.matter, on: day, isReached: passage.reached.contains(commit.id))
-      } ?? false
+  private func passage(of commit: WorkCommit, in finding: Finding) throws -> (ObjectID?, Audit.Passage) {
+    let covering = try overrides.first { passage in
+      guard let raw = commits[commit.id], passage.override.names(finding.matter) else { return false }
+      let day = Day(secondsSince1970: raw.commitTime)
+      let reach = try search.reach(of: passage.override, [raw], at: raw.id)
+      return passage.override.covers(finding.matter, on: day, [raw.id], within: reach) != nil
     }
     if let covering {
       let override = covering.override

@@ -11,6 +11,7 @@ public final class Judge {
   private let walk: RangeWalk
   private let reader: WorkReader
   private let facts: FactFinder
+  let overrides: OverrideSearch
 
   /// Takes the site that it judges by; it may judge any number of pushes.
   public convenience init(_ site: LedgerSite) throws { try self.init(site, attribution: Attribution(site)) }
@@ -21,6 +22,7 @@ public final class Judge {
     walk = try attribution.walk
     reader = WorkReader(site, attribution)
     facts = FactFinder(site, attribution, walk: walk)
+    overrides = try OverrideSearch(site, attribution)
   }
 
   /// Decides about the refs of one push.
@@ -61,6 +63,19 @@ public final class Judge {
     try decide([work(of: range, push, isLanded: true)], push, isLanded: true)
   }
 
+  /// A commit that has shipped, by itself; nil for one that has not.
+  package func judgeLanded(commit id: ObjectID, _ push: Push) throws -> Judgement? {
+    let ships = try site.ships(of: site.home)
+    guard let commit = try walk.commit(id),
+      let ship = try ships.first(where: { try walk.isReachable(id, from: [$0.tip]) })
+    else { return nil }
+    let ref = "refs/heads/\(ship.name)"
+    let update = RefUpdate(localRef: ref, localID: id, remoteRef: ref, remoteID: .zero)
+    let range = PushRange(update: update, tip: id, hidden: commit.parents, commits: [commit])
+    let work = try work(of: range, push, overrides: site.ledger.gate().overrides, isLanded: true)
+    return try judgement(decide([work], push, isLanded: true), about: [range])
+  }
+
   // MARK: What the push brings
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
@@ -74,19 +89,11 @@ public final class Judge {
   private func work(
     of range: PushRange, _ push: Push, overrides: [Override] = [], isLanded: Bool = false
   ) throws -> Work {
-    let overrides = range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked }
-    // A standing one is bound to no tip: nobody asks what it reaches.
-    let reaching = try overrides.filter { override in
-      guard override.until == nil else { return false }
-      if override.tip == range.tip { return true }
-      guard try site.repository.kind(of: override.tip) == .commit else { return false }
-      return try walk.isReachable(range.tip, from: [override.tip])
-    }
-    return try reader.work(
+    try reader.work(
       of: range.update, range.commits,
       isLanded ? .shipped : .coming(hiding: range.hidden, isRange: push.isRange),
-      isShip: isShip(range.update), overrides: overrides,
-      reachedBy: Set(reaching.map(\.id)))
+      isShip: isShip(range.update),
+      overrides: range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked })
   }
 
   private func isShip(_ update: RefUpdate) throws -> Bool {
@@ -147,12 +154,33 @@ public final class Judge {
       works[index].facts = try facts.facts(
         about: works[index], terms.bets, by: terms.gate, isLanded: isLanded)
     }
-    let decision = terms.gate.decide(works, bets: terms.bets)
+    var decision = terms.gate.decide(works, bets: terms.bets)
+    if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works) {
+      decision = terms.gate.decide(works, bets: terms.bets)
+    }
     guard !decision.reliances.isEmpty else { return decision }
     let answers = try site.ledger.signatures.trust(
       of: decision.reliances.map(\.event) + terms.diary.lowerings)
     return try gate(by: terms.diary.trusting(answers), push, signatures: answers)
       .decide(works, bets: terms.bets)
+  }
+}
+
+extension Judge {
+  /// Finds out what the overrides of the works' bets reach; whether there are any.
+  private func reach(_ works: inout [Work]) throws -> Bool {
+    var isAny = false
+    for index in works.indices {
+      for (bet, commits) in works[index].groups {
+        for override in works[index].overrides where override.bet == bet.id {
+          guard let tip = try site.repository.peelToCommit(works[index].update.localID) else { continue }
+          let commits = try commits.compactMap { try walk.commit($0.id) }
+          works[index].reaches[override.id] = try overrides.reach(of: override, commits, at: tip)
+          isAny = true
+        }
+      }
+    }
+    return isAny
   }
 }
 

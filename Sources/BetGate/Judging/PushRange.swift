@@ -29,8 +29,7 @@ package struct PushRange: Sendable {
   package var without: [ObjectID] {
     let all = Set(hidden)
     guard all.count > 1, !commits.isEmpty else { return Array(all) }
-    let listed = Set(commits.map(\.id))
-    let below = Set(commits.lazy.flatMap(\.parents).filter { !listed.contains($0) })
+    let below = commits.edge
     return (all.count < below.count ? all : below).sorted()
   }
 }

@@ -28,7 +28,8 @@ package struct GateDiary: Sendable {
         id: entry.id, bet: event.first(.for).flatMap { BetID(ifValid: $0) }, rules: Set(event.all(.rule)),
         blockedBy: Set(event.all(.blockedBy).compactMap { BetID(ifValid: $0) }), branch: event.first(.branch),
         repository: event.first(.repository),
-        tip: tip, until: event.first(.until).flatMap { Day($0) }, reason: event.body, author: entry.author,
+        tip: tip, judged: Override.Judged(event), until: event.first(.until).flatMap { Day($0) },
+        reason: event.body, author: entry.author,
         email: entry.email, time: entry.time, isRevoked: revoked.contains(entry.id.hex))
     }
     var settings: [String: [(entry: Entry, level: Level)]] = [:]

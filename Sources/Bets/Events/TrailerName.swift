@@ -50,6 +50,11 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
   case blockedBy = "Blocked-By"
   case until = "Until"
   case override = "Override"
+  /// What an override was given for: each commit with its change, tree and change of the whole, and what it stood on.
+  case covers = "Covers"
+  case tree = "Tree"
+  case change = "Change"
+  case base = "Base"
 
   private static let bySpelling = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
   private static let byLowerCase = Dictionary(
@@ -82,7 +87,9 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
 
   package var repeats: Bool {
     switch self {
-    case .instrument, .buildsOn, .independentOf, .evidence, .commit, .contested, .rule, .blockedBy: true
+    case .instrument, .buildsOn, .independentOf, .evidence, .commit, .contested, .rule, .blockedBy, .covers,
+      .base:
+      true
     default: false
     }
   }
@@ -109,7 +116,11 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
       Appetite(value) != nil ? nil : "a number of commits or lines, like '15 commits'"
     case .verdict:
       Verdict(rawValue: value) == nil ? "validated, invalidated, inconclusive or abandoned" : nil
-    case .commit, .override:
+    case .covers:
+      (1...2).contains(value.split(separator: " ", omittingEmptySubsequences: false).count)
+        && value.split(separator: " ").allSatisfy { ObjectID(hex: $0) != nil }
+        ? nil : "a full object id, and that of its change"
+    case .commit, .override, .tree, .change, .base:
       ObjectID(hex: value) == nil ? "a full object id" : nil
     default:
       nil

@@ -13,6 +13,11 @@ public struct Finding: Sendable {
     package let loop: [BetID]
   }
 
+  package struct Cover: Hashable, Sendable {
+    package let override: Override
+    package let how: Override.How
+  }
+
   /// What was found.
   public let rule: Rule
   package let level: Settings.LevelSetting
@@ -30,8 +35,8 @@ public struct Finding: Sendable {
   package let isDraft: Bool
   /// What an override has to name to let it through.
   package let matter: Override.Case
-  /// The recorded decision to ship it all the same.
-  package let override: Override?
+  /// The recorded decision to ship it all the same, and how it reaches the commits.
+  package let cover: Cover?
   /// What is so, in one line; every foreign text in it is printable.
   public let sentence: String
   /// What the rule found out, one line for each part; every foreign text is printable.
@@ -42,11 +47,12 @@ public struct Finding: Sendable {
   package let ways: @Sendable (Surroundings) -> [Way]
 
   /// Whether it stops the push: its level says so, and no draft and no override lets it through.
-  public var blocks: Bool { level.level == .block && !isDraft && override == nil }
+  public var blocks: Bool { level.level == .block && !isDraft && cover == nil }
+  package var override: Override? { cover?.override }
 
   init(
     _ rule: Rule, _ objection: Objection, about inquiry: Inquiry, at level: Settings.LevelSetting,
-    matter: Override.Case, override: Override?
+    matter: Override.Case, cover: Cover?
   ) {
     self.rule = rule
     self.level = level
@@ -61,7 +67,7 @@ public struct Finding: Sendable {
       ? inquiry.work.link : nil
     isDraft = inquiry.work.isDraft
     self.matter = matter
-    self.override = override
+    self.cover = cover
     sentence = objection.sentence
     details = objection.details
     doubts = objection.doubts

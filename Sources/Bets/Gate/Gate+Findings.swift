@@ -21,7 +21,7 @@ extension Gate {
       // What would let a finding of that rule through has to be asked about along with it.
       let opening = inquiry.work.overrides.filter { override in
         override.bet == inquiry.bet.id && override.rules.contains(Rule.unsigned.name)
-          && (override.until != nil || inquiry.work.reachedBy.contains(override.id))
+          && inquiry.work.reaches[override.id] != nil
       }
       return (findings, relied + opening.map(Reliance.init))
     }
@@ -50,14 +50,16 @@ extension Gate {
     let matter = Override.Case(
       rule: rule.name, bet: inquiry.bet.id, blockers: objection.blockers.compactMap(\.bet.id),
       branch: work.branch, repository: settings.repository)
-    let covering = work.overrides.filter { override in
-      override.covers(matter, on: today, isReached: work.reachedBy.contains(override.id))
+    let covering = work.overrides.compactMap { override in
+      override.covers(
+        matter, on: today, objection.commits.map(\.id), within: work.reaches[override.id]
+      ).map { Finding.Cover(override: override, how: $0) }
     }
-    let vouched = covering.first { signatures?[$0.id]?.isTrusted ?? false }
+    let vouched = covering.first { signatures?[$0.override.id]?.isTrusted ?? false }
     // Nobody lets himself through the lock: only a signed override opens it.
-    let override = rule == .unsigned ? vouched : vouched ?? covering.first
-    let finding = Finding(rule, objection, about: inquiry, at: level, matter: matter, override: override)
-    return (finding, relied + (level.level == .block ? covering.map(Reliance.init) : []))
+    let cover = rule == .unsigned ? vouched : vouched ?? covering.first
+    let finding = Finding(rule, objection, about: inquiry, at: level, matter: matter, cover: cover)
+    return (finding, relied + (level.level == .block ? covering.map { Reliance($0.override) } : []))
   }
 
   /// The events among those relied upon that nobody whom git trusts vouches for.

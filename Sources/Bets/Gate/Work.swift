@@ -13,15 +13,16 @@ package struct Work: Sendable {
   package let commits: [WorkCommit]
   /// The recorded overrides that may cover some of it.
   package let overrides: [Override]
-  /// Those of them whose tip is this one, or descends from it.
-  package let reachedBy: Set<ObjectID>
+  /// What each of them reaches, as far as somebody has asked.
+  package var reaches: [ObjectID: Override.Reach]
   /// Whether it goes to a branch that ships.
   package let isShip: Bool
   package var facts = Facts()
 
   package init(
     update: RefUpdate, branch: String?, isDraft: Bool = false, isFeature: Bool = false, isShip: Bool = false,
-    link: BranchLink? = nil, commits: [WorkCommit], overrides: [Override] = [], reachedBy: Set<ObjectID> = []
+    link: BranchLink? = nil, commits: [WorkCommit], overrides: [Override] = [],
+    reaches: [ObjectID: Override.Reach] = [:]
   ) {
     self.update = update
     self.branch = branch
@@ -31,7 +32,7 @@ package struct Work: Sendable {
     self.link = link
     self.commits = commits
     self.overrides = overrides
-    self.reachedBy = reachedBy
+    self.reaches = reaches
   }
 
   /// The open bets that it is work of, in the order in which they appear.
