@@ -24,10 +24,24 @@ package final class WorkReader {
     }
     var link: BranchLink?
     if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try site.link(ofBranch: branch) }
-    return Work(
+    var doubts: [Reliance] = []
+    if site.isLocked, let branch, link?.source == .ledger {
+      // Under the lock a branch that several bets were given is all of theirs.
+      let named = try BranchLink(
+        branch: branch, settings: settings, linkedInLedger: nil,
+        isDeclared: { try site.ledger.bet($0) != nil })
+      let disputed = try site.ledger.disputed(branch, named: named?.bet.id)
+      doubts = disputed.doubts
+      for index in commits.indices where commits[index].bets.isEmpty {
+        commits[index].bets = disputed.bets.map { .id($0) }
+      }
+    }
+    var work = Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, isShip: isShip, link: link,
       commits: commits, overrides: overrides, reachedBy: reachedBy)
+    work.doubts = doubts
+    return work
   }
 
   /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, linked commits, and

@@ -44,6 +44,7 @@ package final class Audit {
   /// The first configured remote that has a ship branch is audited, `origin` before all others, else this repository;
   /// of a bare repository always its own branches.
   package init(_ site: LedgerSite, log: DecisionLog) throws {
+    let site = try site.judged(by: .ledger)
     self.site = site
     self.log = log
     judge = try Judge(site)
