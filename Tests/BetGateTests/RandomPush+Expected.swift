@@ -69,7 +69,9 @@ extension RandomPush {
     let link =
       commits.contains { $0.bets.isEmpty }
       ? BranchLink(
-        branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared)
+        branch: branch, settings: settings,
+        // What ships is no bet's, whatever was linked.
+        linkedInLedger: ships(branch) ? nil : linkedBranches[branch], isDeclared: isDeclared)
       : nil
     let overrides = try hasLedger ? history.ledger().gate().overrides : []
     let remoteBranch = update.remoteRef.hasPrefix("refs/heads/") ? update.remoteRef.dropFirst(11) : nil

@@ -21,6 +21,8 @@ struct LinkedTips {
     let repository = site.repository
     var bets = try site.ledger.links().branches
     for (branch, name) in try site.settings.branchBets where !name.isEmpty { bets[branch] = BetName(name).id }
+    let isShip = try bets.isEmpty ? { _ in false } : site.shipTest()
+    for branch in bets.keys where isShip(branch) { bets[branch] = nil }
     var tips: Set<Tip> = []
     let remotes = Remote.names(in: try site.config)
     for (branch, id) in try LinkedTips.ids(of: bets.keys, remotes, repository) {

@@ -61,7 +61,7 @@ extension Bet {
         guard event.kind == .linked else {
           guard mayLoosen else {
             doubted.append(entry)
-            for branch in event.all(.branch) { linkers[branch, default: []].append(entry) }
+            for place in event.places { linkers[place, default: []].append(entry) }
             continue
           }
           branches.subtract(event.all(.branch))
@@ -69,7 +69,7 @@ extension Bet {
           continue
         }
         branches.formUnion(event.all(.branch))
-        if trusted != nil { for branch in event.all(.branch) { linkers[branch, default: []].append(entry) } }
+        if trusted != nil { for place in event.places { linkers[place, default: []].append(entry) } }
         commits.formUnion(event.all(.commit).compactMap { ObjectID(hex: $0) })
       default: break
       }
@@ -126,6 +126,9 @@ extension Bet {
 }
 
 extension Event {
+  /// The branches and commits that it links.
+  fileprivate var places: [String] { all(.branch) + all(.commit) }
+
   /// The fields of the claim that the event sets or removes.
   var claimedFields: [TrailerName] {
     guard kind == .declared || kind == .amended else { return [] }

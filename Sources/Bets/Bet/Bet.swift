@@ -86,7 +86,7 @@ public struct Bet: Sendable {
   package let isGround: Bool
   /// Under the lock: the events that would loosen something, and do not because nobody vouches for them.
   package let doubted: [Entry]
-  /// Under the lock: the events that say of a branch whether it belongs here, as far as they count.
+  /// Under the lock: the events that link a branch or a commit, by its name or id, or would take it away.
   package let linkers: [String: [Entry]]
 
   package func first(_ field: TrailerName) -> String? { claim[field]?.first }

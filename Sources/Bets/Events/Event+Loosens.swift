@@ -39,16 +39,16 @@ extension TrailerName {
     switch self {
     case .buildsOn, .instrument: !Set(old).isSubset(of: new)
     case .independentOf: !Set(new).isSubset(of: old)
-    // What is promised the first time moves nothing.
+    // The first one is a promise.
     case .appetite: !old.isEmpty && old != new
-    case _ where TrailerName.goalposts.contains(self): !old.isEmpty && old != new
+    case _ where TrailerName.goalposts.contains(self): old != new
     default: false
     }
   }
 
   /// The stricter of what stands and what somebody without the right to loosen it says.
   func stricter(_ old: [String], _ new: [String]) -> [String] {
-    guard loosens(from: old, to: new) else { return new }
+    guard !old.isEmpty || self == .independentOf, loosens(from: old, to: new) else { return new }
     switch self {
     case .buildsOn, .instrument: return old + new.filter { !old.contains($0) }
     case .independentOf: return old.filter(new.contains)

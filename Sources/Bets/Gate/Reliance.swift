@@ -93,7 +93,7 @@ extension BetGraph {
 
 extension [Reliance] {
   /// Each once, in order.
-  var unique: [Reliance] {
+  package var unique: [Reliance] {
     var seen: Set<Reliance> = []
     return filter { seen.insert($0).inserted }
   }
