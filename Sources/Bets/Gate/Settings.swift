@@ -26,6 +26,12 @@ public struct Settings: Sendable {
     package let key: String
     package let value: String
     package let scope: ConfigLine.Scope
+
+    /// What is so, in one line; the value is printable.
+    package var sentence: String {
+      let place = scope == .command ? "for this command" : "in the \(scope) configuration"
+      return "\(key)=\(Text.printable(value, upTo: 80)) \(place) asks less than the ledger"
+    }
   }
 
   package static let defaultReleasePattern = BranchPattern("release/*")
@@ -183,6 +189,9 @@ public struct Settings: Sendable {
     guard authority != .ledger, let own = configuredLevels[rule] else { return shared }
     return authority == .clone || own.level > shared.level ? own : shared
   }
+
+  /// The value of a key that clones share, for people.
+  package func told(_ key: ConfigKey) -> String { values[key]?.shared.description ?? "" }
 
   /// What this clone asks less than the ledger, in the order of the keys; a value that says the same is none of it.
   package func loosened(policy: [String: Level]) -> [Loosened] {
