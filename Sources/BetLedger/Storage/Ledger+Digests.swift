@@ -57,6 +57,12 @@ extension Ledger {
     return digests
   }
 
+  /// The bets that were known here when they were last listed, and of which no ref is left.
+  package func vanished() throws(LedgerError) -> [BetID] {
+    let heads = try heads()
+    return DigestFile(self).read().map(\.id).filter { heads[$0] == nil }
+  }
+
   /// What the lock makes of a bet is kept nowhere: it hangs on whose signatures count.
   private func lockedDigest(of id: BetID) throws(LedgerError) -> KeptDigest? {
     guard try !tips(of: id.name).isEmpty else { return nil }
