@@ -8,6 +8,9 @@ import Git
 public final class LedgerSite {
   package let repository: Repository
   private let pushed: [RefUpdate]
+  private let authority: Settings.Authority
+  /// Under the lock, as in ``locked(trusting:)``.
+  package let trusted: Set<ObjectID>?
   private var lines: Once<[ConfigLine]>
   private var read = Once<Settings>()
   private var opened = Once<Ledger>()
@@ -15,11 +18,34 @@ public final class LedgerSite {
 
   /// `pushed` are the updates of a push that is being received: those of the ledger count as if they had landed.
   /// `config` stands for what git's configuration says, where that is known already.
-  package init(_ repository: Repository, config: [ConfigLine]? = nil, receiving pushed: [RefUpdate] = []) {
+  ///
+  /// `authority` says whose settings count; `trusted` are, under the lock, the events that somebody trusted has signed.
+  package init(
+    _ repository: Repository, config: [ConfigLine]? = nil, receiving pushed: [RefUpdate] = [],
+    authority: Settings.Authority = .clone, trusting trusted: Set<ObjectID>? = nil
+  ) {
     self.repository = repository
     self.pushed = pushed
+    self.authority = authority
+    self.trusted = trusted
     lines = Once(config)
   }
+
+  /// The same repository as somebody else judges it.
+  package func judged(by authority: Settings.Authority) throws -> LedgerSite {
+    authority == self.authority
+      ? self
+      : LedgerSite(
+        repository, config: try config, receiving: pushed, authority: authority, trusting: trusted)
+  }
+
+  /// The same repository under the lock: only these of the events that loosen something count.
+  package func locked(trusting trusted: Set<ObjectID>) throws -> LedgerSite {
+    LedgerSite(repository, config: try config, receiving: pushed, authority: authority, trusting: trusted)
+  }
+
+  /// Whether it is read under the lock.
+  package var isLocked: Bool { trusted != nil }
 
   /// Opens the repository at or around a path, if this user may: libgit2 checks its owner.
   ///
@@ -37,8 +63,13 @@ public final class LedgerSite {
     }
   }
 
-  /// What the gate is told by configuration. A value that means nothing is an error: nothing is decided on a guess.
-  package var settings: Settings { get throws { try read.get { try Settings(config: config) } } }
+  /// What the gate is told by configuration and by the ledger. A value that means nothing is an error: nothing is
+  /// decided on a guess.
+  package var settings: Settings {
+    get throws {
+      try read.get { try Settings(config: config, shared: ledger.gate().shared, authority: authority) }
+    }
+  }
 
   /// The bets. It can be read where another setting means nothing.
   package var ledger: Ledger {
@@ -47,7 +78,7 @@ public final class LedgerSite {
         let config = try config
         return Ledger(
           repository, remotes: try LedgerPeer.stagingNames(in: config),
-          name: Settings.repositoryName(in: config), pushed: pushed)
+          name: Settings.repositoryName(in: config), pushed: pushed, trusting: trusted)
       }
     }
   }

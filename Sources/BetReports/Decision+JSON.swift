@@ -65,6 +65,10 @@ extension Reliance.Role {
     case .override: ["role": "override"]
     case .policy(let rule, let level):
       ["role": "policy", "rule": .string(rule), "level": .string(level.name)]
+    case .setting(let key, let value):
+      ["role": "policy", "key": .string(key), "value": .string(value.description)]
+    case .change(let bet, let kind):
+      ["role": "change", "bet": .string(bet.name), "event": .string(kind.name)]
     }
   }
 }

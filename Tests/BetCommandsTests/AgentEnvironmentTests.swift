@@ -20,6 +20,9 @@ import Testing
     ["amend", "ranking", "--builds-on", ""],
     ["amend", "search", "--target", ">= 1"], ["amend", "search", "--kill", "< 1"],
     ["amend", "search", "--outcome", "x", "--check-by", "3d"],
+    ["amend", "search", "--instrument", ""], ["amend", "ranking", "--independent-of", "search"],
+    ["link", "search", "--commit", "HEAD"], ["link", "search"], ["unlink", "ranking"],
+    ["policy", "bet.ship=prod"], ["policy", "overdue=block", "bet.depth=9"],
   ]
 
   @Test func `every event carries the agent's name`() throws {
@@ -100,17 +103,18 @@ import Testing
   @Test func `drafting, measuring and reading are free`() throws {
     let repository = try scene()
     try repository.declare("next", on: "ranking")
+    try repository.git("branch", "topic", "main")
     for arguments in [
       ["note", "search", "-m", "x"], ["amend", "next", "--outcome", "o", "--because", "b"],
       ["override", "--list"],
-      ["policy"], ["rules"], ["list"], ["show", "search"], ["graph"], ["link", "next", "main"],
-      ["unlink", "next", "main"],
+      ["policy"], ["rules"], ["list"], ["show", "search"], ["graph"], ["link", "next", "topic"],
+      ["policy", "overdue=block"], ["amend", "next", "--builds-on", "ranking", "--builds-on", "search"],
     ] {
       try repository.tryBet(arguments).succeeded("\(arguments)")
     }
     repository.environment["CLAUDECODE"] = nil
     let id = try repository.bet("override", "--because", "x").text.split(separator: " ")[1].prefix(10)
-    try repository.bet("close", "next", "abandoned")
+    try repository.bet("close", "next", "validated", "--evidence", "x")
     repository.environment["CLAUDECODE"] = "1"
     // Both close the gate again.
     try repository.bet("override", "--revoke", String(id))

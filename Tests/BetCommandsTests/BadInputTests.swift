@@ -197,6 +197,7 @@ func expectRefused(
   @Test func `writing without an identity`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.placeChain()
+    try repository.git("branch", "topic", "main")
     try repository.declare("done")
     try repository.bet("close", "done", "abandoned")
     for name in repository.environment.keys
@@ -212,7 +213,7 @@ func expectRefused(
         Bad("no-identity", "close", "search", "abandoned"),
         Bad("no-identity", "reopen", "done", "--because", "x"),
         Bad("no-identity", "note", "search", "-m", "x"), Bad("no-identity", "start", "search"),
-        Bad("no-identity", "link", "search", "main"), Bad("no-identity", "unlink", "ranking"),
+        Bad("no-identity", "link", "search", "topic"), Bad("no-identity", "unlink", "ranking"),
         Bad("no-identity", "override", "--because", "x"),
         Bad("no-identity", "push", "--override", "x", "origin", "HEAD"),
       ])

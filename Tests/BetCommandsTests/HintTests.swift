@@ -133,7 +133,8 @@ import Testing
     let found = try ways(of: .id(ranking))
     #expect(
       found == [
-        "git bet amend ranking --builds-on catalogue --builds-on search",
+        "git commit --amend --no-edit --trailer 'Bet: search'",
+        "git bet amend ranking --builds-on catalogue --builds-on search", "git bet start search",
         "git bet amend ranking --independent-of catalogue --independent-of search",
         "git bet close ranking validated --evidence 'what you saw'",
         "git bet amend ranking --appetite '6 commits'", "git bet list --open",
@@ -142,6 +143,7 @@ import Testing
     #expect(
       free == [
         "git commit --amend --no-edit --trailer 'Bet: search'", "git bet link search bet/ranking",
+        "git bet start search", "git commit --amend --no-edit --trailer 'Bet: none'",
       ])
     try paste(found + free, into: repository, at: #_sourceLocation)
   }

@@ -46,11 +46,12 @@ import Testing
   }
 
   @Test func `a link, and no ledger, is "not fetched"`() throws {
-    try scene.clone.git("config", "branch.main.bet", "search")
+    try scene.clone.git("switch", "-q", "-c", "topic")
+    try scene.clone.git("config", "branch.topic.bet", "search")
     try scene.commit("one", trailers: "")
     guard
       case .notFetched("search", _)? = try ledgerError({
-        try scene.judge("refs/heads/main", to: "refs/heads/main")
+        try scene.judge("refs/heads/topic", to: "refs/heads/main")
       })
     else {
       Issue.record("it passed")

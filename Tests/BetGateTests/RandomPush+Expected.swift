@@ -70,7 +70,9 @@ extension RandomPush {
     let link =
       commits.contains { $0.bets.isEmpty }
       ? BranchLink(
-        branch: branch, settings: settings, linkedInLedger: linkedBranches[branch], isDeclared: isDeclared)
+        branch: branch, settings: settings,
+        // What ships is no bet's, whatever was linked.
+        linkedInLedger: ships(branch) ? nil : linkedBranches[branch], isDeclared: isDeclared)
       : nil
     if link == nil, hasLedger {
       for index in commits.indices where commits[index].bets.isEmpty {

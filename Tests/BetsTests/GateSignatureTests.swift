@@ -212,6 +212,8 @@ extension Reliance {
     case .verdict(let bet): "verdict \(bet)"
     case .override: "override"
     case .policy(let rule, _): "policy \(rule)"
+    case .setting(let key, _): "setting \(key)"
+    case .change(let bet, let kind): "\(kind.name) \(bet)"
     }
   }
 }

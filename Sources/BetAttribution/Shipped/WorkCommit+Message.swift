@@ -11,7 +11,7 @@ extension WorkCommit {
   /// Reads which bets a commit's message names. Most name none, and cost one pass over their bytes.
   ///
   /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.
-  init(_ commit: RawCommit) throws(UnjudgeableMessage) {
+  package init(_ commit: RawCommit) throws(UnjudgeableMessage) {
     self.init(id: commit.id, message: commit.message, isMerge: commit.parents.count > 1)
     if let encoding = commit.encoding?.lowercased(),
       UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix)

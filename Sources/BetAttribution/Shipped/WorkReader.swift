@@ -26,7 +26,8 @@ package final class WorkReader {
     let settings = try site.settings
     let branch = try localBranch(of: update)
     var commits = try raw.map { try WorkCommit($0) }
-    for index in commits.indices where commits[index].bets.isEmpty { try attribute(&commits[index]) }
+    let silent = commits.indices.filter { commits[$0].bets.isEmpty }
+    for index in silent { try attribute(&commits[index]) }
     var link: BranchLink?
     if commits.contains(where: { $0.bets.isEmpty }) {
       switch standing {
@@ -39,10 +40,47 @@ package final class WorkReader {
         if link == nil { try claim(&commits, raw, hiding: hidden, isRange: isRange) }
       }
     }
-    return Work(
+    let doubts = try site.isLocked ? hold(&commits, silent, to: branch) : []
+    var work = Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: branch.map(settings.isFeature) ?? false, isShip: isShip, link: link,
       commits: commits, overrides: overrides)
+    work.doubts = doubts
+    return work
+  }
+
+  /// Under the lock what several bets were given belongs to all of them, until somebody who is trusted says whose it is.
+  ///
+  /// `silent` are the commits whose own trailers name no bet. Returns the events that did not settle it.
+  private func hold(
+    _ commits: inout [WorkCommit], _ silent: [Int], to branch: String?
+  ) throws -> [Reliance] {
+    let ledger = try site.ledger
+    var own: [BetID] = []
+    var doubts: [Reliance] = []
+    if !silent.isEmpty, let branch, let link = try site.link(ofBranch: branch) {
+      own = [link.bet.id].compactMap(\.self)
+      if link.source == .ledger {
+        let named = try BranchLink(
+          branch: branch, settings: site.settings, linkedInLedger: nil,
+          isDeclared: { try ledger.bet($0) != nil })
+        let linked = try ledger.digests().filter { $0.linkedBranches.contains(branch) }.map(\.id)
+        let disputed = try ledger.disputed(branch, linked, besides: [named?.bet.id].compactMap(\.self))
+        if !disputed.bets.isEmpty { own = disputed.bets }
+        doubts += disputed.doubts
+      }
+    }
+    for index in silent where !commits[index].isBuried {
+      let linked = try ledger.links().commits[commits[index].id] ?? []
+      if linked.isEmpty {
+        if commits[index].bets.isEmpty, own.count > 1 { commits[index].bets = own.map { .id($0) } }
+        continue
+      }
+      let disputed = try ledger.disputed(commits[index].id.hex, linked, besides: own)
+      if !disputed.bets.isEmpty { commits[index].bets = disputed.bets.map { .id($0) } }
+      doubts += disputed.doubts
+    }
+    return doubts
   }
 
   /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, and linked commits.
@@ -84,9 +122,12 @@ extension LedgerSite {
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
   package func link(ofBranch branch: String) throws -> BranchLink? {
     let (settings, ledger) = (try settings, try ledger)
-    return try BranchLink(
+    let link = try BranchLink(
       branch: branch, settings: settings,
       linkedInLedger: (settings.branchBets[branch] ?? "").isEmpty ? ledger.links().branches[branch] : nil,
       isDeclared: { try ledger.bet($0) != nil })
+    // A link of a ship branch would give whatever ships from now on to one bet.
+    guard let link, link.source != .name, try isShip(branch) else { return link }
+    return nil
   }
 }

@@ -27,12 +27,10 @@ struct Amend: BetCommand {
       .amended, in: bet.id.name, subject: "amend \(fields.map(\.rawValue).joined(separator: ", "))",
       values: values)
     if let problem = EventProblem(in: event) { throw problem }
-    if fields.contains(where: TrailerName.goalposts.contains) {
-      try context.leaveToPerson("moving the goalposts", typing: bet.id.name)
-    } else if fields.contains(.buildsOn), !Set(bet.all(.buildsOn)).isSubset(of: values.all(.buildsOn)) {
-      // To need less is to be let through.
-      try context.leaveToPerson("taking away what a bet builds on", typing: bet.id.name)
-    }
+    let isGoalpost = fields.contains(where: TrailerName.goalposts.contains)
+    try context.leaveToPerson(
+      event, after: .bet(bet), as: isGoalpost ? "moving the goalposts" : "asking less of a bet",
+      typing: bet.id.name)
     try ledger.append(to: bet.id.name, by: context.writer()) { _ in
       guard let now = try ledger.bet(bet.id),
         now.state.isUndecided || now.contests.contains(where: { fields.contains($0.field) })

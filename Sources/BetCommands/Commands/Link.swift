@@ -13,11 +13,15 @@ struct Link: BetCommand {
     let bet = try context.bet(bet.text)
     let commits = try target.commits(context)
     guard commits.isEmpty else {
+      if context.agent != nil, try commits.contains(where: { try context.isAnothers($0, besides: bet.id) }) {
+        try context.leaveToPerson("giving a bet what another one has", typing: bet.id.name)
+      }
       try context.append(.linked, to: bet.id, commits: commits, by: context.writer())
       context.output.line("linked \(commits.map(\.short).joined(separator: ", ")) to \(bet.id)")
       return
     }
     let branch = try target.branch(context)
+    try context.mayLink(branch, to: bet.id)
     try context.link(branch, to: bet.id, by: context.writer())
     context.output.line("linked \(Text.printable(branch)) to \(bet.id)")
   }
@@ -37,6 +41,7 @@ struct Unlink: BetCommand {
     guard commits.isEmpty else {
       let unknown = commits.filter { !bet.linkedCommits.contains($0) }
       if let first = unknown.first { throw notLinked(first.short, bet) }
+      try leaveToPerson(context, bet)
       try context.append(.unlinked, to: bet.id, commits: commits, by: context.writer())
       context.output.line("unlinked \(commits.map(\.short).joined(separator: ", ")) from \(bet.id)")
       return
@@ -45,11 +50,16 @@ struct Unlink: BetCommand {
     let key = "branch.\(branch).bet"
     let isConfigured = try context.settings.branchBets[branch] == bet.id.name
     guard isConfigured || bet.linkedBranches.contains(branch) else { throw notLinked(branch, bet) }
+    try leaveToPerson(context, bet)
     if bet.linkedBranches.contains(branch) {
       try context.append(.unlinked, to: bet.id, branch: branch, by: context.writer())
     }
     if isConfigured { try GitCommand.checked(["config", "--local", "--unset-all", key]) }
     context.output.line("unlinked \(Text.printable(branch)) from \(bet.id)")
+  }
+
+  private func leaveToPerson(_ context: Context, _ bet: Bet) throws {
+    try context.leaveToPerson("taking work from a bet", typing: bet.id.name)
   }
 
   private func notLinked(_ what: String, _ bet: Bet) -> Refusal {
@@ -85,8 +95,20 @@ struct LinkTarget: ParsableArguments {
 }
 
 extension Context {
-  /// Links a branch here (git config) and for every clone (a `linked` event).
+  /// Refuses what no branch is linked to, and leaves to a person what another bet would lose.
+  func mayLink(_ branch: String, to bet: BetID) throws {
+    try refuseShip(branch, linkedTo: bet)
+    guard agent != nil, try isAnothers(branch, besides: bet) else { return }
+    try leaveToPerson("giving a bet what another one has", typing: bet.name)
+  }
+
+  /// Links a branch here (git config) and for every clone (a `linked` event); the bet that had it loses it.
   func link(_ branch: String, to bet: BetID, by writer: Ledger.Writer) throws {
+    if let former = try former(of: branch, besides: bet),
+      try ledger.bet(former)?.linkedBranches.contains(branch) == true
+    {
+      try append(.unlinked, to: former, branch: branch, by: writer)
+    }
     if try ledger.bet(bet)?.linkedBranches.contains(branch) != true {
       try append(.linked, to: bet, branch: branch, by: writer)
     }

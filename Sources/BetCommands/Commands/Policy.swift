@@ -3,32 +3,40 @@ import BetLedger
 
 struct Policy: BetCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Set the levels of rules for every clone, CI and servers; without arguments, list them.",
-    discussion:
-      "A level is block, warn or off. 'git config bet.rule.<rule> <level>' sets one in this clone alone.")
+    abstract:
+      "Set levels of rules, and what is judged, for every clone, CI and servers; without arguments, list them.",
+    discussion: """
+      A level is block, warn or off. Settings are \(ConfigKey.shared.map(\.name).joined(separator: ", ")): patterns are \
+      separated by spaces, and nothing after the = brings the default back. 'git config' sets one in this clone alone.
+      """)
 
-  @Argument(help: ArgumentHelp("What to set, like unlinked=warn.", valueName: "rule=level"))
-  var levels: [String] = []
+  @Argument(
+    help: ArgumentHelp(
+      "What to set, like unlinked=warn or bet.ship='main develop'.", valueName: "rule=level|bet.key=value"))
+  var settings: [String] = []
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    guard !levels.isEmpty else { return try Rules.list(in: context, json: json.isOn) }
-    for level in levels { try check(level) }
-    try context.leaveToPerson("setting a shared level", typing: Event.gateDiary)
-    try context.ledger.append(to: Event.gateDiary, by: context.writer()) { _ in
-      Event(
-        .policy, in: Event.gateDiary, subject: "policy \(levels.joined(separator: ", "))",
-        values: levels.map { Event.Value(.rule, $0) })
-    }
-    context.output.line("set for every clone: \(levels.joined(separator: ", "))")
-    try tellOfTheLock(context)
+    guard !settings.isEmpty else { return try Rules.list(in: context, json: json.isOn) }
+    let settings = try settings.map(checked)
+    let told = settings.joined(separator: ", ")
+    let event = Event(
+      .policy, in: Event.gateDiary, subject: "policy \(told)", values: settings.map { Event.Value(.rule, $0) }
+    )
+    if let problem = EventProblem(in: event) { throw problem }
+    let gate = try context.ledger.gate()
+    try context.leaveToPerson(
+      event, after: .gate(gate), as: "asking less of every clone", typing: Event.gateDiary)
+    try context.ledger.append(to: Event.gateDiary, by: context.writer()) { _ in event }
+    context.output.line("set for every clone: \(told)")
+    try tellOfTheLock(settings, context)
   }
 
   /// Who may not sign may not take the lock off: the event stands in the ledger and does not count.
-  private func tellOfTheLock(_ context: Context) throws {
+  private func tellOfTheLock(_ settings: [String], _ context: Context) throws {
     let rule = Rule.unsigned.name
-    guard let wanted = levels.last(where: { $0.hasPrefix("\(rule)=") }),
+    guard let wanted = settings.last(where: { $0.hasPrefix("\(rule)=") }),
       let level = try context.ledger.policy()[rule], wanted != "\(rule)=\(level.name)"
     else { return }
     context.errors.show(
@@ -38,18 +46,39 @@ struct Policy: BetCommand {
         hints: ["git -c bet.sign=true bet policy \(wanted)"]))
   }
 
-  private func check(_ text: String) throws {
+  /// A setting as the event has it; refused when it is none.
+  private func checked(_ text: String) throws -> String {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard Rule.named(parts[0]) != nil else {
+    let name = String(parts[0])
+    if name.lowercased().hasPrefix("bet.") {
+      return try sharedSetting(name, parts.count == 2 ? parts[1] : nil)
+    }
+    guard Rule.named(name) != nil else {
       throw Refusal(
-        "unknown-rule", "'\(Text.printable(parts[0]))' is not a rule",
+        "unknown-rule", "'\(Text.printable(name))' is not a rule",
         notes: ["the rules are \(Rule.all.map(\.name).joined(separator: ", "))"],
         hints: ["git bet rules"])
     }
     guard parts.count == 2, Level(name: parts[1]) != nil else {
       throw Refusal(
         "unknown-level", "'\(Text.printable(text))' names no level", notes: ["a level is block, warn or off"],
-        hints: ["git bet policy \(parts[0])=warn"])
+        hints: ["git bet policy \(name)=warn"])
     }
+    return text
+  }
+
+  private func sharedSetting(_ name: String, _ value: Substring?) throws -> String {
+    guard let key = ConfigKey.sharedKey(name) else {
+      throw Refusal(
+        "unknown-setting", "'\(Text.printable(name))' is no setting that clones share",
+        notes: ["those are \(ConfigKey.shared.map(\.name).joined(separator: ", "))"],
+        hints: ["git bet policy bet.ship='main develop'"])
+    }
+    guard let value, let shared = SharedValue(value, of: key) else {
+      throw Refusal(
+        "bad-setting", "'\(Text.printable(value ?? ""))' cannot be what \(key.name) holds",
+        hints: ["git bet policy bet.depth=0"])
+    }
+    return "\(key.name)=\(shared.description)"
   }
 }

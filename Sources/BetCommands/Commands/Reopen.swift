@@ -22,6 +22,7 @@ struct Reopen: BetCommand {
     try refuseOpen(bet)
     let event = Event(.reopened, in: bet.id.name, subject: "reopen \(bet.id)", body: Text.trimmed(because))
     if let problem = EventProblem(in: event) { throw problem }
+    try context.leaveToPerson(event, after: .bet(bet), as: "opening a lost bet again", typing: bet.id.name)
     try ledger.append(to: bet.id.name, by: context.writer()) { _ in
       if let now = try ledger.bet(bet.id) { try refuseOpen(now) }
       return event

@@ -4,7 +4,7 @@ import BetReports
 
 struct Rules: BetCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the rules with their levels and where each level comes from.")
+    abstract: "List the rules with their levels, and what decides what is judged; and where each comes from.")
 
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location
@@ -14,6 +14,7 @@ struct Rules: BetCommand {
   static func list(in context: Context, json isJSON: Bool) throws {
     let policy = try context.ledger.policy()
     let settings = try context.settings
+    let loosened = settings.loosened(policy: policy)
     let rows = Rule.all.map { ($0, settings.level(of: $0, policy: policy)) }
     if isJSON {
       context.output.answer([
@@ -23,7 +24,15 @@ struct Rules: BetCommand {
             "origin": .string(setting.origin), "default": .string(rule.defaultLevel.name),
             "summary": .string(rule.summary),
           ]
-        }
+        },
+        "settings": .array(ConfigKey.shared) { key in
+          [
+            "key": .string(key.name), "value": .string(settings.told(key)),
+            "origin": .string(settings.origins[key] ?? "default"),
+            "loosened": .bool(loosened.contains { $0.key == key.name }),
+          ]
+        },
+        "loosened": .strings(loosened.map(\.key)),
       ])
       return
     }
@@ -36,5 +45,16 @@ struct Rules: BetCommand {
       ])
     }
     table.print(to: context.output)
+    context.output.line()
+    var judged = Table(["setting", "value", "from", "what it says"])
+    for key in ConfigKey.shared {
+      let origin = settings.origins[key] ?? "default"
+      judged.add([
+        .init(key.name, .bold), .init(settings.told(key)),
+        .init(origin == ConfigLine.Scope.command.rawValue ? "this command only" : origin), .init(key.purpose),
+      ])
+    }
+    judged.print(to: context.output)
+    for setting in loosened { context.output.line("note: \(setting.sentence)") }
   }
 }

@@ -30,6 +30,7 @@ struct Start: BetCommand {
     guard !repository.isBare else {
       throw Refusal("no-work-tree", "a bare repository has no work tree to switch in")
     }
+    try context.mayLink(branch, to: bet.id)
     // Identity before anything is made: a refusal leaves nothing behind.
     let writer = try context.writer()
     let exists = try repository.reference("refs/heads/\(branch)") != nil

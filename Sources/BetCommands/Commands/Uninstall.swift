@@ -12,6 +12,7 @@ struct Uninstall: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
+    try context.leaveToPerson("taking the gate out", typing: "uninstall")
     let directories = isGlobal ? try ofTheUser() : try ofTheRepository(context)
     let scope = isGlobal ? ConfigHooks.Scope.global : .local
     var gone: [String] = []

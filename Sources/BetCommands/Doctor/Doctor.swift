@@ -35,6 +35,10 @@ struct Doctor: BetCommand {
     findings += try LedgerDoctor(context).findings()
     findings += try ReflogDoctor(context).findings()
     findings += try SignatureDoctor(context).findings()
+    // What cannot be read of the ledger was told above.
+    do {
+      findings += try LinkDoctor(context).findings() + SettingDoctor(context).findings()
+    } catch is LedgerError {}
     return findings
   }
 

@@ -1,10 +1,15 @@
+import BetGate
 import BetLedger
 
 /// What the ledger has lost and git still knows, and the locks that keep it from being written.
 struct ReflogDoctor {
+  let context: Context
   let ledger: Ledger
 
-  init(_ context: Context) throws { ledger = try context.ledger }
+  init(_ context: Context) throws {
+    self.context = context
+    ledger = try context.ledger
+  }
 
   func findings() throws -> [Doctor.Finding] {
     // A write takes milliseconds; whoever holds a lock for a minute is gone.
@@ -14,6 +19,8 @@ struct ReflogDoctor {
         "'\(lock.path)' was left by a program that was killed: nothing can be written there",
         cures: ["rm \(Text.shellQuoted(lock.path))"])
     }
+    // Where a ref cannot be read there is a ledger, and it is told of by the one who reads them all.
+    do { findings += try gone() } catch is LedgerError {}
     for name in try ledger.loggedNames() {
       // A diary that cannot be read is told of by the one who reads them all.
       do throws(LedgerError) {
@@ -22,6 +29,27 @@ struct ReflogDoctor {
       } catch {}
     }
     return findings
+  }
+
+  /// A ledger, or a bet, that this clone has known and of which nothing is left but what it did here.
+  private func gone() throws -> [Doctor.Finding] {
+    let cures = try LedgerPeer.all(in: context.config).isEmpty ? [] : ["git bet sync"]
+    if try ledger.isEmpty() {
+      let log = DecisionLog(commonDirectory: try context.repository.commonDirectory)
+      guard
+        try !ledger.vanished().isEmpty || !context.exchangeRecord.lines.isEmpty || !log.all().isEmpty
+          || context.settings.branchBets.contains(where: { !$0.value.isEmpty })
+      else { return [] }
+      return [
+        Doctor.Finding(
+          .wrong, about: "ledger",
+          "a ledger was here and is gone: no ref of it is left, so the gate has nothing to go by; the manual page says "
+            + "under RECOVERY how events are found again", cures: cures)
+      ]
+    }
+    return try ledger.vanished().prefix(5).map {
+      Doctor.Finding(.wrong, about: "ledger", "the bet '\($0)' was here and is gone", cures: cures)
+    }
   }
 
   private func finding(_ lost: Ledger.Lost, _ name: String) -> Doctor.Finding {

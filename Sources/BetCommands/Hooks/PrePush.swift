@@ -11,10 +11,17 @@ enum PrePush {
       guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
       return update
     }
-    // Everything up to date, or nothing but deletions and the ledger: not even libgit2 is started.
-    guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
+    // Everything up to date, or nothing but deletions and new parts of the ledger: not even libgit2 is started.
+    let isMirror = updates.isEmpty || MirrorPush.isLikely(updates, caller: caller)
+    guard isMirror || updates.contains(where: { $0.mayHarmLedger || !$0.isDeletion && !$0.isLedger }) else {
+      return .done
+    }
 
     let context = try Context(trust: .gitHasAgreed)
+    if isMirror, try context.isUnreadableWithoutLedger() { return .done }
+    let mirrored = isMirror ? try context.mirrored(to: arguments, updates, caller: caller) : []
+    if let harm = try context.harm(to: updates + mirrored, at: arguments.first ?? "") { throw harm }
+    guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
     if try context.isUnreadableWithoutLedger() { return .done }
     let remote = Remote(
       argument: arguments.first ?? "", url: arguments.dropFirst().first, config: try context.config)
@@ -42,12 +49,47 @@ enum PrePush {
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: context.errors)
       context.errors.flush()
     }
+    if !judgement.loosened.isEmpty {
+      let told = judgement.loosened.map(\.sentence).joined(separator: "; ")
+      context.errors.line("\(context.errors.style("note:", .blue)) \(told) [weakened]")
+      context.errors.flush()
+    }
     context.log(judgement, of: updates, run)
     return ExitStatus(decision.state)
   }
 }
 
 extension Context {
+  /// Why a push would take events from the ledger of the remote; nil when it would not.
+  ///
+  /// Only a sync knows what both sides have: whatever deletes or rewinds the ledger came along by the way.
+  fileprivate func harm(to updates: [RefUpdate], at remote: String) throws -> Refusal? {
+    let harmful = try updates.filter { update in
+      guard update.mayHarmLedger else { return false }
+      return try update.isDeletion || !isKept(update)
+    }
+    guard let first = harmful.first(where: \.isDeletion) ?? harmful.first else { return nil }
+    let more = harmful.count > 1 ? " (and \((harmful.count - 1).of("more ref")))" : ""
+    let name = "'\(Text.printable(first.remoteRef))'\(more)"
+    let diagnostic = Diagnostic(
+      first.isDeletion ? "ledger-deleted" : "ledger-rewound",
+      first.isDeletion
+        ? "the push would delete \(name) at '\(Text.printable(Remote.withoutCredentials(remote)))'"
+        : "the push would take events from \(name) that '\(Text.printable(Remote.withoutCredentials(remote)))' has",
+      notes: ["the ledger only moves forward; what both sides have is exchanged by a sync"],
+      hints: ["git bet sync"])
+    return Refusal(diagnostic, exitStatus: .blocked)
+  }
+
+  /// Whether all that the remote has is still there after an update; what is not here cannot be told.
+  private func isKept(_ update: RefUpdate) throws -> Bool {
+    let repository = try repository
+    guard try repository.kind(of: update.remoteID) == .commit,
+      try repository.kind(of: update.localID) == .commit
+    else { return false }
+    return try RangeWalk(repository).isReachable(update.remoteID, from: [update.localID])
+  }
+
   /// Whether libgit2 cannot open the repository and git itself says that there is no ledger in it: then there is
   /// nothing to decide. With one, what cannot be read stops a push.
   func isUnreadableWithoutLedger() throws -> Bool {

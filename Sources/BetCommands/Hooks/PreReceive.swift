@@ -29,7 +29,8 @@ enum PreReceive {
       return RefUpdate(
         localRef: told.localRef, localID: told.localID, remoteRef: told.remoteRef, remoteID: old)
     }
-    let site = LedgerSite(repository, config: try context.config, receiving: updates)
+    let site = LedgerSite(
+      repository, config: try context.config, receiving: updates, authority: .server)
     guard try accepts(updates, into: site.ledger, telling: errors) else { return .blocked }
 
     let run = LoggedDecision.Run(
@@ -37,7 +38,7 @@ enum PreReceive {
       digest: LoggedDecision.Run.digest([], input))
     let judgement: Judgement
     do {
-      let push = Push(updates, to: .here, today: context.today, authority: .ledger)
+      let push = Push(updates, to: .here, today: context.today, authority: .server)
       judgement = try Judge(site).judge(push)
     } catch {
       context.log(nil, of: updates, run, in: site)

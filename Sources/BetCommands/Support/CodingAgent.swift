@@ -53,6 +53,14 @@ struct CodingAgent: Equatable {
 extension Context {
   var agent: CodingAgent? { CodingAgent(variable) }
 
+  /// Leaves an event to a person when it can make a push pass that was stopped.
+  func leaveToPerson(
+    _ event: Event, after before: Standing, isAnothers: Bool = false, as what: String, typing word: String
+  ) throws {
+    guard event.loosens(before, isAnothers: isAnothers) else { return }
+    try leaveToPerson(what, typing: word)
+  }
+
   /// Leaves a call that belongs to a person to a person, when a coding agent may be about to make it.
   ///
   /// Without a terminal it is refused, with what the person can run; on one, `word` has to be typed (when it is nil,

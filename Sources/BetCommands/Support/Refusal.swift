@@ -14,7 +14,10 @@ struct Refusal: DiagnosticError {
     self.exitStatus = exitStatus
   }
 
-  init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+  init(_ diagnostic: Diagnostic, exitStatus: ExitStatus = .couldNot) {
+    self.diagnostic = diagnostic
+    self.exitStatus = exitStatus
+  }
 
   static func notARepository(git words: String) -> Refusal {
     let said = words.split(separator: "\n").first.map { Text.printable($0) } ?? "git gave no reason"

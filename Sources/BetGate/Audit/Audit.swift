@@ -42,6 +42,7 @@ package final class Audit {
   private let log: DecisionLog
 
   package init(_ site: LedgerSite, log: DecisionLog) throws {
+    let site = try site.judged(by: .ledger)
     self.site = site
     self.log = log
     judge = try Judge(site)

@@ -71,7 +71,8 @@ extension Ledger {
       }
       return LoggedDecision(
         run: run, state: judgement?.decision.state ?? .error, rules: rules, tip: update.localID,
-        without: judgement?.ranges.first { $0.update == update }?.without ?? [], ref: update.remoteRef)
+        without: judgement?.ranges.first { $0.update == update }?.without ?? [], ref: update.remoteRef,
+        loosened: judgement?.loosened.map(\.key) ?? [])
     }
   }
 }

@@ -29,10 +29,14 @@ package struct LoggedDecision: Hashable, Sendable {
   /// What was subtracted: commits that these reach were not looked at.
   package let without: [ObjectID]
   package let ref: String
+  /// The settings by which this clone asked less than the ledger, where that let the push through.
+  package let loosened: [String]
 
   package init(
-    run: Run, state: Decision.State, rules: [String], tip: ObjectID, without: [ObjectID], ref: String
+    run: Run, state: Decision.State, rules: [String], tip: ObjectID, without: [ObjectID], ref: String,
+    loosened: [String] = []
   ) {
+    self.loosened = loosened
     self.run = run
     self.state = state
     self.rules = rules
@@ -44,10 +48,14 @@ package struct LoggedDecision: Hashable, Sendable {
   /// Whether the push went on.
   package var letThrough: Bool { state != .unsatisfied && state != .error }
 
-  /// `<time> <hook> <process> <digest> <state> <rules> <tip> <without> <ref>`; `-` stands for nothing.
+  /// Whether the ledger's own settings would have stopped it.
+  package var isWeakened: Bool { !loosened.isEmpty }
+
+  /// `<time> <hook> <process> <digest> <state>[/<settings>] <rules> <tip> <without> <ref>`; `-` stands for nothing.
   package var line: String {
     let words = [
-      "\(run.time)", run.hook, run.process ?? "-", run.digest, state.rawValue,
+      "\(run.time)", run.hook, run.process ?? "-", run.digest,
+      ([state.rawValue] + (isWeakened ? [loosened.joined(separator: ",")] : [])).joined(separator: "/"),
       rules.isEmpty ? "-" : rules.joined(separator: ","), tip.hex,
       without.isEmpty ? "-" : without.map(\.hex).joined(separator: ","),
     ]
@@ -58,15 +66,18 @@ package struct LoggedDecision: Hashable, Sendable {
   package init?(line: some StringProtocol) {
     let words = line.split(separator: " ", maxSplits: 8, omittingEmptySubsequences: false).map { String($0) }
     guard words.count == 9, words.allSatisfy({ !$0.isEmpty }), let time = Int64(words[0]),
-      let state = Decision.State(rawValue: words[4]), let tip = ObjectID(hex: words[6])
+      let state = Decision.State(rawValue: String(words[4].prefix { $0 != "/" })),
+      let tip = ObjectID(hex: words[6])
     else { return nil }
     func list(_ word: String) -> [String] { word == "-" ? [] : word.split(separator: ",").map { String($0) } }
     let without = list(words[7]).map { ObjectID(hex: $0) }
     guard !without.contains(where: { $0 == nil }) else { return nil }
+    let loosened = words[4].drop { $0 != "/" }.dropFirst().split(separator: ",").map { String($0) }
     let process = words[2] == "-" ? nil : words[2]
     self.init(
       run: Run(time: time, hook: words[1], process: process, digest: words[3]), state: state,
-      rules: list(words[5]), tip: tip, without: without.compactMap { $0 }, ref: words[8])
+      rules: list(words[5]), tip: tip, without: without.compactMap { $0 }, ref: words[8],
+      loosened: loosened)
   }
 }
 

@@ -55,7 +55,13 @@ final class FactFinder {
       for bet in open where bet.appetite != nil { facts.usage[bet.id] = try usage(of: bet, in: work) }
     }
     if asked.contains(.openBets), !open.isEmpty {
-      facts.openBets = try site.ledger.digests().count(where: \.state.isUndecided)
+      let digests = try site.ledger.digests()
+      facts.openBets = digests.count(where: \.isGround)
+      if site.isLocked {
+        facts.doubts = try digests.filter(\.isGround).flatMap {
+          try site.ledger.bet($0.id)?.doubts ?? []
+        }
+      }
       facts.starting = Set(try open.map(\.id).filter { try attribution.shipment(of: $0) == nil })
     }
     return facts

@@ -31,6 +31,59 @@ public final class Judge {
   /// needs, a ledger that was never fetched. Who cannot judge must not let the push go on. Cost: the pushed commits, as
   /// a rule; nothing that grows with the history.
   public func judge(_ push: Push) throws -> Judgement {
+    let judgement = try settled(push) { try $0.answer(push) }
+    guard push.authority == .clone, !judgement.decision.isBlocked, !judgement.ranges.isEmpty else {
+      return judgement
+    }
+    let loosened = try site.settings.loosened(policy: site.ledger.gate().policy)
+    guard !loosened.isEmpty else { return judgement }
+    // What this clone says less strictly matters where the ledger's own word would stop the push.
+    let others = Push(
+      push.updates, to: push.remote, today: push.today, authority: .ledger, isRange: push.isRange)
+    return try judge(others).decision.isBlocked
+      ? Judgement(ranges: judgement.ranges, decision: judgement.decision, loosened: loosened) : judgement
+  }
+
+  /// What stands on a branch already, judged as if it were pushed today; nothing that is about work still to come.
+  func judgeLanded(_ range: PushRange, _ push: Push) throws -> Decision {
+    try settled(push) { judge in
+      try judge.decide([judge.work(of: range, push, isLanded: true)], push, isLanded: true).map {
+        Judgement(ranges: [], decision: $0)
+      }
+    }.decision
+  }
+
+  // MARK: The lock
+
+  /// An answer, or the events to be trusted before there is one: the site has to be read anew with them.
+  private enum Answer<Value> {
+    case settled(Value)
+    case locked(trusting: Set<ObjectID>)
+
+    func map<Other>(_ transform: (Value) throws -> Other) rethrows -> Answer<Other> {
+      switch self {
+      case .settled(let value): .settled(try transform(value))
+      case .locked(let trusted): .locked(trusting: trusted)
+      }
+    }
+  }
+
+  /// Asks until what is trusted is settled: under the lock first nobody is, and each round trusts at least one event more.
+  private func settled(
+    _ push: Push, _ ask: (Judge) throws -> Answer<Judgement>
+  ) throws -> Judgement {
+    var judge = self
+    let site = try site.judged(by: push.authority)
+    if site !== self.site { judge = try Judge(site) }
+    while true {
+      switch try ask(judge) {
+      case .settled(let judgement): return judgement
+      case .locked(let trusted): judge = try Judge(site.locked(trusting: trusted))
+      }
+    }
+  }
+
+  private func answer(_ push: Push) throws -> Answer<Judgement> {
     let finder = RangeFinder(
       site: site, snapshot: site.snapshot(of: push.remote), walk: walk, isRange: push.isRange)
     let judged = try push.judged.compactMap { update in
@@ -39,14 +92,14 @@ public final class Judge {
     do {
       let ranges = try judged.map { try finder.superset(of: $0.update, tip: $0.tip) }
       if let silence = try silence(about: ranges.map { try work(of: $0, push) }, push) {
-        return try judgement(silence, about: ranges)
+        return try silence.map { try self.judgement($0, about: ranges) }
       }
     } catch {
       // What could not be judged may be about commits that were published long ago: the exact range says so.
     }
     let ranges = try judged.map { try finder.exact(of: $0.update, tip: $0.tip) }
     let works = try ranges.map { try work(of: $0, push, overrides: site.ledger.gate().overrides) }
-    return try judgement(decide(works, push, isLanded: false), about: ranges)
+    return try decide(works, push, isLanded: false).map { try judgement($0, about: ranges) }
   }
 
   /// Where nobody bets, nobody needs to know what has shipped.
@@ -58,11 +111,6 @@ public final class Judge {
     return Judgement(ranges: ranges, decision: decision)
   }
 
-  /// What stands on a branch already, judged as if it were pushed today; nothing that is about work still to come.
-  func judgeLanded(_ range: PushRange, _ push: Push) throws -> Decision {
-    try decide([work(of: range, push, isLanded: true)], push, isLanded: true)
-  }
-
   /// A commit that has shipped, by itself; nil for one that has not.
   package func judgeLanded(commit id: ObjectID, _ push: Push) throws -> Judgement? {
     let ships = try site.ships(of: site.home)
@@ -72,8 +120,12 @@ public final class Judge {
     let ref = "refs/heads/\(ship.name)"
     let update = RefUpdate(localRef: ref, localID: id, remoteRef: ref, remoteID: .zero)
     let range = PushRange(update: update, tip: id, hidden: commit.parents, commits: [commit])
-    let work = try work(of: range, push, overrides: site.ledger.gate().overrides, isLanded: true)
-    return try judgement(decide([work], push, isLanded: true), about: [range])
+    return try settled(push) { judge in
+      let overrides = try judge.site.ledger.gate().overrides
+      return try judge.decide(
+        [judge.work(of: range, push, overrides: overrides, isLanded: true)], push, isLanded: true
+      ).map { try judge.judgement($0, about: [range]) }
+    }
   }
 
   // MARK: What the push brings
@@ -108,6 +160,8 @@ public final class Judge {
     let bets: [BetID: Bet]
     let diary: GateDiary
     let gate: Gate
+    /// Whether nothing that loosens counts unless it is signed.
+    let isLocked: Bool
   }
 
   /// Nil when there is nothing to judge: no commit, or no bet anywhere.
@@ -121,7 +175,9 @@ public final class Judge {
       throw LedgerError.notFetched(bet: name, remote: push.remote.name)
     }
     let diary = try ledger.gate()
-    return Terms(bets: bets, diary: diary, gate: try gate(by: diary, push))
+    let gate = try gate(by: diary, push)
+    let unsigned = try site.settings.level(of: .unsigned, policy: ledger.policy(), for: push.authority)
+    return Terms(bets: bets, diary: diary, gate: gate, isLocked: unsigned.level == .block)
   }
 
   private func gate(
@@ -133,8 +189,9 @@ public final class Judge {
   }
 
   /// The decision about work that is at least what is pushed, if it is silent; nil when a closer look is needed.
-  private func silence(about works: [Work], _ push: Push) throws -> Decision? {
-    guard let terms = try terms(for: works, push) else { return .nothing }
+  private func silence(about works: [Work], _ push: Push) throws -> Answer<Decision>? {
+    guard let terms = try terms(for: works, push) else { return .settled(.nothing) }
+    if terms.isLocked, !site.isLocked { return .locked(trusting: []) }
     var works = works
     for index in works.indices {
       switch try facts.facts(aboutAtLeast: works[index], terms.bets, by: terms.gate) {
@@ -143,12 +200,13 @@ public final class Judge {
       }
     }
     let decision = terms.gate.decide(works, bets: terms.bets)
-    return decision.isSilent && decision.reliances.isEmpty ? decision : nil
+    return decision.isSilent && decision.reliances.isEmpty ? .settled(decision) : nil
   }
 
   /// Signatures are looked at last, and only those of events that the decision relies on.
-  private func decide(_ works: [Work], _ push: Push, isLanded: Bool) throws -> Decision {
-    guard let terms = try terms(for: works, push) else { return .nothing }
+  private func decide(_ works: [Work], _ push: Push, isLanded: Bool) throws -> Answer<Decision> {
+    guard let terms = try terms(for: works, push) else { return .settled(.nothing) }
+    if terms.isLocked, !site.isLocked { return .locked(trusting: []) }
     var works = works
     for index in works.indices {
       works[index].facts = try facts.facts(
@@ -158,11 +216,23 @@ public final class Judge {
     if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works) {
       decision = terms.gate.decide(works, bets: terms.bets)
     }
-    guard !decision.reliances.isEmpty else { return decision }
+    guard !decision.reliances.isEmpty else { return .settled(decision) }
     let answers = try site.ledger.signatures.trust(
       of: decision.reliances.map(\.event) + terms.diary.lowerings)
-    return try gate(by: terms.diary.trusting(answers), push, signatures: answers)
-      .decide(works, bets: terms.bets)
+    if let known = site.trusted {
+      // What was not counted and turns out to be signed may open what it says.
+      let uncounted = decision.reliances.filter { reliance in
+        switch reliance.role {
+        case .override: false
+        case .verdict, .policy, .setting, .change:
+          !known.contains(reliance.event) && answers[reliance.event]?.isTrusted ?? false
+        }
+      }
+      if !uncounted.isEmpty { return .locked(trusting: known.union(uncounted.map(\.event))) }
+    }
+    return .settled(
+      try gate(by: terms.diary.trusting(answers), push, signatures: answers)
+        .decide(works, bets: terms.bets))
   }
 }
 

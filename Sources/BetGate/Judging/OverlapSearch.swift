@@ -14,7 +14,7 @@ struct OverlapSearch {
 
   /// Who is open and has shipped: whose lines there are to rewrite.
   func openBets() throws -> [BetID] {
-    try attribution.shippedBets().filter { try readable($0)[$0]?.state.isUndecided ?? false }
+    try attribution.shippedBets().filter { try readable($0)[$0]?.isGround ?? false }
   }
 
   /// Adds what the work of each bet does to the lines of others.

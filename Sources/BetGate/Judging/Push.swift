@@ -33,6 +33,14 @@ public struct Judgement: Sendable {
   package let ranges: [PushRange]
   /// What the gate says.
   public let decision: Decision
+  /// What this clone's configuration asks less than the ledger, where that let the push through.
+  package let loosened: [Settings.Loosened]
+
+  init(ranges: [PushRange], decision: Decision, loosened: [Settings.Loosened] = []) {
+    self.ranges = ranges
+    self.decision = decision
+    self.loosened = loosened
+  }
 }
 
 extension LedgerSite {

@@ -17,6 +17,7 @@ extension Ledger {
 
   /// The digest of one bet among all of them; nil when there is no such diary.
   package func keptDigest(of id: BetID) throws(LedgerError) -> KeptDigest? {
+    if trusted != nil { return try lockedDigest(of: id) }
     let all = try keptDigests()
     var (low, high) = (0, all.count)
     while low < high {
@@ -29,6 +30,12 @@ extension Ledger {
   /// Sorted by id.
   private func keptDigests() throws(LedgerError) -> [KeptDigest] {
     if let digested { return digested }
+    if trusted != nil {
+      var digests: [KeptDigest] = []
+      for id in try ids() { if let digest = try lockedDigest(of: id) { digests.append(digest) } }
+      digested = digests
+      return digests
+    }
     let heads = try heads()
     let file = DigestFile(self)
     let known = Dictionary(file.read().map { ($0.id, $0) }) { $1 }
@@ -48,5 +55,22 @@ extension Ledger {
     if isNew { file.write(digests) }
     digested = digests
     return digests
+  }
+
+  /// The bets that were known here when they were last listed, and of which no ref is left.
+  package func vanished() throws(LedgerError) -> [BetID] {
+    let heads = try heads()
+    return DigestFile(self).read().map(\.id).filter { heads[$0] == nil }
+  }
+
+  /// What the lock makes of a bet is kept nowhere: it hangs on whose signatures count.
+  private func lockedDigest(of id: BetID) throws(LedgerError) -> KeptDigest? {
+    guard try !tips(of: id.name).isEmpty else { return nil }
+    do throws(LedgerError) {
+      return KeptDigest(id, heads: [], try bet(id).map { BetDigest($0) })
+    } catch {
+      guard case .damaged(_, let problem) = error, !(problem?.isNewerLedger ?? false) else { throw error }
+      return KeptDigest(id, heads: [], nil)
+    }
   }
 }

@@ -20,6 +20,8 @@ package final class Ledger {
   let name: String?
   /// New values of the ledger's refs, by full name, that a push brings: on a server they count before they stand.
   let pushed: [String: ObjectID]
+  /// Under the lock: the events that somebody trusted has signed, and no other one loosens anything. Nil without it.
+  let trusted: Set<ObjectID>?
   /// Whether an event was written through this value.
   package internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
@@ -35,9 +37,11 @@ package final class Ledger {
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
   /// `name` is what this repository is called in a ledger that several share.
   package init(
-    _ repository: Repository, remotes: [String], name: String? = nil, pushed: [RefUpdate] = []
+    _ repository: Repository, remotes: [String], name: String? = nil, pushed: [RefUpdate] = [],
+    trusting trusted: Set<ObjectID>? = nil
   ) {
     self.name = name
+    self.trusted = trusted
     self.repository = repository
     self.remotes = remotes
     var tips: [String: ObjectID] = [:]
@@ -57,7 +61,7 @@ package final class Ledger {
 
   private func read(_ id: BetID) throws(LedgerError) -> Bet? {
     guard let diary = try diary(id.name) else { return nil }
-    guard let bet = Bet(id, from: diary, in: name) else {
+    guard let bet = Bet(id, from: diary, in: name, trusting: trusted) else {
       throw .damaged(ref: LedgerRefs.diary(id.name), diary.entries.compactMap(\.problem).first)
     }
     return bet
@@ -98,7 +102,8 @@ package final class Ledger {
   /// The overrides and the shared levels of the rules.
   package func gate() throws(LedgerError) -> GateDiary {
     if let gateDiary { return gateDiary }
-    let read = GateDiary(from: try diary(Event.gateDiary) ?? Diary([]))
+    let read = GateDiary(
+      from: try diary(Event.gateDiary) ?? Diary([]), trusting: trusted ?? [], isLocked: trusted != nil)
     gateDiary = read
     return read
   }

@@ -19,6 +19,11 @@ extension RefUpdate {
   package var isLedger: Bool {
     remoteRef.hasPrefix(LedgerRefs.prefix) || remoteRef.hasPrefix(LedgerRefs.stagingPrefix)
   }
+
+  /// Whether it deletes or moves a part of the ledger that the remote has.
+  package var mayHarmLedger: Bool {
+    remoteRef.hasPrefix(LedgerRefs.prefix) && !remoteID.isZero && localID != remoteID
+  }
 }
 
 /// The fetch refspec of the ledger.

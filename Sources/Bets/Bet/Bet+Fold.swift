@@ -5,7 +5,11 @@ extension Bet {
   ///
   /// Damaged events are skipped, and never count as a validation. Nil when nothing readable declares the bet.
   /// `repository` is what this one is called in a ledger that several share: links of another one are elsewhere.
-  package init?(_ id: BetID, from diary: Diary, in repository: String? = nil) {
+  /// `trusted` are, under the lock, the events that somebody trusted has signed: no other one loosens anything. Nil
+  /// without the lock.
+  package init?(
+    _ id: BetID, from diary: Diary, in repository: String? = nil, trusting trusted: Set<ObjectID>? = nil
+  ) {
     let events = diary.entries.compactMap { entry in entry.readable.map { (entry: entry, event: $0) } }
     guard let declaration = events.first(where: { $0.event.kind == .declared }) else { return nil }
 
@@ -15,12 +19,22 @@ extension Bet {
     var branches: Set<String> = []
     var commits: Set<ObjectID> = []
     var elsewhere: [Elsewhere] = []
+    var doubted: [Entry] = []
+    var linkers: [String: [Entry]] = [:]
     for (entry, event) in events {
+      let mayLoosen = trusted?.contains(entry.id) ?? true
       switch event.kind {
       case .declared, .amended:
-        for field in event.claimedFields {
-          let values = event.all(field).filter { !$0.isEmpty }
+        // A second declaration is one more word about the first.
+        let isFirst = entry.id == declaration.entry.id
+        for field in isFirst || mayLoosen ? event.claimedFields : event.claimedFieldsUnderLock {
+          var values = event.values(of: field)
           let old = claim[field] ?? []
+          if !mayLoosen, !isFirst {
+            let stricter = field.stricter(old, values)
+            if stricter != values, doubted.last?.id != entry.id { doubted.append(entry) }
+            values = stricter
+          }
           if event.kind == .amended, TrailerName.goalposts.contains(field), old != values {
             moved.append(
               MovedGoalpost(
@@ -45,22 +59,34 @@ extension Bet {
           continue
         }
         guard event.kind == .linked else {
+          guard mayLoosen else {
+            doubted.append(entry)
+            for place in event.places { linkers[place, default: []].append(entry) }
+            continue
+          }
           branches.subtract(event.all(.branch))
           commits.subtract(event.all(.commit).compactMap { ObjectID(hex: $0) })
           continue
         }
         branches.formUnion(event.all(.branch))
+        if trusted != nil { for place in event.places { linkers[place, default: []].append(entry) } }
         commits.formUnion(event.all(.commit).compactMap { ObjectID(hex: $0) })
       default: break
       }
     }
 
-    let verdicts = diary.latest { $0.kind.bearsVerdict }
-    let states = Set(verdicts.compactMap { $0.readable?.state })
+    let verdicts: [Entry]
+    if let locked = trusted.map({ LockedVerdicts(diary, trusting: $0) }) {
+      (verdicts, self.state, isGround) = (locked.verdicts, locked.state, locked.isGround)
+      doubted += locked.doubted
+    } else {
+      verdicts = diary.latest { $0.kind.bearsVerdict }
+      state = State(of: verdicts)
+      isGround = state.isUndecided
+    }
 
     self.id = id
     self.title = declaration.event.subject
-    self.state = states.count == 1 ? states.first ?? .contested : .contested
     self.claim = claim
     self.contests = Bet.contests(in: diary)
     self.movedGoalposts = moved
@@ -73,8 +99,11 @@ extension Bet {
     self.linkedBranches = branches
     self.linkedCommits = commits
     self.linkedElsewhere = elsewhere
+    self.doubted = doubted
+    self.linkers = linkers
     var seen: Set<BetID> = []
-    self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).flatMap { $0.values(of: .buildsOn) }
+    let kept = trusted == nil ? [] : claim[.buildsOn] ?? []
+    self.buildsOn = (Bet.latestClaims(of: .buildsOn, in: diary).flatMap { $0.values(of: .buildsOn) } + kept)
       .compactMap { BetID(ifValid: $0) }.filter { seen.insert($0).inserted }
     self.diary = diary
   }
@@ -97,14 +126,30 @@ extension Bet {
 }
 
 extension Event {
+  /// The branches and commits that it links.
+  fileprivate var places: [String] { all(.branch) + all(.commit) }
+
   /// The fields of the claim that the event sets or removes.
   var claimedFields: [TrailerName] {
     guard kind == .declared || kind == .amended else { return [] }
     return TrailerName.claim.filter { field in values.contains { $0.name == field } }
   }
 
+  /// The same of one that nobody vouches for: what it leaves out it does not grant.
+  fileprivate var claimedFieldsUnderLock: [TrailerName] {
+    let fields = claimedFields
+    return kind == .declared && !fields.contains(.independentOf) ? fields + [.independentOf] : fields
+  }
+}
+
+extension Entry {
+  /// The state that it stands for, where it bears a verdict.
+  var state: Bet.State? { readable?.state }
+}
+
+extension Event {
   /// The state that a verdict-bearing event stands for.
-  fileprivate var state: Bet.State? {
+  var state: Bet.State? {
     switch kind {
     case .declared, .reopened: .open
     case .closed: first(.verdict).flatMap(Verdict.init(rawValue:)).map(Bet.State.init)

@@ -82,6 +82,12 @@ public struct Bet: Sendable {
   /// Every bet that some head says it builds on: doubt never opens the gate.
   package let buildsOn: [BetID]
   package let diary: Diary
+  /// Whether its lines are an open bet's: also where it was closed by nobody who may, under the lock.
+  package let isGround: Bool
+  /// Under the lock: the events that would loosen something, and do not because nobody vouches for them.
+  package let doubted: [Entry]
+  /// Under the lock: the events that link a branch or a commit, by its name or id, or would take it away.
+  package let linkers: [String: [Entry]]
 
   package func first(_ field: TrailerName) -> String? { claim[field]?.first }
   package func all(_ field: TrailerName) -> [String] { claim[field] ?? [] }

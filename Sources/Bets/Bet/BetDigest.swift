@@ -19,6 +19,8 @@ package struct BetDigest: Hashable, Sendable {
   /// Sorted, as are the commits.
   package let linkedBranches: [String]
   package let linkedCommits: [ObjectID]
+  /// Whether its lines are an open bet's.
+  package private(set) var isGround: Bool
 
   package init(_ bet: Bet) {
     self.init(
@@ -26,6 +28,7 @@ package struct BetDigest: Hashable, Sendable {
       checkBy: bet.checkBy, target: bet.first(.target), outcome: bet.first(.outcome),
       lastObservation: bet.lastObservation?.text, buildsOn: bet.buildsOn,
       linkedBranches: bet.linkedBranches.sorted(), linkedCommits: bet.linkedCommits.sorted())
+    isGround = bet.isGround
   }
 
   /// What somebody has written down of a bet.
@@ -46,6 +49,7 @@ package struct BetDigest: Hashable, Sendable {
     self.buildsOn = buildsOn
     self.linkedBranches = linkedBranches
     self.linkedCommits = linkedCommits
+    isGround = state.isUndecided
   }
 
   package func isOverdue(on today: Day) -> Bool { state.isOverdue(checkBy, on: today) }

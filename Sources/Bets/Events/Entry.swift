@@ -32,7 +32,7 @@ package struct Entry: Hashable, Sendable {
 
   /// What it says of a field; nothing when it takes the field away.
   package func values(of field: TrailerName) -> [String] {
-    (readable?.all(field) ?? []).filter { !$0.isEmpty }
+    readable?.values(of: field) ?? []
   }
 }
 

@@ -80,6 +80,17 @@ package struct ConfigKey: Hashable, Sendable {
   ]
 }
 
+extension ConfigKey {
+  /// Those that decide what is judged: the ledger's word is every clone's, CI's and the audit's.
+  package static let shared: [ConfigKey] = [ship, draft, feature, branch, depth, limit, home]
+
+  /// The one of them with that name, in any case.
+  package static func sharedKey(_ name: String) -> ConfigKey? {
+    let name = name.lowercased()
+    return shared.first { $0.key == name }
+  }
+}
+
 // MARK: What the keys say here
 
 extension Settings {

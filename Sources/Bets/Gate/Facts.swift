@@ -22,6 +22,8 @@ package struct Facts: Sendable {
   package var usage: [BetID: Usage] = [:]
   /// How many bets are open; nil when no rule asks.
   package var openBets: Int?
+  /// Under the lock: the events that would close some of them, and do not count.
+  package var doubts: [Reliance] = []
   /// The bets of which nothing has shipped yet.
   package var starting: Set<BetID> = []
   /// Lines of open bets that the work of each bet rewrites, though it does not say that it builds on them.

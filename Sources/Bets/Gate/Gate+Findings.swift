@@ -15,7 +15,10 @@ extension Gate {
       if let finding { findings.append(finding) }
       if mindsSignatures { relied += reliances }
     }
-    if mindsSignatures { relied += inquiry.resting.proofs.flatMap(\.reliances) }
+    if mindsSignatures {
+      relied += inquiry.resting.proofs.flatMap(\.reliances)
+      for finding in findings where finding.blocks { relied += doubted(finding, inquiry) }
+    }
     guard !relied.isEmpty else { return (findings, []) }
     guard let signatures else {
       // What would let a finding of that rule through has to be asked about along with it.
@@ -33,6 +36,16 @@ extension Gate {
       findings.append(finding)
     }
     return (findings, [])
+  }
+
+  /// Under the lock: the events that would have kept a finding from stopping the work, if they counted.
+  private func doubted(_ finding: Finding, _ inquiry: Inquiry) -> [Reliance] {
+    let bets = [finding.bet?.id].compactMap(\.self) + finding.blockers.compactMap(\.bet.id)
+    let known = inquiry.work.facts.bets
+    let settings = ConfigKey.shared.flatMap { policyDoubts[$0.key] ?? [] }
+    return bets.flatMap { (inquiry.graph.bets[$0] ?? known[$0])?.doubts ?? [] } + inquiry.work.doubts
+      + (policyDoubts[finding.rule.name] ?? []) + settings
+      + (finding.rule == .limit ? inquiry.work.facts.doubts : [])
   }
 
   /// What the level of a rule and the recorded overrides make of an objection.

@@ -9,6 +9,8 @@ package struct Gate: Sendable {
   package let policy: [String: Level]
   /// The events that the policy of each rule comes from.
   package let policyEvents: [String: [Reliance]]
+  /// Events that would lower a level or widen a setting, and do not count: nobody vouches for them.
+  package let policyDoubts: [String: [Reliance]]
   /// What the signatures of events are worth; nil while nobody has asked. A decision lists what to ask about.
   package let signatures: [ObjectID: SignatureTrust]?
   package let authority: Settings.Authority
@@ -16,11 +18,13 @@ package struct Gate: Sendable {
 
   package init(
     settings: Settings, policy: [String: Level] = [:], policyEvents: [String: [Reliance]] = [:],
+    policyDoubts: [String: [Reliance]] = [:],
     signatures: [ObjectID: SignatureTrust]? = nil, authority: Settings.Authority = .clone, today: Day
   ) {
     self.settings = settings
     self.policy = policy
     self.policyEvents = policyEvents
+    self.policyDoubts = policyDoubts
     self.signatures = signatures
     self.authority = authority
     self.today = today
@@ -32,8 +36,8 @@ package struct Gate: Sendable {
     authority: Settings.Authority = .clone, today: Day
   ) {
     self.init(
-      settings: settings, policy: diary.policy, policyEvents: diary.policyEvents, signatures: signatures,
-      authority: authority, today: today)
+      settings: settings, policy: diary.policy, policyEvents: diary.policyEvents,
+      policyDoubts: diary.doubts, signatures: signatures, authority: authority, today: today)
   }
 
   /// Decides about everything that one push brings.

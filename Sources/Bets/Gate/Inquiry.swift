@@ -24,6 +24,11 @@ package struct Inquiry: Sendable {
   /// The bet itself while nobody has decided it; nil for a decided or undeclared one, and for none.
   var openBet: Bet? { bet.id.flatMap { graph.bets[$0] }.flatMap { $0.state.isUndecided ? $0 : nil } }
 
+  /// Whether a branch of that name ships: nobody links it.
+  func isShipBranch(_ branch: String) -> Bool {
+    gate.settings.isShip(branch, remoteHead: nil) || work.isShip && work.update.remoteBranch == branch
+  }
+
   /// What people call the work: its bet, or its branch.
   var subject: String {
     "'\(Text.printable(bet == .none ? work.name : bet.description))'"

@@ -9,6 +9,10 @@ package struct Reliance: Hashable, Sendable {
     case override
     /// It sets the level of a rule.
     case policy(rule: String, Level)
+    /// It sets what all clones are judged by.
+    case setting(String, SharedValue)
+    /// It takes something away from what a bet is held to.
+    case change(BetID, Event.Kind)
   }
 
   package let role: Role
@@ -40,6 +44,8 @@ package struct Reliance: Hashable, Sendable {
     case .verdict(let bet): "the verdict on '\(bet)'"
     case .override: "the override \(event.short)"
     case .policy(let rule, let level): "the policy '\(Text.printable(rule))=\(level.name)'"
+    case .setting(let key, let value): "the policy '\(key)=\(Text.printable(value.description))'"
+    case .change(let bet, let kind): "the event '\(Text.printable(kind.name))' of '\(bet)'"
     }
   }
 }
@@ -59,6 +65,14 @@ package struct Doubt: Hashable, Sendable {
 }
 
 extension Bet {
+  /// Under the lock: what does not count until somebody vouches for it.
+  package var doubts: [Reliance] {
+    doubted.map { entry in
+      let kind = entry.readable?.kind ?? .noted
+      return Reliance(kind == .closed ? .verdict(id) : .change(id, kind), entry)
+    }
+  }
+
   /// The events that make it validated.
   package var proofs: [Reliance] {
     state == .validated ? verdicts.map { Reliance(.verdict(id), $0) } : []
@@ -79,7 +93,7 @@ extension BetGraph {
 
 extension [Reliance] {
   /// Each once, in order.
-  var unique: [Reliance] {
+  package var unique: [Reliance] {
     var seen: Set<Reliance> = []
     return filter { seen.insert($0).inserted }
   }

@@ -10,42 +10,92 @@ public struct Settings: Sendable {
     package var isForOneCommand: Bool { origin == "command" }
   }
 
-  /// Whose word counts for the levels of the rules.
+  /// Whose word counts for the levels of the rules, and for what is judged.
   public enum Authority: Sendable {
-    /// The ledger's policy, then this clone's configuration.
+    /// This clone's configuration, then the ledger's policy.
     case clone
-    /// The ledger's policy alone: CI, servers and the audit.
+    /// The ledger's policy alone: CI and the audit.
     case ledger
+    /// The ledger's policy, and what the administrator of a server has configured: what is judged there, and levels that
+    /// are higher.
+    case server
+  }
+
+  /// A setting of this clone by which less is judged than by the ledger's.
+  package struct Loosened: Hashable, Sendable {
+    package let key: String
+    package let value: String
+    package let scope: ConfigLine.Scope
+
+    /// What is so, in one line; the value is printable.
+    package var sentence: String {
+      let place = scope == .command ? "for this command" : "in the \(scope) configuration"
+      return "\(key)=\(Text.printable(value, upTo: 80)) \(place) asks less than the ledger"
+    }
   }
 
   package static let mainBranches = ["main", "master"]
   package static let defaultReleasePattern = BranchPattern("release/*")
+  /// What ships where nothing is set and no HEAD is known.
+  static let defaultShips = ["main", "master", defaultReleasePattern.text]
 
   /// What a key holds, read.
   private enum Value: Sendable {
     case patterns([BranchPattern])
     case number(Int)
     case text(String)
+
+    /// As the ledger would have it.
+    var shared: SharedValue {
+      switch self {
+      case .patterns(let patterns): .patterns(patterns.map(\.text))
+      case .number(let number): .number(number)
+      case .text(let text): .text(text)
+      }
+    }
   }
 
   private let values: [ConfigKey: Value]
+  /// Where each value of a key comes from that decides what is judged: `default`, `ledger`, or git's scope.
+  package let origins: [ConfigKey: String]
   private let configuredLevels: [Rule: LevelSetting]
+  /// What this clone says otherwise than the ledger, and less strictly, levels aside.
+  private let loosenedKeys: [Loosened]
   /// `branch.<name>.bet`: the bet that a branch was linked to here.
   package let branchBets: [String: String]
   /// What this repository is called in a ledger that several share; nil when it has one of its own.
   package let repository: String?
 
   /// Reads the sections `bet` and `branch`; the last value of a key wins, several make a list for patterns.
-  package init(config: [ConfigLine]) throws(BadSetting) {
+  ///
+  /// `shared` is what the ledger says, by key. Of what decides what is judged the configuration counts over it, unless
+  /// the ledger alone is the `authority`.
+  package init(
+    config: [ConfigLine], shared: [String: SharedValue] = [:], authority: Authority = .clone
+  ) throws(BadSetting) {
     var values: [ConfigKey: Value] = [:]
+    var origins: [ConfigKey: String] = [:]
+    var loosened: [Loosened] = []
     // What signs is asked for with git's own key beside it, when something is written.
     for key in ConfigKey.all where key != .sign {
-      let lines = config.filter { $0.key == key.key }
-      let standard = (key.standard ?? []).map { ConfigLine(key: key.key, value: $0, scope: .system) }
-      guard key.standard != nil || !lines.isEmpty else { continue }
-      values[key] = try Settings.value(of: key, in: lines.isEmpty ? standard : lines)
+      let isShared = ConfigKey.shared.contains(key)
+      let lines = isShared && authority == .ledger ? [] : config.filter { $0.key == key.key }
+      let standard = shared[key.key]?.lines(of: key) ?? key.standardLines
+      guard let last = lines.last ?? standard.last else { continue }
+      let value = try Settings.value(of: key, in: lines.isEmpty ? standard : lines)
+      values[key] = value
+      guard isShared else { continue }
+      origins[key] = lines.isEmpty ? "ledger" : last.scope.rawValue
+      if let value, !lines.isEmpty, value.shared.loosens(shared[key.key], of: key.key) {
+        loosened.append(Loosened(key: key.name, value: value.shared.description, scope: last.scope))
+      }
+    }
+    for key in ConfigKey.shared where origins[key] == nil || origins[key] == "ledger" {
+      origins[key] = shared[key.key].map { $0 == .standard ? "default" : "ledger" } ?? "default"
     }
     self.values = values
+    self.origins = origins
+    loosenedKeys = loosened
     var levels: [Rule: LevelSetting] = [:]
     for rule in Rule.all {
       guard let line = config.last(where: { $0.key == "bet.rule.\(rule.name)" }) else { continue }
@@ -134,9 +184,27 @@ public struct Settings: Sendable {
   package func level(of rule: Rule, policy: [String: Level], for authority: Authority = .clone)
     -> LevelSetting
   {
-    if authority == .clone, let setting = configuredLevels[rule] { return setting }
-    if let level = policy[rule.name] { return LevelSetting(level: level, origin: "ledger") }
-    return LevelSetting(level: rule.defaultLevel, origin: "default")
+    let shared =
+      policy[rule.name].map { LevelSetting(level: $0, origin: "ledger") }
+      ?? LevelSetting(level: rule.defaultLevel, origin: "default")
+    guard authority != .ledger, let own = configuredLevels[rule] else { return shared }
+    return authority == .clone || own.level > shared.level ? own : shared
+  }
+
+  /// The value of a key that clones share, for people.
+  package func told(_ key: ConfigKey) -> String { values[key]?.shared.description ?? "" }
+
+  /// What this clone asks less than the ledger, in the order of the keys; a value that says the same is none of it.
+  package func loosened(policy: [String: Level]) -> [Loosened] {
+    loosenedKeys
+      + Rule.all.compactMap { rule in
+        guard let own = configuredLevels[rule], own.level < policy[rule.name] ?? rule.defaultLevel else {
+          return nil
+        }
+        return Loosened(
+          key: "bet.rule.\(rule.name)", value: own.level.name,
+          scope: ConfigLine.Scope(rawValue: own.origin) ?? .local)
+      }
   }
 
   package func isDraft(_ branch: String) -> Bool { draftPatterns.contains { $0.matches(branch) } }

@@ -18,6 +18,8 @@ package struct Work: Sendable {
   /// Whether it goes to a branch that ships.
   package let isShip: Bool
   package var facts = Facts()
+  /// Under the lock: the events that would take it from a bet, and do not count.
+  package var doubts: [Reliance] = []
 
   package init(
     update: RefUpdate, branch: String?, isDraft: Bool = false, isFeature: Bool = false, isShip: Bool = false,

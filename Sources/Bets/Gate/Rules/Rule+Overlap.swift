@@ -37,21 +37,25 @@ extension Rule {
   }
 
   private static func waysOn(from below: BetID, _ inquiry: Inquiry) -> [Way] {
+    let isOneCommit = inquiry.commits.count == 1 && inquiry.commits[0].id == inquiry.work.update.localID
+    func amend(_ what: String, _ bet: String) -> [Way] {
+      isOneCommit ? [Way(what, "git commit --amend --no-edit --trailer 'Bet: \(bet)'")] : []
+    }
+    let ownBranch = Way("it is, on a branch of its own:", "git bet start \(below)")
     guard let bet = inquiry.bet.id.flatMap({ inquiry.graph.bets[$0] }) else {
-      var ways: [Way] = []
-      if inquiry.commits.count == 1, inquiry.commits[0].id == inquiry.work.update.localID {
-        ways.append(
-          Way("it is work on '\(below)':", "git commit --amend --no-edit --trailer 'Bet: \(below)'"))
+      var ways = amend("it is work on '\(below)':", below.name)
+      if let branch = inquiry.work.branch, !inquiry.isShipBranch(branch) {
+        ways.append(Way("it is work on '\(below)':", "git bet link \(below) \(Text.shellQuoted(branch))"))
       }
-      let branch = Text.shellQuoted(inquiry.work.name)
-      return ways + [Way("it is work on '\(below)':", "git bet link \(below) \(branch)")]
+      return ways + [ownBranch] + amend("it belongs to no bet:", "none")
     }
     // A named field is replaced whole.
     func flags(_ flag: String, _ known: [BetID]) -> String {
       (known + [below]).map { "\(flag) \($0)" }.joined(separator: " ")
     }
-    return [
+    return amend("it is work on '\(below)':", below.name) + [
       Way("it builds on '\(below)':", "git bet amend \(bet.id) \(flags("--builds-on", bet.buildsOn))"),
+      ownBranch,
       Way(
         "it does not, the lines only happen to meet:",
         "git bet amend \(bet.id) \(flags("--independent-of", bet.independentOf))"),

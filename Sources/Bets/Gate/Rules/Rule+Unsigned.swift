@@ -12,13 +12,20 @@ extension Rule {
     guard let first = doubts.first else { return nil }
     let doubted = Set(doubts.map(\.reliance))
     let more = doubts.count > 1 ? " (and \((doubts.count - 1).of("more event")))" : ""
+    // Under the lock such a verdict does not count: the bet is no proof.
+    let undecided = doubted.compactMap { reliance -> BetID? in
+      if case .verdict(let bet) = reliance.role { bet } else { nil }
+    }.filter { inquiry.graph.state(of: $0) != .validated }.sorted()
     return Objection(
       blockers: inquiry.resting.proofs.filter { !doubted.isDisjoint(with: $0.reliances) }.compactMap {
         proof in
         proof.path.last.map {
           Finding.Blocker(bet: .id($0), state: .validated, path: proof.path, loop: [])
         }
-      },
+      }
+        + undecided.map {
+          Finding.Blocker(bet: .id($0), state: inquiry.graph.state(of: $0), path: [$0], loop: [])
+        },
       commits: inquiry.commits, sentence: "\(inquiry.subject) relies on \(first.sentence)\(more)",
       doubts: doubts,
       ways: { around in doubts.prefix(3).flatMap { waysToSign($0, of: inquiry.work, around) } })
@@ -58,6 +65,11 @@ extension Rule {
     case .policy(let rule, let level):
       ways.append(
         Way("set the level again, signed:", "git -c bet.sign=true bet policy \(rule)=\(level.name)"))
+    case .setting(let key, let value):
+      let setting = Text.shellQuoted("\(key)=\(value.description)")
+      ways.append(Way("set it again, signed:", "git -c bet.sign=true bet policy \(setting)"))
+    case .change(let bet, _):
+      ways.append(Way("what it changed, to be said again and signed:", "git bet log \(bet)"))
     }
     return ways
   }

@@ -1,0 +1,51 @@
+import BetAttribution
+import BetLedger
+
+/// Links that the gate does not follow: those of ship branches.
+struct LinkDoctor {
+  let context: Context
+
+  init(_ context: Context) { self.context = context }
+
+  func findings() throws -> [Doctor.Finding] {
+    let site = try context.site
+    var findings: [Doctor.Finding] = []
+    func name(_ branch: String, of bet: String, in place: String, cure: String) {
+      findings.append(
+        Doctor.Finding(
+          .wrong, about: "links",
+          "'\(branch)' ships and is linked to '\(bet)' in \(place): the gate passes that over",
+          cures: [cure]))
+    }
+    for (branch, bet) in try site.settings.branchBets.sorted(by: { $0.key < $1.key })
+    where try !bet.isEmpty && site.isShip(branch) {
+      name(
+        branch, of: bet, in: "git's configuration",
+        cure: "git config --unset-all \(Text.shellQuoted("branch.\(branch).bet"))")
+    }
+    for bet in try site.ledger.digests() {
+      for branch in bet.linkedBranches where try site.isShip(branch) {
+        name(
+          branch, of: bet.id.name, in: "the ledger",
+          cure: "git bet unlink \(bet.id) \(Text.shellOperand(branch))")
+      }
+    }
+    return findings
+  }
+}
+
+/// What this clone asks less than the ledger.
+struct SettingDoctor {
+  let context: Context
+
+  init(_ context: Context) { self.context = context }
+
+  func findings() throws -> [Doctor.Finding] {
+    try context.settings.loosened(policy: context.ledger.policy()).map { setting in
+      Doctor.Finding(
+        .note, about: "settings", setting.sentence,
+        cures: setting.scope == .command
+          ? [] : ["git config --\(setting.scope) --unset-all \(Text.shellQuoted(setting.key))"])
+    }
+  }
+}
