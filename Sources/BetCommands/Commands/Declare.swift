@@ -61,7 +61,7 @@ struct Declare: BetCommand {
       return event
     }
     let bet = try context.bet(id.name)
-    context.output.line("declared \(id): \(Text.printable(bet.title))")
+    context.output.line("declared \(id): \(bet.title)")
     for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
       context.errors.show(warning)
     }

@@ -27,7 +27,7 @@ struct FootprintCommand: BetCommand {
     }
     let output = context.output
     let place = footprint.place.map { Text.printable($0.name) } ?? "HEAD"
-    output.line("\(output.style(bet.id.name, .bold))  \(output.style(bet.state.rawValue, bet.state.style))")
+    output.line("\(bet.id.name, .bold)  \(bet.state.rawValue, bet.state.style)")
     guard !footprint.commits.isEmpty else {
       output.line("no commit of it is in \(place), on HEAD or on a branch of the bet")
       return
@@ -64,7 +64,7 @@ struct FootprintCommand: BetCommand {
     if !footprint.otherChanges.isEmpty {
       output.line()
       for change in footprint.otherChanges {
-        output.line("\(change.what): \(Text.printable(String(decoding: change.path, as: UTF8.self)))")
+        output.line("\(change.what): \(String(decoding: change.path, as: UTF8.self))")
       }
     }
     for commit in footprint.incomplete {
@@ -100,9 +100,9 @@ struct FootprintCommand: BetCommand {
     if let place = footprint.place, try context.repository.headCommit() != place.tip {
       let start = Text.shellQuoted(place.name)
       output.line(
-        "  " + output.style("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan))
+        "  \("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan)")
     }
-    output.line("  " + output.style(command, .cyan))
+    output.line("  \(command, .cyan)")
   }
 }
 

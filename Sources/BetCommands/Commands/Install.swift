@@ -46,7 +46,7 @@ struct Install: BetCommand {
       lines.insert(try ConfigHooks(scope: .local).summary(), at: 0)
     }
     let output = context.output
-    for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : line) }
+    for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : "\(line)") }
     if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
     let hasBets = try !context.ledger.ids().isEmpty
     output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
@@ -76,7 +76,9 @@ struct Install: BetCommand {
       output.line("on in all repositories: \(try ConfigHooks(scope: .global).summary())")
     } else {
       let lines = try installFiles(in: try .ofTheUser(), program) {}
-      output.line("on in all repositories: \(lines.joined(separator: "\n"))")
+      for (index, line) in lines.enumerated() {
+        output.line(index == 0 ? "on in all repositories: \(line)" : "\(line)")
+      }
     }
     output.line("next: git bet install    (in each repository: fetches its ledger)")
   }

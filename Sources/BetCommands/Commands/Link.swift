@@ -19,7 +19,7 @@ struct Link: BetCommand {
     }
     let branch = try target.branch(context)
     try context.link(branch, to: bet.id, by: context.writer())
-    context.output.line("linked \(Text.printable(branch)) to \(bet.id)")
+    context.output.line("linked \(branch) to \(bet.id)")
   }
 }
 
@@ -49,7 +49,7 @@ struct Unlink: BetCommand {
       try context.append(.unlinked, to: bet.id, branch: branch, by: context.writer())
     }
     if isConfigured { try GitCommand.checked(["config", "--local", "--unset-all", key]) }
-    context.output.line("unlinked \(Text.printable(branch)) from \(bet.id)")
+    context.output.line("unlinked \(branch) from \(bet.id)")
   }
 
   private func notLinked(_ what: String, _ bet: Bet) -> Refusal {

@@ -28,7 +28,7 @@ enum Hook {
       }
       if arguments.first == "pre-push" {
         errors.line(
-          "\(errors.style("note:", .blue)) what cannot be judged is not pushed; git push --no-verify goes round the gate this once"
+          "\("note:", .blue) what cannot be judged is not pushed; git push --no-verify goes round the gate this once"
         )
       }
       errors.flush()

@@ -17,7 +17,7 @@ enum ServerHook {
       .install(program: program, force: force)
     try written.steps.done()
     let output = context.output
-    output.line("on: pre-receive in \(Text.printable(directory.path))")
+    output.line("on: pre-receive in \(directory.path)")
     if written.hooks.contains(where: \.keepsAnother) {
       output.line("    what was there still runs: pre-receive")
     }

@@ -70,4 +70,6 @@ enum ExitStatus: Int32 {
   case blocked = 1
   case couldNot = 128
   case usage = 129
+  /// What a shell makes of a program that `SIGPIPE` ended.
+  case readerGone = 141
 }
