@@ -11,42 +11,6 @@ package enum Text {
     return false
   }
 
-  /// Quotes a word for a POSIX shell, so that a printed command works when it is pasted.
-  package static func shellQuoted(_ word: String) -> String {
-    let plain = { (scalar: Unicode.Scalar) in
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-        || "-_./=:@%+,".unicodeScalars.contains(scalar)
-    }
-    if word.unicodeScalars.allSatisfy(plain), !word.isEmpty { return word }
-    // A terminal would act on a hidden character as it is: printf spells it when the command is pasted. The shell
-    // takes line breaks from the end of what printf says, so such a word is quoted as it is.
-    if word.utf8.last != 0x0A, !printable(word).utf8.elementsEqual(word.utf8) {
-      let spelled = word.utf8.map { byte in
-        let scalar = Unicode.Scalar(byte)
-        if plain(scalar), scalar != "%" { return String(scalar) }
-        let digits = String(byte, radix: 8)
-        return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
-      }
-      return "\"$(printf '\(spelled.joined())')\""
-    }
-    return singleQuoted(word)
-  }
-
-  /// A word in single quotes, whatever is in it: for what is read by programs, which look for the quotes.
-  package static func singleQuoted(_ word: String) -> String {
-    // Scalar by scalar: a quote with an accent on it is another character to Swift, but not to a shell.
-    var quoted = "'"
-    for scalar in word.unicodeScalars {
-      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
-    }
-    return quoted + "'"
-  }
-
-  /// Quotes a word that a program must not take for an option.
-  package static func shellOperand(_ word: String) -> String {
-    (word.hasPrefix("-") ? "-- " : "") + shellQuoted(word)
-  }
-
   /// Whether there is nothing but white space.
   package static func isBlank(_ text: some StringProtocol) -> Bool {
     // Most begin with a letter.

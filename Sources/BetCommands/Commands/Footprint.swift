@@ -98,7 +98,8 @@ struct FootprintCommand: BetCommand {
     }
     output.line()
     if let place = footprint.place, try context.repository.headCommit() != place.tip {
-      let start = Text.shellQuoted(place.name)
+      // git takes no '--' here.
+      let start = place.name.hasPrefix("-") ? place.tip.hex : Text.shellQuoted(place.name)
       output.line(
         "  \("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan)")
     }

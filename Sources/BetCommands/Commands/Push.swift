@@ -23,7 +23,8 @@ struct PushCommand: ParsableCommand {
     var arguments = arguments
     var reason = override
     // The parser passes everything on from the first word that it does not know: ours may stand anywhere.
-    if let position = arguments.firstIndex(where: { $0 == "--override" || $0.hasPrefix("--override=") }) {
+    let options = arguments.prefix { $0 != "--" }
+    if let position = options.firstIndex(where: { $0 == "--override" || $0.hasPrefix("--override=") }) {
       let word = arguments.remove(at: position)
       if word.hasPrefix("--override=") {
         reason = String(word.dropFirst("--override=".count))

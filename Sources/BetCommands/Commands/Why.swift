@@ -158,7 +158,7 @@ extension Refusal {
     return Refusal(
       "line-out-of-range",
       last == 0 ? "'\(name)' has no lines in HEAD" : "'\(name)' has lines 1 to \(last) in HEAD",
-      hints: ["git bet why \(Text.shellQuoted(target.typed))"])
+      hints: ["git bet why \(Text.shellOperands(target.typed))"])
   }
 
   fileprivate static func outside(_ text: String) -> Refusal {

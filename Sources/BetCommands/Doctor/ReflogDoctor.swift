@@ -12,7 +12,7 @@ struct ReflogDoctor {
       Doctor.Finding(
         .wrong, about: "ledger",
         "'\(lock.path)' was left by a program that was killed: nothing can be written there",
-        cures: ["rm \(Text.shellQuoted(lock.path))"])
+        cures: ["rm \(Text.shellOperands(lock.path))"])
     }
     for name in try ledger.loggedNames() {
       // A diary that cannot be read is told of by the one who reads them all.
@@ -43,6 +43,6 @@ struct ReflogDoctor {
         -m "$(printf 'Event: merged\\nBet: \(name)\\nSeq: \(lost.joiningSeq)')" \(ObjectID.emptyTree))"
         """
     }
-    return "git update-ref --create-reflog -m 'bet: brought back' \(lost.ref) \(new) \(old)"
+    return "git update-ref --create-reflog -m 'bet: brought back' \(Text.shellQuoted(lost.ref)) \(new) \(old)"
   }
 }

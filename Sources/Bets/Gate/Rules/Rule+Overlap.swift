@@ -43,7 +43,7 @@ extension Rule {
         ways.append(
           Way("it is work on '\(below)':", "git commit --amend --no-edit --trailer 'Bet: \(below)'"))
       }
-      let branch = Text.shellQuoted(inquiry.work.name)
+      let branch = Text.shellOperands(inquiry.work.name)
       return ways + [Way("it is work on '\(below)':", "git bet link \(below) \(branch)")]
     }
     // A named field is replaced whole.
