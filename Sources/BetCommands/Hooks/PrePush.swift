@@ -73,6 +73,7 @@ extension Context {
       let lines = try? site.ledger.record(judgement, of: updates, run: run)
     else { return }
     DecisionLog(commonDirectory: site.repository.commonDirectory).append(lines)
+    site.repository.share(OwnFile.decisions.name)
   }
 }
 

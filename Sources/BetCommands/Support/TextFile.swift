@@ -28,12 +28,13 @@ enum TextFile {
     return bytes
   }
 
-  /// Writes beside and renames: a reader sees the old file or the new one, never half of one.
-  static func write(_ text: String, to path: String, mode: mode_t = 0o644) throws {
+  /// Writes beside and renames: a reader sees the old file or the new one, never half of one. `mode` as in
+  /// ``File/replace(_:with:aside:mode:isSynced:)``.
+  static func write(_ text: String, to path: String, mode: mode_t? = nil) throws {
     try write(Array(text.utf8), to: path, mode: mode)
   }
 
-  static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: mode_t = 0o644) throws {
+  static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: mode_t? = nil) throws {
     discardLeft(beside: path)
     do {
       try File.replace(path, with: Array(bytes), aside: "\(path).bet-\(getpid())", mode: mode, isSynced: true)
