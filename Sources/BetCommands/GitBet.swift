@@ -44,6 +44,8 @@ package struct GitBet: ParsableCommand {
   package static func run(_ arguments: [String]) -> Never {
     // A reader that goes away ends the output; it must not kill a hook, which would stop the push.
     _ = signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is a full disk: it is told, and what was begun is taken back.
+    _ = signal(SIGXFSZ, SIG_IGN)
     holdStandardStreams()
     let status = arguments.first == "hook" ? Hook.run(Array(arguments.dropFirst())) : execute(arguments)
     if status == .readerGone {

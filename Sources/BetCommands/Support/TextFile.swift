@@ -64,7 +64,7 @@ enum TextFile {
     failure(verb, path, reason: unsafe String(cString: strerror(errno)))
   }
 
-  private static func failure(_ verb: String, _ path: String, for error: GitError) -> Refusal {
+  static func failure(_ verb: String, _ path: String, for error: GitError) -> Refusal {
     failure(verb, path, reason: error.reason ?? error.message)
   }
 
