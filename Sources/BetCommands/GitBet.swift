@@ -66,6 +66,7 @@ package struct GitBet: ParsableCommand {
 
   private static func execute(_ arguments: [String]) -> ExitStatus {
     do {
+      if let word = oddWord() { throw Refusal.notUTF8("an argument", word) }
       if let refusal = unknownVerb(arguments) { throw refusal }
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -75,6 +76,15 @@ package struct GitBet: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The first word of the command line that is no UTF-8: Swift has put another in its place.
+  private static func oddWord() -> [UInt8]? {
+    (0..<Int(CommandLine.argc)).lazy.compactMap { index -> [UInt8]? in
+      guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
+      let bytes = unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+      return String(validating: bytes, as: UTF8.self) == nil ? bytes : nil
+    }.first
   }
 
   /// The first word, when it is neither an option nor one of our verbs: bare `git bet` takes no other word.

@@ -88,8 +88,7 @@ struct Declare: BetCommand {
   private func draft(for id: BetID, _ context: Context) throws -> Draft {
     let flags = claim.values
     if let file {
-      let text =
-        file == "-" ? String(decoding: try TextFile.standardInput(), as: UTF8.self) : try TextFile.read(file)
+      let text = try file == "-" ? TextFile.standardInputText() : TextFile.text(file)
       var draft = Draft(text)
       draft.title = title ?? draft.title
       draft.values = flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }

@@ -96,7 +96,7 @@ struct Show: BetCommand {
   /// The newest commits, a line each: id, day, title, and how it is known to belong here unless it says so.
   private func lines(_ commits: [Attribution.Commit], _ repository: Repository) throws -> [String] {
     var lines = try commits.suffix(Show.mostCommits).reversed().map { commit in
-      let message = try repository.commit(commit.id)?.message ?? []
+      let message = try repository.commit(commit.id)?.shownMessage ?? []
       let title = WorkCommit(id: commit.id, message: message).title
       let how = commit.source == .trailer ? "" : " (\(commit.source.rawValue))"
       return "\(commit.id.short)  \(Day(secondsSince1970: commit.time))  \(title)\(how)"

@@ -36,6 +36,7 @@ enum PrePush {
     }
     let decision = judgement.decision
     if !decision.isSilent {
+      Hook.tellOddNames(in: input, on: context.errors)
       let place = try context.place(
         of: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials))
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: context.errors)
