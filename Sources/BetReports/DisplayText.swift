@@ -86,6 +86,9 @@ extension DisplayText {
   /// GitHub looks for `::` at the beginning of a line, behind any white space; Azure, TeamCity and GitHub for `##[`,
   /// `##vso[` and `##teamcity[` anywhere. Looked for in the whole: two words can make one together.
   private var withoutHostCommands: DisplayText {
+    // Most lines have no two of these.
+    let signs = runs.reduce(0) { count, run in count + run.text.utf8.count { $0 == 0x3A || $0 == 0x23 } }
+    guard signs > 1 else { return self }
     let scalars = runs.flatMap { run in run.text.unicodeScalars.map { (scalar: $0, styles: run.styles) } }
     let positions = DisplayText.hostCommands(in: scalars.map(\.scalar))
     guard !positions.isEmpty else { return self }

@@ -34,7 +34,7 @@ struct Install: BetCommand {
 
     var lines: [String] = []
     try Steps.all { steps in
-      let edit = ConfigEdit(.local, context, steps)
+      let edit = ConfigEdit(.local, context, for: steps)
       if writesFiles {
         lines = try installFiles(in: hooks, program, steps)
       } else {
@@ -71,7 +71,7 @@ struct Install: BetCommand {
     var lines: [String] = []
     try Steps.all { steps in
       guard knowsConfigHooks else { return lines = try installFiles(in: .ofTheUser(), program, steps) }
-      let edit = ConfigEdit(.global, context, steps)
+      let edit = ConfigEdit(.global, context, for: steps)
       try hooks.install(program: program, in: edit)
       try edit.commit()
     }

@@ -23,8 +23,7 @@ struct PushCommand: ParsableCommand {
     var arguments = arguments
     var reason = override
     // The parser passes everything on from the first word that it does not know: ours may stand anywhere.
-    let options = arguments.prefix { $0 != "--" }
-    if let position = options.firstIndex(where: { $0 == "--override" || $0.hasPrefix("--override=") }) {
+    if let position = arguments.firstIndex(where: { $0 == "--override" || $0.hasPrefix("--override=") }) {
       let word = arguments.remove(at: position)
       if word.hasPrefix("--override=") {
         reason = String(word.dropFirst("--override=".count))
@@ -50,6 +49,7 @@ struct PushCommand: ParsableCommand {
     }
     let status = try GitCommand.passThrough(["push"] + arguments)
     if reason == nil { context.exchangeAfterWriting(always: true) }
+    try context.output.end()
     if status != 0 { throw Stop(status: status == 1 ? .blocked : status == 129 ? .usage : .couldNot) }
   }
 }

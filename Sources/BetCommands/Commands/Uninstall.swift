@@ -26,7 +26,7 @@ struct Uninstall: BetCommand {
       if !isGlobal, let directory = try ServerHook.uninstall(context, force: force, steps) {
         gone.append("pre-receive in \(Text.printable(directory))")
       }
-      let edit = ConfigEdit(isGlobal ? .global : .local, context, steps)
+      let edit = ConfigEdit(isGlobal ? .global : .local, context, for: steps)
       let events = try ConfigHooks(scope: edit.scope).uninstall(in: edit)
       if !events.isEmpty { gone.append("config hooks for \(events.joined(separator: ", "))") }
       if !isGlobal { try removeRefspecs(context, in: edit) }

@@ -11,7 +11,7 @@ final class ConfigEdit {
   private let steps: Steps
   private var file: (path: String, lock: String)?
 
-  init(_ scope: ConfigHooks.Scope, _ context: Context, _ steps: Steps) {
+  init(_ scope: ConfigHooks.Scope, _ context: Context, for steps: Steps) {
     self.scope = scope
     self.context = context
     self.steps = steps

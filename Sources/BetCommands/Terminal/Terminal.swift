@@ -77,9 +77,7 @@ final class Terminal: Page {
     var line = ""
     var left = width - (first ?? indent)
     for word in Text.printable(text).split(separator: " ", omittingEmptySubsequences: false) {
-      // What a CI host takes for a command of its own never begins a line.
-      let isCommand = word.hasPrefix("::") || word.hasPrefix("##")
-      if !line.isEmpty, !isCommand, line.count + 1 + word.count > left {
+      if !line.isEmpty, line.count + 1 + word.count > left {
         lines.append(line)
         line = String(word)
         left = room
