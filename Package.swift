@@ -20,7 +20,9 @@ let package = Package(
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .target(name: "Libc"),
     .target(name: "GitFormats", swiftSettings: strict),
-    .target(name: "Git", dependencies: ["GitFormats", "Clibgit2", "Libc"]),
+    .target(
+      name: "Git", dependencies: ["GitFormats", "Clibgit2", "Libc"],
+      linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
     .target(name: "Bets", dependencies: ["GitFormats"], swiftSettings: strict),
     .target(name: "BetLedger", dependencies: ["Bets", "Git", "Libc"], swiftSettings: strict),
     .target(name: "BetAttribution", dependencies: ["BetLedger"], swiftSettings: strict),

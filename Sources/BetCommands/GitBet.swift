@@ -44,12 +44,29 @@ package struct GitBet: ParsableCommand {
   package static func run(_ arguments: [String]) -> Never {
     // A reader that goes away ends the output; it must not kill a hook, which would stop the push.
     _ = signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is a full disk: it is told, and what was begun is taken back.
+    _ = signal(SIGXFSZ, SIG_IGN)
+    holdStandardStreams()
     let status = arguments.first == "hook" ? Hook.run(Array(arguments.dropFirst())) : execute(arguments)
+    if status == .readerGone {
+      _ = signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
     _exit(status.rawValue)
+  }
+
+  /// Takes the number of a standard stream that is closed, so that no file gets it and what is printed with it.
+  ///
+  /// Reading and writing fail as they would have.
+  private static func holdStandardStreams() {
+    for stream: Int32 in 0...2 where fcntl(stream, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY)
+    }
   }
 
   private static func execute(_ arguments: [String]) -> ExitStatus {
     do {
+      if let word = oddWord() { throw Refusal.notUTF8("an argument", word) }
       if let refusal = unknownVerb(arguments) { throw refusal }
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -59,6 +76,15 @@ package struct GitBet: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The first word of the command line that is no UTF-8: Swift has put another in its place.
+  private static func oddWord() -> [UInt8]? {
+    (0..<Int(CommandLine.argc)).lazy.compactMap { index -> [UInt8]? in
+      guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
+      let bytes = unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+      return String(validating: bytes, as: UTF8.self) == nil ? bytes : nil
+    }.first
   }
 
   /// The first word, when it is neither an option nor one of our verbs: bare `git bet` takes no other word.
@@ -77,29 +103,26 @@ package struct GitBet: ParsableCommand {
 
   private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
     let errors = Terminal(descriptor: 2)
+    let output = Terminal(descriptor: 1)
     defer { errors.flush() }
     if let (diagnostic, status) = explain(error) {
       errors.show(diagnostic)
-      if arguments.contains("--json") {
-        let output = Terminal(descriptor: 1)
-        output.answer(["error": diagnostic.json])
-        output.flush()
-      }
+      if arguments.contains("--json") { output.answer(["error": diagnostic.json]) }
       return status
     }
     // git keeps --help for itself and opens the manual page.
     let message = fullMessage(for: error).replacing(" --help' for more", with: " -h' for more")
+      .split(separator: "\n", omittingEmptySubsequences: false)
     if exitCode(for: error) == .success {
-      let output = Terminal(descriptor: 1)
-      output.line(message)
-      output.flush()
+      for line in message { output.line("\(line)") }
+      do { try output.end() } catch { return (error as? Stop)?.status ?? report(error, []) }
       return .done
     }
-    let lines = message.split(separator: "\n", maxSplits: 1)
-    let first = lines.first.map(String.init) ?? "the command line cannot be read"
-    errors.show(
-      Diagnostic("usage", Text.printable(first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first)))
-    if lines.count > 1 { errors.line(String(lines[1]).replacingFirst("See 'bet ", by: "See 'git bet ")) }
+    let first = message.first.map(String.init) ?? "the command line cannot be read"
+    errors.show(Diagnostic("usage", first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first))
+    for line in message.dropFirst() {
+      errors.line("\(String(line).replacingFirst("See 'bet ", by: "See 'git bet "))")
+    }
     return .usage
   }
 

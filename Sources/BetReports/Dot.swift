@@ -34,6 +34,8 @@ package struct Dot: Sendable {
       switch scalar {
       case "\\", "\"": result += "\\\(scalar)"
       case "&": result += "&amp;"
+      // `##[` is a command for some hosts, wherever it stands.
+      case "#" where result.utf8.last == UInt8(ascii: "#"): result += "&#35;"
       default: result.unicodeScalars.append(scalar)
       }
     }

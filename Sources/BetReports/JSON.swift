@@ -23,7 +23,7 @@ package indirect enum JSON {
   /// An object with the fields of another at its end.
   package func with(_ more: JSON) -> JSON { .object(fields + more.fields) }
 
-  /// Indented by two spaces; control and bidirectional characters are escaped, so that a terminal is safe too.
+  /// Indented by two spaces; what a terminal or a CI host would act on is escaped, and reads as it was.
   package func printed(indent: Int = 0) -> String {
     let margin = String(repeating: " ", count: indent + 2)
     let end = "\n" + String(repeating: " ", count: indent)
@@ -45,22 +45,27 @@ package indirect enum JSON {
   }
 
   package static func quoted(_ text: String) -> String {
-    var result = "\""
+    var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0xA0 && (scalar.value < 0x20 || scalar.value >= 0x7F), "\u{061C}",
-        "\u{200B}"..."\u{200F}",
-        "\u{2028}"..."\u{202E}", "\u{2060}"..."\u{2069}", "\u{FEFF}":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      // `##[` is a command for some hosts, wherever it stands.
+      case "#" where result.unicodeScalars.last == "#": result += escaped(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }
-    return result + "\""
+    return "\"\(Text.replacingHidden(in: result, by: escaped))\""
+  }
+
+  /// `\u00ad`, in two halves past the first 65,536 characters.
+  private static func escaped(_ scalar: Unicode.Scalar) -> String {
+    String(scalar).utf16.map { unit in
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined()
   }
 }
 

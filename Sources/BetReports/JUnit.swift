@@ -100,6 +100,8 @@ package struct JUnit: Sendable {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
+      // `##[` is a command for some hosts, wherever it stands.
+      case "#" where result.utf8.last == UInt8(ascii: "#"): result += "&#35;"
       case "\n", "\t": result.unicodeScalars.append(scalar)
       case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF: break
       default: result.unicodeScalars.append(scalar)

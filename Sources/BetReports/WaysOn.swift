@@ -47,15 +47,18 @@ package struct WaysOn: Sendable {
 
   /// As a draft, with the ledger, or with an override.
   private mutating func addPushes(of blocking: [Finding], to place: Place) {
-    let target = Text.shellQuoted(place.remote ?? "origin")
+    let target = Text.shellOperands(place.remote ?? "origin")
     var refspecs: [String] = []
     for finding in blocking {
-      guard let branch = finding.update.remoteBranch else { continue }
-      let isBranch = finding.update.localRef.hasPrefix("refs/heads/")
-      let source = Text.shellQuoted(isBranch ? finding.work : finding.update.localRef)
-      let refspec =
-        isBranch && finding.work == branch
-        ? source : "\(source):\(Text.shellQuoted("refs/heads/\(branch)"))"
+      let update = finding.update
+      // What is no UTF-8 cannot be typed here: better no command than one about another ref.
+      guard let goal = update.remoteBranch, !"\(update.localRef) \(goal)".contains("\u{FFFD}") else {
+        continue
+      }
+      let branch = RefUpdate.branch(update.localRef)
+      let source = branch.map(Text.shellBranch) ?? Text.shellQuoted(update.localRef)
+      let isSameName = branch == goal && source == Text.shellQuoted(goal)
+      let refspec = isSameName ? source : "\(source):\(Text.shellQuoted("refs/heads/\(goal)"))"
       if !refspecs.contains(refspec) { refspecs.append(refspec) }
       if let folder = place.draftFolder, place.remote != nil, refspecs.count == 1 {
         let name = finding.work.split(separator: "/").last.map(String.init) ?? finding.work
@@ -87,6 +90,6 @@ extension Way {
     let refspec = Text.shellQuoted("+refs/heads/*:refs/remotes/\(remote)/*")
     return Way(
       "nothing is known here of what '\(remote)' has, so every commit looks new; to know it:",
-      "git config --add \(key) \(refspec) && git fetch \(Text.shellOperand(remote))")
+      "git config --add \(key) \(refspec) && git fetch \(Text.shellOperands(remote))")
   }
 }

@@ -17,6 +17,9 @@ extension UInt8 {
 
   package var isAlphanumericASCII: Bool { isDigit || (self | 0x20) &- 0x61 < 26 }
 
+  /// Whether it is of the kind that `HEAD` and `FETCH_HEAD` are made of.
+  var isUpperASCII: Bool { self &- 0x41 < 26 || self == 0x5F }
+
   package var lowercasedASCII: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 
   /// What a hexadecimal digit stands for, in either case; nil for any other byte.

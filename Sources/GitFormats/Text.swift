@@ -1,33 +1,5 @@
-/// Makes text from a repository safe and useful in front of a person.
-///
-/// Commit messages, ref names and ledger values are written by other people: a terminal must never see their
-/// control or bidirectional characters (they could clear the screen, forge a line or reorder what is read).
+/// Texts from a repository: made printable, quoted, trimmed, compared.
 package enum Text {
-  /// Replaces every control, bidirectional and invisible character by `\u{…}`.
-  ///
-  /// Line feeds are escaped as well: a caller that prints several lines splits first.
-  package static func printable(_ text: some StringProtocol) -> String {
-    guard text.unicodeScalars.contains(where: isHidden) else { return String(text) }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if isHidden(scalar) {
-        result += "\\u{\(String(scalar.value, radix: 16))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
-  /// Whether a terminal would act on the character instead of showing it.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F: true
-    case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
-    default: false
-    }
-  }
-
   /// Whether the text holds a C0, DEL or C1 control character: no single-line value may.
   package static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
     // C1 is C2 80 to C2 9F in UTF-8.
@@ -37,42 +9,6 @@ package enum Text {
       last = byte
     }
     return false
-  }
-
-  /// Quotes a word for a POSIX shell, so that a printed command works when it is pasted.
-  package static func shellQuoted(_ word: String) -> String {
-    let plain = { (scalar: Unicode.Scalar) in
-      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-        || "-_./=:@%+,".unicodeScalars.contains(scalar)
-    }
-    if word.unicodeScalars.allSatisfy(plain), !word.isEmpty { return word }
-    // A terminal would act on a hidden character as it is: printf spells it when the command is pasted. The shell
-    // takes line breaks from the end of what printf says, so such a word is quoted as it is.
-    if word.utf8.last != 0x0A, word.unicodeScalars.contains(where: isHidden) {
-      let spelled = word.utf8.map { byte in
-        let scalar = Unicode.Scalar(byte)
-        if plain(scalar), scalar != "%" { return String(scalar) }
-        let digits = String(byte, radix: 8)
-        return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
-      }
-      return "\"$(printf '\(spelled.joined())')\""
-    }
-    return singleQuoted(word)
-  }
-
-  /// A word in single quotes, whatever is in it: for what is read by programs, which look for the quotes.
-  package static func singleQuoted(_ word: String) -> String {
-    // Scalar by scalar: a quote with an accent on it is another character to Swift, but not to a shell.
-    var quoted = "'"
-    for scalar in word.unicodeScalars {
-      if scalar == "'" { quoted += "'\\''" } else { quoted.unicodeScalars.append(scalar) }
-    }
-    return quoted + "'"
-  }
-
-  /// Quotes a word that a program must not take for an option.
-  package static func shellOperand(_ word: String) -> String {
-    (word.hasPrefix("-") ? "-- " : "") + shellQuoted(word)
   }
 
   /// Whether there is nothing but white space.

@@ -6,14 +6,9 @@ import Testing
 final class PlainPage: Page {
   private(set) var text = ""
 
-  func line(_ text: String) { self.text += text + "\n" }
-  func style(_ text: String, _ styles: Style...) -> String { text }
-  func cut(_ text: String, used: Int) -> String { text }
-  func wrapped(_ text: String, indent: Int, first: Int?) -> String { text }
-  func show(_ diagnostic: Diagnostic) {
-    line("\(diagnostic.severity.rawValue): \(diagnostic.message) [\(diagnostic.code)]")
-    for note in diagnostic.notes { line("note: \(note)") }
-  }
+  func line(_ text: DisplayText) { self.text += text.rendered(inColour: false) + "\n" }
+  func cut(_ text: String, used: Int) -> DisplayText { "\(text)" }
+  func wrapped(_ text: String, indent: Int, first: Int?) -> DisplayText { "\(text)" }
 }
 
 @Suite struct FindingLayoutTests {

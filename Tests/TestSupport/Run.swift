@@ -15,6 +15,12 @@ package struct Run: Sendable {
   package let out: [UInt8]
   package let err: [UInt8]
 
+  package init(status: Int32, out: [UInt8], err: [UInt8]) {
+    self.status = status
+    self.out = out
+    self.err = err
+  }
+
   package var text: String { String(decoding: out, as: UTF8.self) }
   package var errorText: String { String(decoding: err, as: UTF8.self) }
 }

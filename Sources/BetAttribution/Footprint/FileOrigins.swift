@@ -41,7 +41,7 @@ package struct PathTrouble: DiagnosticError {
   package let kind: Kind
 
   package var diagnostic: Diagnostic {
-    let text = path.isEmpty ? "." : String(decoding: path, as: UTF8.self)
+    let text = path.isEmpty ? "." : Text.decoded(path)
     let name = "'\(Text.printable(text))'"
     return switch kind {
     case .noCommits: Diagnostic("no-commits", "there are no commits yet, so nothing rests on a bet")
@@ -118,7 +118,7 @@ extension Footprints {
       let bets = try pending[commit.id]?.sorted() ?? attribution.bets(of: id)
       guard !bets.isEmpty, let lines = owners[commit.id] else { return nil }
       return FileOrigins.Part(
-        commit: id, time: commit.commitTime, title: WorkCommit(id: id, message: commit.message).title,
+        commit: id, time: commit.commitTime, title: WorkCommit(id: id, message: commit.shownMessage).title,
         bets: bets, lines: lines)
     }
     return FileOrigins(

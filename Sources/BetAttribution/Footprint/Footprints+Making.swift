@@ -16,7 +16,7 @@ extension Footprints {
     let own = history.sorted(wanted.map(\.id))
 
     func line(_ commit: RawCommit, _ standing: Footprint.Standing) -> Footprint.Commit {
-      let title = WorkCommit(id: commit.id, message: commit.message).title
+      let title = WorkCommit(id: commit.id, message: commit.shownMessage).title
       return Footprint.Commit(
         id: commit.id, time: commit.commitTime, title: title, isMerge: commit.parents.count > 1,
         standing: standing, revertedBy: reverted[commit.id])

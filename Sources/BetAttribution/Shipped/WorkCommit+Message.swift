@@ -12,7 +12,7 @@ extension WorkCommit {
   ///
   /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.
   package init(_ commit: RawCommit) throws(UnjudgeableMessage) {
-    self.init(id: commit.id, message: commit.message, isMerge: commit.parents.count > 1)
+    self.init(id: commit.id, message: commit.shownMessage, isMerge: commit.parents.count > 1)
     if let encoding = commit.encoding?.lowercased(),
       UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix)
     {

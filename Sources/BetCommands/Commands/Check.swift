@@ -86,10 +86,10 @@ struct Check: BetCommand {
 
   private func publish(_ report: CheckReport, _ context: Context) {
     if format == .junit {
-      context.output.write(Array(JUnit(report).text.utf8))
+      context.output.write(JUnit(report))
       return
     }
-    context.output.write(Array(GitHubAnnotations(report).text.utf8))
+    context.output.write(GitHubAnnotations(report))
     guard let path = context.variable("GITHUB_STEP_SUMMARY") else { return }
     do { try TextFile.append(StepSummary(report).text, to: path) } catch {
       // The answer is the exit status; a page that cannot be written does not change it.

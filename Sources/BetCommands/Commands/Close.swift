@@ -165,8 +165,8 @@ struct Close: BetCommand {
     let rest =
       bets.count > Close.mostNames ? ", and what \(bets.count - Close.mostNames) more bets brought" : ""
     context.output.line(
-      "still in \(Text.printable(place.name)): \(parts.joined(separator: ", "))\(rest)"
-        + "; git bet footprint \(id) says how to take it out")
+      "still in \(place.name): \(parts.joined(separator: ", "))\(rest); git bet footprint \(id) says how to take it out"
+    )
   }
 }
 

@@ -61,7 +61,7 @@ struct Declare: BetCommand {
       return event
     }
     let bet = try context.bet(id.name)
-    context.output.line("declared \(id): \(Text.printable(bet.title))")
+    context.output.line("declared \(id): \(bet.title)")
     for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
       context.errors.show(warning)
     }
@@ -88,8 +88,7 @@ struct Declare: BetCommand {
   private func draft(for id: BetID, _ context: Context) throws -> Draft {
     let flags = claim.values
     if let file {
-      let text =
-        file == "-" ? String(decoding: try TextFile.standardInput(), as: UTF8.self) : try TextFile.read(file)
+      let text = try file == "-" ? TextFile.standardInputText() : TextFile.text(file)
       var draft = Draft(text)
       draft.title = title ?? draft.title
       draft.values = flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }

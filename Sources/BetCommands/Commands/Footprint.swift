@@ -27,7 +27,7 @@ struct FootprintCommand: BetCommand {
     }
     let output = context.output
     let place = footprint.place.map { Text.printable($0.name) } ?? "HEAD"
-    output.line("\(output.style(bet.id.name, .bold))  \(output.style(bet.state.rawValue, bet.state.style))")
+    output.line("\(bet.id.name, .bold)  \(bet.state.rawValue, bet.state.style)")
     guard !footprint.commits.isEmpty else {
       output.line("no commit of it is in \(place), on HEAD or on a branch of the bet")
       return
@@ -56,7 +56,7 @@ struct FootprintCommand: BetCommand {
       for file in footprint.files {
         files.add([
           .init(file.brought.map { "\($0)" } ?? "?"), .init(file.surviving.map { "\($0)" } ?? "?"),
-          .init(String(decoding: file.path, as: UTF8.self)), .init(file.mark, .faint),
+          .init(Text.decoded(file.path)), .init(file.mark, .faint),
         ])
       }
       files.print(to: output)
@@ -64,7 +64,7 @@ struct FootprintCommand: BetCommand {
     if !footprint.otherChanges.isEmpty {
       output.line()
       for change in footprint.otherChanges {
-        output.line("\(change.what): \(Text.printable(String(decoding: change.path, as: UTF8.self)))")
+        output.line("\(change.what): \(Text.decoded(change.path))")
       }
     }
     for commit in footprint.incomplete {
@@ -78,7 +78,7 @@ struct FootprintCommand: BetCommand {
     let edited = footprint.files.filter { !$0.isWhole && !$0.isGone && $0.surviving != 0 }
     output.line()
     output.line("to take it out")
-    func path(_ file: Footprint.File) -> String { Text.printable(String(decoding: file.path, as: UTF8.self)) }
+    func path(_ file: Footprint.File) -> String { Text.printable(Text.decoded(file.path)) }
     for file in whole { output.line("  delete \(path(file))") }
     for file in edited {
       let lines = file.surviving.map { $0.of("line") } ?? "which lines cannot be told, \(file.mark)"
@@ -98,11 +98,12 @@ struct FootprintCommand: BetCommand {
     }
     output.line()
     if let place = footprint.place, try context.repository.headCommit() != place.tip {
-      let start = Text.shellQuoted(place.name)
+      // git takes no '--' here.
+      let start = place.name.hasPrefix("-") ? place.tip.hex : Text.shellQuoted(place.name)
       output.line(
-        "  " + output.style("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan))
+        "  \("git switch --no-track -c remove-\(footprint.bet) \(start)", .cyan)")
     }
-    output.line("  " + output.style(command, .cyan))
+    output.line("  \(command, .cyan)")
   }
 }
 
@@ -150,7 +151,7 @@ extension Footprint.Neighbour {
   fileprivate var sentence: String {
     var parts = buildsOn ? ["builds on it"] : []
     if lines > 0 {
-      let names = paths.prefix(3).map { Text.printable(String(decoding: $0, as: UTF8.self)) }
+      let names = paths.prefix(3).map { Text.printable(Text.decoded($0)) }
       let rest = paths.count > 3 ? " and \(paths.count - 3) more" : ""
       parts.append(
         "works on \(lines.of("line")) of it in \(names.joined(separator: ", "))\(rest)")

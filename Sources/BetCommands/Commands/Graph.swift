@@ -34,8 +34,8 @@ struct Graph: BetCommand {
     }
     for id in damaged.sorted() { context.errors.show(.damagedBet(id)) }
     switch format {
-    case .mermaid: context.output.write(Array(Mermaid(map).text.utf8))
-    case .dot: context.output.write(Array(Dot(map).text.utf8))
+    case .mermaid: context.output.write(Mermaid(map))
+    case .dot: context.output.write(Dot(map))
     case .text where map.nodes.isEmpty: context.output.line("no bets yet")
     case .text:
       draw(map, context.output)
@@ -55,10 +55,10 @@ struct Graph: BetCommand {
     let hasRoom = !output.isTerminal || output.width - names - standings >= 20
     for line in tree.lines {
       let node = map.nodes[line.node]
-      let lead = output.style(line.lead, .faint)
+      let lead: DisplayText = "\(line.lead, .faint)"
       guard line.kind == .whole else {
         let place = line.kind == .above ? "see above" : "see below"
-        output.line("\(lead)\(node.name)  \(output.style(place, .faint))")
+        output.line("\(lead)\(node.name)  \(place, .faint)")
         continue
       }
       let gap = String(repeating: " ", count: max(2, names - start(line) + 2))
@@ -66,11 +66,11 @@ struct Graph: BetCommand {
       let title = node.bet.map { hasRoom ? Text.printable($0.title) : "" } ?? ""
       let standing = title.isEmpty ? node.standing : node.standing.padded(to: standings + 2)
       output.line(
-        "\(lead)\(output.style(node.name, .bold))\(gap)\(output.style(standing, style))"
-          + output.style(output.cut(title, used: names + standings + 4), .faint))
+        "\(lead)\(node.name, .bold)\(gap)\(standing, style)"
+          + "\(output.cut(title, used: names + standings + 4), .faint)")
     }
     for loop in map.loops {
-      output.line("loop: " + output.wrapped(loop.map(\.name).joined(separator: " → "), indent: 6))
+      output.line("loop: \(output.wrapped(loop.map(\.name).joined(separator: " → "), indent: 6))")
     }
   }
 }

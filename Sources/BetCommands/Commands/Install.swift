@@ -27,60 +27,62 @@ struct Install: BetCommand {
     let program = try OwnProgram.path()
     if isForServer { return try ServerHook.install(context, program: program, force: force) }
     let knowsConfigHooks = try ConfigHooks.areKnown()
-    if isGlobal { return try installForAll(program, knowsConfigHooks: knowsConfigHooks, context.output) }
+    if isGlobal { return try installForAll(program, knowsConfigHooks: knowsConfigHooks, context) }
     try checkIsNotBare(context)
     let hooks = try HooksDirectory(context)
     let writesFiles = hooks.objection == nil || force && !hooks.isHopeless
     if let objection = hooks.objection, !writesFiles, !knowsConfigHooks { throw objection }
 
     var lines: [String] = []
-    if writesFiles {
-      lines = try installFiles(in: hooks, program) {
-        if knowsConfigHooks { try ConfigHooks(scope: .local).install(program: program) }
+    try Steps.all { steps in
+      let edit = ConfigEdit(.local, context, for: steps)
+      if writesFiles {
+        lines = try installFiles(in: hooks, program, steps)
+      } else {
+        lines = ["    nothing was written to \(Text.printable(hooks.path)): it may serve others"]
       }
-    } else {
-      try ConfigHooks(scope: .local).install(program: program)
-      lines = ["    nothing was written to \(Text.printable(hooks.path)): it may serve others"]
+      if knowsConfigHooks { try ConfigHooks(scope: .local).install(program: program, in: edit) }
+      if !hooksOnly { try addRefspecs(context, in: edit) }
+      if try isFork(context) { try edit.run([ConfigKey.home.name, "upstream"]) }
+      try edit.commit()
     }
     if knowsConfigHooks {
       if writesFiles { lines[0] = "    for older gits, \(lines[0])" }
       lines.insert(try ConfigHooks(scope: .local).summary(), at: 0)
     }
     let output = context.output
-    for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : line) }
+    for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : "\(line)") }
     if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
-    try settleHome(context)
+    try tellHome(context)
     let hasBets = try !context.ledger.ids().isEmpty
     output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
   }
 
-  /// Writes the shims, then does `more`; when that fails the shims are taken back.
-  private func installFiles(
-    in hooks: HooksDirectory, _ program: String, and more: () throws -> Void
-  ) throws -> [String] {
+  /// Writes the shims, and says what it did.
+  private func installFiles(in hooks: HooksDirectory, _ program: String, _ steps: Steps) throws -> [String] {
     let wasMissing = File.kind(hooks.path) == .nothing
-    try hooks.prepare()
-    let written = try HookSet(directory: hooks.path).install(program: program, force: force)
-    do { try more() } catch {
-      written.steps.undo()
-      throw error
-    }
-    try written.steps.done()
-    let kept = written.hooks.filter(\.keepsAnother).map(\.name)
+    try hooks.prepare(steps)
+    let written = try HookSet(directory: hooks.path).install(program: program, force: force, steps)
+    let kept = written.filter(\.keepsAnother).map(\.name)
     return ["pre-push, commit-msg and prepare-commit-msg in \(Text.printable(hooks.path))"]
       + (wasMissing && hooks.objection != nil ? ["    that directory was missing, and was made"] : [])
       + (kept.isEmpty ? [] : ["    what was there still runs: \(kept.joined(separator: ", "))"])
   }
 
-  private func installForAll(_ program: String, knowsConfigHooks: Bool, _ output: Terminal) throws {
-    if knowsConfigHooks {
-      try ConfigHooks(scope: .global).install(program: program)
-      output.line("on in all repositories: \(try ConfigHooks(scope: .global).summary())")
-    } else {
-      let lines = try installFiles(in: try .ofTheUser(), program) {}
-      output.line("on in all repositories: \(lines.joined(separator: "\n"))")
+  private func installForAll(_ program: String, knowsConfigHooks: Bool, _ context: Context) throws {
+    let hooks = ConfigHooks(scope: .global)
+    var lines: [String] = []
+    try Steps.all { steps in
+      guard knowsConfigHooks else { return lines = try installFiles(in: .ofTheUser(), program, steps) }
+      let edit = ConfigEdit(.global, context, for: steps)
+      try hooks.install(program: program, in: edit)
+      try edit.commit()
     }
-    output.line("next: git bet install    (in each repository: fetches its ledger)")
+    if knowsConfigHooks { lines = [try hooks.summary()] }
+    for (index, line) in lines.enumerated() {
+      context.output.line(index == 0 ? "on in all repositories: \(line)" : "\(line)")
+    }
+    context.output.line("next: git bet install    (in each repository: fetches its ledger)")
   }
 
   /// Pushes that arrive run other hooks than pushes that leave.
@@ -95,32 +97,41 @@ struct Install: BetCommand {
       hints: ["git bet install --bare"])
   }
 
-  /// In a fork what has shipped is what upstream has; and where nothing is pushed, nothing is stopped.
-  private func settleHome(_ context: Context) throws {
-    let (config, output) = (try context.config, context.output)
-    let names = Remote.names(in: config)
-    if names.isEmpty {
+  /// In a fork what has shipped is what upstream has, unless somebody said otherwise.
+  private func isFork(_ context: Context) throws -> Bool {
+    try context.settings.home == nil
+      && Set(["origin", "upstream"]).isSubset(of: Remote.names(in: context.config))
+  }
+
+  /// Where nothing is pushed nothing is stopped, and where nothing is known of home everything is new.
+  private func tellHome(_ context: Context) throws {
+    let output = context.output
+    if try Remote.names(in: context.config).isEmpty {
       output.line(
         "home: there is no remote, so nothing is stopped; the gate is: git bet check && your-deploy")
-    } else if names.contains("upstream"), names.contains("origin"), try context.settings.home == nil {
-      try GitCommand.checked(["config", "--local", ConfigKey.home.name, "upstream"])
+    } else if try isFork(context) {
       output.line("home: what 'upstream' has, has shipped (bet.home)")
     }
     guard let name = try context.site.untrackedHome else { return }
     let way = Way.tracking(name)
-    output.line("home: \(Text.printable(way.what))")
-    output.line("    \(Text.printable(way.command))")
+    output.line("home: \(way.what)")
+    output.line("    \(way.command)")
   }
 
-  /// Adds the refspec to each remote once, then fetches the ledger; being offline is no failure.
-  private func fetchLedger(_ context: Context) throws -> String {
+  /// Adds the refspec to each remote that lacks it.
+  private func addRefspecs(_ context: Context, in edit: ConfigEdit) throws {
     let config = try context.config
     for name in Remote.names(in: config) {
-      let refspec = LedgerRefspec.fetch(from: name)
-      if !config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec }) {
-        try GitCommand.checked(["config", "--local", "--add", "remote.\(name).fetch", refspec])
+      let (key, refspec) = ("remote.\(name).fetch", LedgerRefspec.fetch(from: name))
+      if !config.contains(where: { $0.key == key && $0.value == refspec }) {
+        try edit.run(["--add", key, refspec])
       }
     }
+  }
+
+  /// Fetches the ledger; being offline is no failure.
+  private func fetchLedger(_ context: Context) throws -> String {
+    let config = try context.config
     let shared = try LedgerPeer.all(in: config)
     let peers = try LedgerPeer.stagingNames(in: config).compactMap { try LedgerPeer.named($0, in: config) }
     if peers.isEmpty { return "kept in this repository; there is no remote yet" }

@@ -23,7 +23,7 @@ struct Link: BetCommand {
     let branch = try target.branch(context)
     try context.mayLink(branch, to: bet.id)
     try context.link(branch, to: bet.id, by: context.writer())
-    context.output.line("linked \(Text.printable(branch)) to \(bet.id)")
+    context.output.line("linked \(branch) to \(bet.id)")
   }
 }
 
@@ -55,7 +55,7 @@ struct Unlink: BetCommand {
       try context.append(.unlinked, to: bet.id, branch: branch, by: context.writer())
     }
     if isConfigured { try GitCommand.checked(["config", "--local", "--unset-all", key]) }
-    context.output.line("unlinked \(Text.printable(branch)) from \(bet.id)")
+    context.output.line("unlinked \(branch) from \(bet.id)")
   }
 
   private func leaveToPerson(_ context: Context, _ bet: Bet) throws {

@@ -52,9 +52,9 @@ struct List: BetCommand {
     table(bets, waiting: waiting, shipments: shipments, context)
     let hidden = everything.count - bets.count
     if hidden > 0, !open, outcome == nil {
-      context.output.line(context.output.style("\(hidden) closed; git bet list --all shows them", .faint))
+      context.output.line("\("\(hidden) closed; git bet list --all shows them", .faint)")
     }
-    if let age = try context.ageOfExchange() { context.output.line(context.output.style(age, .faint)) }
+    if let age = try context.ageOfExchange() { context.output.line("\(age, .faint)") }
     try context.page()
   }
 

@@ -33,21 +33,21 @@ struct Log: BetCommand {
     let output = context.output
     for (name, entry) in entries {
       output.line(
-        "\(output.style(entry.id.short, .yellow))  \(Day(secondsSince1970: entry.time))  \(output.style(name, .bold))  \(entry.writer)"
+        "\(entry.id.short, .yellow)  \(Day(secondsSince1970: entry.time))  \(name, .bold)  \(entry.writer)"
       )
       switch entry.event {
       case .success(let event):
-        output.line("    \(event.kind.name): \(Text.printable(event.subject))")
-        for line in event.body.split(separator: "\n") { output.line("    \(Text.printable(line))") }
+        output.line("    \(event.kind.name): \(event.subject)")
+        for line in event.body.split(separator: "\n") { output.line("    \(line)") }
         for value in event.values {
-          output.line("    \(output.style(value.name.rawValue + ":", .faint)) \(Text.printable(value.text))")
+          output.line("    \(value.name.rawValue + ":", .faint) \(value.text)")
         }
       case .failure(let problem):
-        output.line("    \(output.style("damaged:", .red)) \(problem.diagnostic.message)")
+        output.line("    \("damaged:", .red) \(problem.diagnostic.message)")
       }
-      if let words = signatures.words(entry) { output.line("    " + output.style("it \(words)", .faint)) }
+      if let words = signatures.words(entry) { output.line("    \("it \(words)", .faint)") }
     }
-    if let note = signatures.note { output.line(note) }
+    if let note = signatures.note { output.line("\(note)") }
     if entries.isEmpty { output.line("no events yet") }
     try context.page()
   }

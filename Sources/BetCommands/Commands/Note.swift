@@ -26,9 +26,9 @@ struct Note: BetCommand {
       if let message {
         message
       } else if let file, file != "-" {
-        try TextFile.read(file)
+        try TextFile.text(file)
       } else {
-        String(decoding: try TextFile.standardInput(), as: UTF8.self)
+        try TextFile.standardInputText()
       }
     // Line ends of another system are no control characters.
     let text = Text.trimmed(

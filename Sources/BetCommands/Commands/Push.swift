@@ -49,6 +49,7 @@ struct PushCommand: ParsableCommand {
     }
     let status = try GitCommand.passThrough(["push"] + arguments)
     if reason == nil { context.exchangeAfterWriting(always: true) }
+    try context.output.end()
     if status != 0 { throw Stop(status: status == 1 ? .blocked : status == 129 ? .usage : .couldNot) }
   }
 }

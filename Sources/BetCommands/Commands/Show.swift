@@ -36,14 +36,14 @@ struct Show: BetCommand {
     facts.append(shipment.map { "shipped on \(Day(secondsSince1970: $0.time))" } ?? "not shipped")
     if bet.stage(shipment, on: today) == .measuring { facts.append("measuring") }
     output.line(
-      "\(output.style(bet.id.name, .bold))  \(output.style(bet.state.rawValue, bet.state.style))  \(output.style(facts.joined(separator: ", "), .faint))"
+      "\(bet.id.name, .bold)  \(bet.state.rawValue, bet.state.style)  \(facts.joined(separator: ", "), .faint)"
     )
-    output.line(Text.printable(bet.title))
+    output.line("  \("Title".padded(to: 15), .faint)\(output.wrapped(bet.title, indent: 17))")
     output.line()
     for field in TrailerName.claim where field != .buildsOn {
       for value in bet.all(field) {
         let label = "  \(field.rawValue)".padded(to: 17)
-        output.line(output.style(label, .faint) + output.wrapped(Text.printable(value), indent: 17))
+        output.line("\(label, .faint)\(output.wrapped(value, indent: 17))")
       }
     }
     section("rests on", bet.buildsOn.map { "\($0) (\(states[$0]?.rawValue ?? "not declared"))" }, on: output)
@@ -77,14 +77,14 @@ struct Show: BetCommand {
     for dispute in bet.disputes {
       section("contested \(dispute.subject)", dispute.sides, on: output)
       output.line("  settle it, on top of both:")
-      for way in dispute.ways { output.line("    \(output.style(Text.printable(way.command), .cyan))") }
+      for way in dispute.ways { output.line("    \(way.command, .cyan)") }
     }
     output.line()
     output.line("diary")
     for entry in bet.diary.entries.reversed() {
-      output.line("  " + output.cut(Text.printable(DiaryLine.text(entry)), used: 2))
+      output.line("  \(output.cut(DiaryLine.text(entry), used: 2))")
       if let words = signatures.words(entry) {
-        output.line("    " + output.style(output.cut("it \(words)", used: 4), .faint))
+        output.line("    \(output.cut("it \(words)", used: 4), .faint)")
       }
     }
     if let note = signatures.note { output.line("  \(note)") }
@@ -96,7 +96,7 @@ struct Show: BetCommand {
   /// The newest commits, a line each: id, day, title, and how it is known to belong here unless it says so.
   private func lines(_ commits: [Attribution.Commit], _ repository: Repository) throws -> [String] {
     var lines = try commits.suffix(Show.mostCommits).reversed().map { commit in
-      let message = try repository.commit(commit.id)?.message ?? []
+      let message = try repository.commit(commit.id)?.shownMessage ?? []
       let title = WorkCommit(id: commit.id, message: message).title
       let how = commit.source == .trailer ? "" : " (\(commit.source.rawValue))"
       return "\(commit.id.short)  \(Day(secondsSince1970: commit.time))  \(title)\(how)"
@@ -108,8 +108,8 @@ struct Show: BetCommand {
   private func section(_ title: String, _ lines: [String], on output: Terminal) {
     guard !lines.isEmpty else { return }
     output.line()
-    output.line(title)
-    for line in lines { output.line("  " + output.wrapped(Text.printable(line), indent: 4, first: 2)) }
+    output.line("\(title)")
+    for line in lines { output.line("  \(output.wrapped(line, indent: 4, first: 2))") }
   }
 }
 

@@ -42,7 +42,7 @@ struct Start: BetCommand {
         notes: switched.errorLines)
     }
     try context.link(branch, to: bet.id, by: writer)
-    context.output.line("on \(exists ? "" : "new ")branch \(Text.printable(branch)), linked to \(bet.id)")
+    context.output.line("on \(exists ? "" : "new ")branch \(branch), linked to \(bet.id)")
   }
 
   /// Asks git itself what a branch may be called.

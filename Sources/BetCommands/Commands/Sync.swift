@@ -52,8 +52,8 @@ struct SyncCommand: BetCommand {
         remotes.isEmpty
           ? "there is no remote to exchange the ledger with" : "none of the remotes brings its ledger",
         hints: remotes.isEmpty
-          ? ["git remote add origin <url>"]
-          : ["git bet install"] + remotes.prefix(2).map { "git bet sync \(Text.shellOperand($0))" })
+          ? ["git remote add origin 'its URL'"]
+          : ["git bet install"] + remotes.prefix(2).map { "git bet sync \(Text.shellOperands($0))" })
     }
     return peers
   }

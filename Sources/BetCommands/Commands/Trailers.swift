@@ -25,7 +25,7 @@ struct TrailersCommand: BetCommand {
       if json.isOn {
         context.output.answer(["commits": [try Self.json(nil, trailers: trailers, of: message)]])
       } else {
-        context.output.write(Self.bytes(trailers))
+        show(Self.bytes(trailers), context)
         try showStrays(of: message, prefix: "", context)
       }
       return
@@ -58,22 +58,30 @@ struct TrailersCommand: BetCommand {
       buffer += Self.bytes(trailers)
       buffer.append(0x0A)
       if explain {
-        context.output.write(buffer)
+        show(buffer, context)
         buffer = []
         try showStrays(of: commit.message, prefix: "commit \(id.short): ", context)
       }
       if buffer.count > 1 << 16 {
-        context.output.write(buffer)
+        show(buffer, context)
         buffer = []
       }
     }
-    context.output.write(buffer)
+    show(buffer, context)
     if json.isOn { context.output.answer(["commits": .array(all)]) }
   }
 
   private func read(_ message: [UInt8], _ what: String) throws -> Trailers {
     do { return try Trailers(parsing: message) } catch {
       throw Refusal("too-large", "\(what) is larger than \(Trailers.largestMessage) bytes")
+    }
+  }
+
+  /// What a program reads is as git has it; a terminal must not act on it.
+  private func show(_ lines: [UInt8], _ context: Context) {
+    guard context.output.isTerminal else { return context.output.write(asIs: lines) }
+    for line in lines.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+      context.output.line("\(Text.decoded(line))")
     }
   }
 

@@ -14,22 +14,25 @@ struct Uninstall: BetCommand {
   func run(in context: Context) throws {
     try context.leaveToPerson("taking the gate out", typing: "uninstall")
     let directories = isGlobal ? try ofTheUser() : try ofTheRepository(context)
-    let scope = isGlobal ? ConfigHooks.Scope.global : .local
     var gone: [String] = []
     var notes: [String] = []
-    for directory in directories {
-      let removed = try HookSet(directory: directory.path).uninstall(force: force)
-      if !removed.names.isEmpty {
-        gone.append("\(removed.names.joined(separator: ", ")) in \(Text.printable(directory.path))")
+    try Steps.all { steps in
+      for directory in directories {
+        let removed = try HookSet(directory: directory.path).uninstall(force: force, steps)
+        if !removed.names.isEmpty {
+          gone.append("\(removed.names.joined(separator: ", ")) in \(Text.printable(directory.path))")
+        }
+        notes += removed.notes
       }
-      notes += removed.notes
+      if !isGlobal, let directory = try ServerHook.uninstall(context, force: force, steps) {
+        gone.append("pre-receive in \(Text.printable(directory))")
+      }
+      let edit = ConfigEdit(isGlobal ? .global : .local, context, for: steps)
+      let events = try ConfigHooks(scope: edit.scope).uninstall(in: edit)
+      if !events.isEmpty { gone.append("config hooks for \(events.joined(separator: ", "))") }
+      if !isGlobal { try removeRefspecs(context, in: edit) }
+      try edit.commit()
     }
-    if !isGlobal, let directory = try ServerHook.uninstall(context, force: force) {
-      gone.append("pre-receive in \(Text.printable(directory))")
-    }
-    let events = try ConfigHooks(scope: scope).uninstall()
-    if !events.isEmpty { gone.append("config hooks for \(events.joined(separator: ", "))") }
-    if !isGlobal { try removeRefspecs(context) }
 
     let places = directories.map { Text.printable($0.path) }.joined(separator: " and ")
     context.output.line(
@@ -58,15 +61,13 @@ struct Uninstall: BetCommand {
     }
   }
 
-  private func removeRefspecs(_ context: Context) throws {
+  private func removeRefspecs(_ context: Context, in edit: ConfigEdit) throws {
     for name in Remote.names(in: try context.config) {
       let refspec = LedgerRefspec.fetch(from: name)
       guard
         try context.config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec })
       else { continue }
-      try GitCommand.checked([
-        "config", "--local", "--fixed-value", "--unset-all", "remote.\(name).fetch", refspec,
-      ])
+      try edit.run(["--fixed-value", "--unset-all", "remote.\(name).fetch", refspec])
     }
   }
 }

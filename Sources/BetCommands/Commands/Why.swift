@@ -50,10 +50,10 @@ struct Why: BetCommand {
       return
     }
     for bet in part.bets {
-      output.line("\(output.style(bet.name, .bold))  \(output.style(states[bet], states.style(bet)))")
+      output.line("\(bet.name, .bold)  \(states[bet], states.style(bet))")
     }
     output.line(
-      "\(output.style(part.commit.short, .yellow))  \(Day(secondsSince1970: part.time))  \(part.title)")
+      "\(part.commit.short, .yellow)  \(Day(secondsSince1970: part.time))  \(part.title)")
   }
 
   private static let mostCommits = 3
@@ -158,7 +158,7 @@ extension Refusal {
     return Refusal(
       "line-out-of-range",
       last == 0 ? "'\(name)' has no lines in HEAD" : "'\(name)' has lines 1 to \(last) in HEAD",
-      hints: ["git bet why \(Text.shellQuoted(target.typed))"])
+      hints: ["git bet why \(Text.shellOperands(target.typed))"])
   }
 
   fileprivate static func outside(_ text: String) -> Refusal {

@@ -62,14 +62,14 @@ struct Doctor: BetCommand {
     }
 
     func show(on output: Terminal) {
-      let mark =
+      let mark: DisplayText =
         switch health {
-        case .well: output.style("ok   ", .green)
-        case .note: output.style("note ", .blue)
-        case .wrong: output.style("wrong", .bold, .red)
+        case .well: "\("ok   ", .green)"
+        case .note: "\("note ", .blue)"
+        case .wrong: "\("wrong", .bold, .red)"
         }
-      output.line("\(mark)  \(output.style(subject.padded(to: 18), .faint)) \(text)")
-      for cure in cures { output.line("       \(output.style("type:", .cyan)) \(cure)") }
+      output.line("\(mark)  \(subject.padded(to: 18), .faint) \(text)")
+      for cure in cures { output.line("       \("type:", .cyan) \(cure)") }
     }
 
     var json: JSON {

@@ -75,12 +75,12 @@ struct HookDoctor {
     switch try HookFile(file).content {
     case .nothing: return wrong("is not installed", install)
     case .directory:
-      return wrong("is a directory, which makes git hang", "rmdir \(Text.shellQuoted(file)) && \(install)")
+      return wrong("is a directory, which makes git hang", "rmdir \(Text.shellOperands(file)) && \(install)")
     case .torn: return wrong("lost its last lines", "\(install) --force")
     case .foreign where File.kind(file) == .link && Folder.real(file) == nil:
       return wrong(
         "is a link to nothing; git passes it over without a word",
-        "rm \(Text.shellQuoted(file)) && \(install)")
+        "rm \(Text.shellOperands(file)) && \(install)")
     case .foreign:
       // pre-commit moves what it finds to `.legacy` and runs it first: installed after ours, all is well.
       if try HookFile.runsLegacy(file), try HookFile(file + ".legacy").section != nil {
@@ -91,7 +91,7 @@ struct HookDoctor {
     case .ours(let ours): section = ours
     }
     guard Folder.isExecutable(file) else {
-      return wrong("may not be executed, so git passes it over", "chmod +x \(Text.shellQuoted(file))")
+      return wrong("may not be executed, so git passes it over", "chmod +x \(Text.shellOperands(file))")
     }
     guard !section.isEdited else { return wrong("was edited in our lines", "\(install) --force") }
     guard let program = HookFile.program(in: String(decoding: section.lines, as: UTF8.self), end: "'\n")

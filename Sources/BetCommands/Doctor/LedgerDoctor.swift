@@ -45,7 +45,7 @@ struct LedgerDoctor {
       return Doctor.Finding(
         .wrong, about: "ledger",
         "'\(ref)' is broken on disk; what was fetched or logged of it can be put back afterwards",
-        cures: ["rm \(Text.shellQuoted("\(common)/\(ref)"))"])
+        cures: ["rm \(Text.shellOperands("\(common)/\(ref)"))"])
     }
   }
 
@@ -120,7 +120,7 @@ struct LedgerDoctor {
       return Doctor.Finding(
         .wrong, about: "ledger",
         "the level of '\(rule)' is contested: '\(level)' counts until somebody settles it",
-        cures: ["git bet policy \(Text.shellQuoted("\(rule)=\(level)"))"])
+        cures: ["git bet policy \(Text.shellOperands("\(rule)=\(level)"))"])
     }
   }
 }

@@ -27,7 +27,7 @@ struct LinkDoctor {
       for branch in bet.linkedBranches where try site.isShip(branch) {
         name(
           branch, of: bet.id.name, in: "the ledger",
-          cure: "git bet unlink \(bet.id) \(Text.shellOperand(branch))")
+          cure: "git bet unlink \(bet.id) \(Text.shellOperands(branch))")
       }
     }
     return findings

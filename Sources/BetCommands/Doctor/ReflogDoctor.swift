@@ -17,7 +17,7 @@ struct ReflogDoctor {
       Doctor.Finding(
         .wrong, about: "ledger",
         "'\(lock.path)' was left by a program that was killed: nothing can be written there",
-        cures: ["rm \(Text.shellQuoted(lock.path))"])
+        cures: ["rm \(Text.shellOperands(lock.path))"])
     }
     // Where a ref cannot be read there is a ledger, and it is told of by the one who reads them all.
     do { findings += try gone() } catch is LedgerError {}
@@ -71,6 +71,6 @@ struct ReflogDoctor {
         -m "$(printf 'Event: merged\\nBet: \(name)\\nSeq: \(lost.joiningSeq)')" \(ObjectID.emptyTree))"
         """
     }
-    return "git update-ref --create-reflog -m 'bet: brought back' \(lost.ref) \(new) \(old)"
+    return "git update-ref --create-reflog -m 'bet: brought back' \(Text.shellQuoted(lost.ref)) \(new) \(old)"
   }
 }

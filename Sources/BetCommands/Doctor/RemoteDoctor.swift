@@ -56,7 +56,7 @@ struct RemoteDoctor {
             unfetched, about: "remotes",
             "'\(name)' does not bring its ledger: a teammate's verdict would not count here",
             cures: [
-              "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellOperand(name))"
+              "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellOperands(name))"
             ]))
       }
       return findings

@@ -2,6 +2,18 @@ import Bets
 
 /// What the shims call. No parser, no child process, nothing on standard output.
 enum Hook {
+  /// Says of each ref that has a name which is no UTF-8 what it is: elsewhere another stands in its place.
+  static func tellOddNames(in input: [UInt8], on errors: Terminal) {
+    for line in input.split(separator: 0x0A) where String(validating: line, as: UTF8.self) == nil {
+      let text = Text.decoded(line).split(separator: " ").first { $0.contains("\\x") } ?? ""
+      errors.show(
+        Diagnostic(
+          "not-utf-8", "the name of a ref is not UTF-8: '\(Text.printable(text, upTo: 200))'",
+          severity: .note,
+          notes: ["it is judged like any other, and no command that is printed here can name it"]))
+    }
+  }
+
   /// `[--for <git's pid>] <hook> <its arguments>`
   static func run(_ words: [String]) -> ExitStatus {
     var arguments = words
@@ -28,7 +40,7 @@ enum Hook {
       }
       if arguments.first == "pre-push" {
         errors.line(
-          "\(errors.style("note:", .blue)) what cannot be judged is not pushed; git push --no-verify goes round the gate this once"
+          "\("note:", .blue) what cannot be judged is not pushed; git push --no-verify goes round the gate this once"
         )
       }
       errors.flush()

@@ -44,6 +44,7 @@ enum PrePush {
     }
     let decision = judgement.decision
     if !decision.isSilent {
+      Hook.tellOddNames(in: input, on: context.errors)
       let place = try context.place(
         of: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials))
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: context.errors)
@@ -51,7 +52,7 @@ enum PrePush {
     }
     if !judgement.loosened.isEmpty {
       let told = judgement.loosened.map(\.sentence).joined(separator: "; ")
-      context.errors.line("\(context.errors.style("note:", .blue)) \(told) [weakened]")
+      context.errors.line("\("note:", .blue) \(told) [weakened]")
       context.errors.flush()
     }
     context.log(judgement, of: updates, run)
@@ -116,6 +117,7 @@ extension Context {
       let lines = try? site.ledger.record(judgement, of: updates, run: run)
     else { return }
     DecisionLog(commonDirectory: site.repository.commonDirectory).append(lines)
+    site.repository.share(OwnFile.decisions.name)
   }
 }
 

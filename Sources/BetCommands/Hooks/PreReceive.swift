@@ -49,6 +49,7 @@ enum PreReceive {
     }
     let decision = judgement.decision
     if !decision.isSilent {
+      Hook.tellOddNames(in: input, on: errors)
       let place = try context.place(
         of: decision, remote: "origin", ledgerRefspec: "'refs/bets/*'", in: site)
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: errors)

@@ -17,29 +17,26 @@ struct ConfigHooks {
     return numbers.count == 2 && (numbers[0], numbers[1]) >= (2, 54)
   }
 
-  /// Writes what is not there yet: the command first, because an event without one is fatal for git itself.
-  func install(program: String) throws {
+  /// Writes what is not there yet.
+  func install(program: String, in edit: ConfigEdit) throws {
     let before = try entries()
-    do {
-      for event in ConfigHooks.events {
-        let name = ConfigHooks.section(event)
-        let command = ConfigHooks.command(event, program: program, scope: scope)
-        if before["\(name).command"] != [command] { try set("\(name).command", command) }
-        if before["\(name).event"] != [event] { try set("\(name).event", event) }
+    for event in ConfigHooks.events {
+      let name = ConfigHooks.section(event)
+      let command = ConfigHooks.command(event, program: program, scope: scope)
+      for (key, value) in [("\(name).command", command), ("\(name).event", event)]
+      where before[key] != [value] {
+        try edit.run(["--replace-all", key, value])
       }
-    } catch {
-      if before.isEmpty { _ = try uninstall() }
-      throw error
     }
   }
 
-  /// Takes them out, the event first; returns the events that had one.
-  func uninstall() throws -> [String] {
+  /// Takes them out; returns the events that had one.
+  func uninstall(in edit: ConfigEdit) throws -> [String] {
     let entries = try entries()
     return try ConfigHooks.events.filter { event in
       let keys = ["event", "command"].map { "\(ConfigHooks.section(event)).\($0)" }
         .filter { entries[$0] != nil }
-      for key in keys { try GitCommand.checked(["config", "--\(scope.rawValue)", "--unset-all", key]) }
+      for key in keys { try edit.run(["--unset-all", key]) }
       return !keys.isEmpty
     }
   }
@@ -66,15 +63,6 @@ struct ConfigHooks {
     ])
     let origin = answer.text.prefix { $0 != "\t" }
     return origin.hasPrefix("file:") ? String(origin.dropFirst(5)) : "the \(scope.rawValue) configuration"
-  }
-
-  private func set(_ key: String, _ value: String) throws {
-    let run = try GitCommand.run(["config", "--\(scope.rawValue)", "--replace-all", key, value])
-    guard run.status == 0 else {
-      throw Refusal(
-        "config-not-written", "git could not write its \(scope.rawValue) configuration",
-        notes: run.errorLines)
-    }
   }
 
   /// Our keys with their values.

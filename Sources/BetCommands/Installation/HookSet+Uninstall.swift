@@ -10,7 +10,7 @@ extension HookSet {
 
   /// Takes our lines out, puts back what was kept, and leaves what others wrote. Nothing is changed when
   /// one of them cannot be taken out without losing something.
-  func uninstall(force: Bool) throws -> Removed {
+  func uninstall(force: Bool, _ steps: Steps) throws -> Removed {
     var removed = Removed()
     guard File.kind(directory) != .nothing else { return removed }
     let files = try shims.map(\.name).map { name in
@@ -25,7 +25,7 @@ extension HookSet {
       var wasOurs = false
       if hasKept, files[0].isForeign, try HookFile.isSameHook(files[0].path, kept(name)) {
         // The tool whose hook was kept has written a newer one in its place.
-        try Folder.delete(kept(name))
+        try steps.delete(kept(name))
         (hasKept, wasOurs) = (false, true)
       }
       for file in files {
@@ -39,28 +39,30 @@ extension HookSet {
         let mode = Folder.mode(file.path)
         if hasKept, !rest.isEmpty {
           let aside = file.path + ".beside-bet"
-          try TextFile.write(rest, to: aside, mode: mode)
+          try steps.write(rest, to: aside, mode: mode)
           removed.notes.append("what others wrote into '\(name)' is now in '\(Text.printable(aside))'")
         }
         if hasKept {
-          try Folder.rename(kept(name), to: file.path)
+          try steps.rename(kept(name), to: file.path)
         } else if rest.isEmpty {
-          try Folder.delete(file.path)
+          try steps.delete(file.path)
         } else {
-          try TextFile.write(rest, to: file.path, mode: mode)
+          try steps.write(rest, to: file.path, mode: mode)
         }
         hasKept = false
       }
-      if hasKept { wasOurs = try putBack(name, over: files[0], noting: &removed) }
+      if hasKept { wasOurs = try putBack(name, over: files[0], noting: &removed, steps) }
       if wasOurs { removed.names.append(name) }
     }
     return removed
   }
 
   /// Only what was kept is there: our own hook has gone, or somebody else's has taken its place.
-  private func putBack(_ name: String, over hook: HookFile, noting removed: inout Removed) throws -> Bool {
+  private func putBack(
+    _ name: String, over hook: HookFile, noting removed: inout Removed, _ steps: Steps
+  ) throws -> Bool {
     if case .nothing = hook.content {
-      try Folder.rename(kept(name), to: hook.path)
+      try steps.rename(kept(name), to: hook.path)
       return true
     }
     removed.notes.append(

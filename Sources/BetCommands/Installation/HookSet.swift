@@ -34,21 +34,14 @@ struct HookSet {
   // MARK: Writing
 
   /// Writes the shims. A hook of somebody else is kept beside and keeps running; our lines are replaced.
-  func install(program: String, force: Bool) throws -> Written.List {
-    let steps = Steps()
-    do {
-      let plans = try shims.map {
-        try plan($0.name, writing: HookFile.filled($0.text, program: program), force: force)
-      }
-      // Everything is on the disk before anything changes its name.
-      for plan in plans { try plan.stage(steps) }
-      for plan in plans { try plan.place(steps) }
-      return Written.List(
-        hooks: plans.map { Written(name: $0.name, keepsAnother: $0.keepsAnother) }, steps: steps)
-    } catch {
-      steps.undo()
-      throw error
+  func install(program: String, force: Bool, _ steps: Steps) throws -> [Written] {
+    let plans = try shims.map {
+      try plan($0.name, writing: HookFile.filled($0.text, program: program), force: force)
     }
+    // Everything is on the disk before anything changes its name.
+    for plan in plans { try plan.stage(steps) }
+    for plan in plans { try plan.place(steps) }
+    return plans.map { Written(name: $0.name, keepsAnother: $0.keepsAnother) }
   }
 
   private func plan(_ name: String, writing shim: [UInt8], force: Bool) throws -> HookPlan {
@@ -94,14 +87,6 @@ struct HookSet {
       "'\(Text.printable(hook.path))' is another hook, and '\(name).before-bet' is there already",
       notes: ["one of the two would be lost: join them in one file, and remove the other"],
       hints: ["diff \(Text.singleQuoted(kept(name))) \(Text.singleQuoted(hook.path))"])
-  }
-}
-
-extension HookSet.Written {
-  /// What was written, and how to take it back while the rest may still fail.
-  struct List {
-    let hooks: [HookSet.Written]
-    let steps: Steps
   }
 }
 

@@ -75,9 +75,9 @@ struct HooksDirectory {
   }
 
   /// Makes the directory where it is missing.
-  func prepare() throws {
+  func prepare(_ steps: Steps) throws {
     switch File.kind(path) {
-    case .nothing: try Folder.makeAll(path)
+    case .nothing: try steps.make(path)
     case .directory: break
     case .link where Folder.real(path).map(File.kind) == .directory: break
     case .file, .other, .link:

@@ -12,13 +12,14 @@ enum ServerHook {
     }
     let directory = try HooksDirectory(context)
     if let objection = directory.objection, !force || directory.isHopeless { throw objection }
-    try directory.prepare()
-    let written = try HookSet(directory: directory.path, shims: HookSet.server)
-      .install(program: program, force: force)
-    try written.steps.done()
+    let written = try Steps.all { steps in
+      try directory.prepare(steps)
+      return try HookSet(directory: directory.path, shims: HookSet.server)
+        .install(program: program, force: force, steps)
+    }
     let output = context.output
-    output.line("on: pre-receive in \(Text.printable(directory.path))")
-    if written.hooks.contains(where: \.keepsAnother) {
+    output.line("on: pre-receive in \(directory.path)")
+    if written.contains(where: \.keepsAnother) {
       output.line("    what was there still runs: pre-receive")
     }
     output.line("ledger: whoever pushes brings it: git push origin 'refs/bets/*'")
@@ -26,10 +27,10 @@ enum ServerHook {
   }
 
   /// Takes the hook out and puts back what was kept; returns the directory it was in, nil when it was not there.
-  static func uninstall(_ context: Context, force: Bool) throws -> String? {
+  static func uninstall(_ context: Context, force: Bool, _ steps: Steps) throws -> String? {
     guard try context.repository.isBare else { return nil }
     let directory = try HooksDirectory(context).path
-    let removed = try HookSet(directory: directory, shims: HookSet.server).uninstall(force: force)
+    let removed = try HookSet(directory: directory, shims: HookSet.server).uninstall(force: force, steps)
     return removed.names.isEmpty ? nil : directory
   }
 }

@@ -1,10 +1,26 @@
 import Bets
 import Git
+import Libc
 
-/// Changes of a few files that are taken back when one of them fails.
+/// Changes of a few files: all of them are made, or none.
 final class Steps {
   private var saved: [(path: String, copy: String?)] = []
   private var asides: [String] = []
+  private var made: [String] = []
+
+  /// Does all that `work` does, or nothing; a signal waits until it is done or taken back.
+  static func all<Result>(_ work: (Steps) throws -> Result) throws -> Result {
+    let signals = BlockedSignals()
+    defer { signals.restore() }
+    let steps = Steps()
+    let result: Result
+    do { result = try work(steps) } catch {
+      steps.undo()
+      throw error
+    }
+    try steps.done()
+    return result
+  }
 
   /// Remembers what is at a path, or that nothing is.
   func save(_ path: String, as copy: String) throws {
@@ -16,10 +32,11 @@ final class Steps {
     saved.append((path, isThere ? copy : nil))
   }
 
+  /// Names a file of our own that is discarded when something fails.
   func clean(_ path: String) { asides.append(path) }
 
   /// Everything as it was. What cannot be put back is left beside, under its own name.
-  func undo() {
+  private func undo() {
     for (path, copy) in saved.reversed() {
       do {
         if let copy { try Folder.rename(copy, to: path) } else { try Folder.delete(path) }
@@ -28,9 +45,40 @@ final class Steps {
       if let copy { Folder.discard(copy) }
     }
     asides.forEach(Folder.discard)
+    for folder in made.reversed() { Folder.remove(folder, files: []) }
   }
 
-  func done() throws {
+  private func done() throws {
     for case (_, let copy?) in saved { try Folder.delete(copy) }
   }
+}
+
+// MARK: One change
+
+extension Steps {
+  func delete(_ path: String) throws {
+    try save(path)
+    try Folder.delete(path)
+  }
+
+  func rename(_ path: String, to other: String) throws {
+    try save(path)
+    try save(other)
+    try Folder.rename(path, to: other)
+  }
+
+  func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws {
+    try save(path)
+    try TextFile.write(bytes, to: path, mode: mode)
+  }
+
+  /// Makes a folder and those above it.
+  func make(_ path: String) throws {
+    let above = Folder.parent(path)
+    if File.kind(above) == .nothing, above != path { try make(above) }
+    try Folder.make(path)
+    made.append(path)
+  }
+
+  private func save(_ path: String) throws { try save(path, as: path + ".bet-old") }
 }

@@ -24,12 +24,15 @@ protocol BetCommand: ParsableCommand {
 extension BetCommand {
   func run() throws {
     let context = try Context(directory: location.directory)
-    defer {
+    defer { context.errors.flush() }
+    do { try run(in: context) } catch {
+      // An answer that is no yes has to arrive as well.
+      if error is Stop { try context.output.end() }
       context.output.flush()
-      context.errors.flush()
+      throw error
     }
-    try run(in: context)
     context.exchangeAfterWriting()
+    try context.output.end()
   }
 }
 

@@ -78,7 +78,7 @@ extension Context {
     }
     guard let word else { return }
     errors.line("\(what) is a person's call, and this is \(agent.label)'s environment")
-    errors.line("type '\(Text.printable(word))' to go on; anything else stops:")
+    errors.line("type '\(word)' to go on; anything else stops:")
     errors.flush()
     guard readLine().map({ Text.trimmed($0) }) == word else {
       errors.line("nothing was written")

@@ -21,6 +21,7 @@ extension Context {
     if !outcome.reached.isEmpty, let path = try? exchangePath() {
       try? Folder.make(Folder.parent(path))
       try? TextFile.write(record.text, to: path)
+      (try? repository)?.share(OwnFile.exchanged.name)
     }
     return outcome
   }

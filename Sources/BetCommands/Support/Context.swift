@@ -111,6 +111,10 @@ final class Context {
   func currentBranch(for purpose: String) throws -> String {
     switch try repository.head() {
     case .branch(let name, _), .unborn(let name):
+      if name.contains("\u{FFFD}") {
+        let bytes = try GitCommand.checked(["symbolic-ref", "HEAD"]).standardOutput.dropLast()
+        if String(validating: bytes, as: UTF8.self) == nil { throw Refusal.notUTF8("the branch", bytes) }
+      }
       if let branch = RefUpdate.branch(name) { return branch }
       fallthrough
     case .detached:

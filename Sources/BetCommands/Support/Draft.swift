@@ -88,7 +88,7 @@ extension Context {
         "editor-failed", "the editor ended with status \(status)",
         notes: ["nothing was written to the ledger; what you typed is kept in \(Text.printable(file))"])
     }
-    let edited = try TextFile.read(file)
+    let edited = try TextFile.text(file)
     let isEmpty = edited.split(whereSeparator: \.isNewline).allSatisfy {
       $0.hasPrefix("#") || Text.trimmed($0).isEmpty
     }

@@ -43,13 +43,6 @@ enum Folder {
 // MARK: Files that must not be lost
 
 extension Folder {
-  /// Makes a directory and those above it.
-  static func makeAll(_ path: String) throws {
-    let above = parent(path)
-    if File.kind(above) == .nothing, above != path { try makeAll(above) }
-    try make(path)
-  }
-
   static func parent(_ path: String) -> String {
     guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
     return String(path[..<slash])

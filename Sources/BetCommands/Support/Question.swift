@@ -25,7 +25,7 @@ struct Question {
       guard !work[dots.upperBound...].hasPrefix(".") else {
         throw Refusal(
           "not-a-range", "'\(Text.printable(work))' is not a range that a push could bring",
-          hints: ["git bet check \(Text.shellQuoted(work.replacingFirst("...", by: "..")))"])
+          hints: ["git bet check \(Text.shellOperands(work.replacingFirst("...", by: "..")))"])
       }
       let (start, end) = (String(work[..<dots.lowerBound]), String(work[dots.upperBound...]))
       base = start == ObjectID.zero.hex ? .zero : try context.end(ofRange: start.isEmpty ? "HEAD" : start)

@@ -27,6 +27,13 @@ struct Refusal: DiagnosticError {
     return Refusal("not-a-repository", "there is no git repository here", notes: [said], hints: ["git init"])
   }
 
+  /// A name that cannot be kept, compared or typed here.
+  static func notUTF8(_ what: String, _ bytes: some Sequence<UInt8>) -> Refusal {
+    Refusal(
+      "not-utf-8", "\(what) is not UTF-8: '\(Text.printable(Text.decoded(bytes), upTo: 200))'",
+      notes: ["the ledger is kept in UTF-8, and another name is not put in its place"])
+  }
+
   /// What else may have been meant, as a note; nothing when nothing is near.
   static func guesses(_ near: [BetID]) -> [String] {
     near.isEmpty ? [] : ["did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"]
@@ -73,4 +80,6 @@ enum ExitStatus: Int32 {
   case blocked = 1
   case couldNot = 128
   case usage = 129
+  /// What a shell makes of a program that `SIGPIPE` ended.
+  case readerGone = 141
 }

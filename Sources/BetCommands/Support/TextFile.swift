@@ -9,6 +9,27 @@ enum TextFile {
 
   static func read(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
 
+  /// A text that a person wrote: UTF-8, with or without the mark of order that some editors put before it.
+  static func text(_ path: String) throws -> String { try text(bytes(path), "'\(Text.printable(path))'") }
+  static func standardInputText() throws -> String { try text(standardInput(), "standard input") }
+
+  private static func text(_ bytes: [UInt8], _ name: String) throws -> String {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || bytes.contains(0) {
+      throw Refusal(
+        "not-utf-8", "\(name) is not UTF-8, but UTF-16 or no text at all",
+        notes: ["the ledger is kept in UTF-8; in an editor, save it as UTF-8"])
+    }
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    if let text = String(validating: text, as: UTF8.self) { return text }
+    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let number = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+    throw Refusal(
+      "not-utf-8", "\(name) is not UTF-8 in line \(number + 1)",
+      notes: [
+        "it reads: \(Text.printable(Text.decoded(lines[number]), upTo: 120))", "the ledger is kept in UTF-8",
+      ])
+  }
+
   /// Of a pipe too, or of a file of the system's that has no size: `File` reads regular files alone.
   static func bytes(_ path: String) throws -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -28,12 +49,13 @@ enum TextFile {
     return bytes
   }
 
-  /// Writes beside and renames: a reader sees the old file or the new one, never half of one.
-  static func write(_ text: String, to path: String, mode: mode_t = 0o644) throws {
+  /// Writes beside and renames: a reader sees the old file or the new one, never half of one. `mode` as in
+  /// ``File/replace(_:with:aside:mode:isSynced:)``.
+  static func write(_ text: String, to path: String, mode: mode_t? = nil) throws {
     try write(Array(text.utf8), to: path, mode: mode)
   }
 
-  static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: mode_t = 0o644) throws {
+  static func write(_ bytes: some Sequence<UInt8>, to path: String, mode: mode_t? = nil) throws {
     discardLeft(beside: path)
     do {
       try File.replace(path, with: Array(bytes), aside: "\(path).bet-\(getpid())", mode: mode, isSynced: true)
@@ -63,7 +85,7 @@ enum TextFile {
     failure(verb, path, reason: unsafe String(cString: strerror(errno)))
   }
 
-  private static func failure(_ verb: String, _ path: String, for error: GitError) -> Refusal {
+  static func failure(_ verb: String, _ path: String, for error: GitError) -> Refusal {
     failure(verb, path, reason: error.reason ?? error.message)
   }
 

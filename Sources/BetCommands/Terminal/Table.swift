@@ -25,17 +25,18 @@ struct Table {
     let columns = header.indices.filter { column in rows.contains { !$0[column].text.isEmpty } }
     let widths = columns.map { column in ([header] + rows).map { $0[column].text.count }.max() ?? 0 }
     for row in [header] + rows {
-      var line = ""
+      var line: DisplayText = ""
       var used = 0
-      for (position, column) in columns.enumerated() {
+      let last = columns.lastIndex { !row[$0].text.isEmpty } ?? 0
+      for (position, column) in columns.enumerated() where position <= last {
         let cell = row[column]
         let isLast = position == columns.count - 1
-        let text = isLast ? terminal.cut(cell.text, used: used) : cell.text
-        line += cell.style.map { terminal.style(text, $0) } ?? text
-        if !isLast { line += String(repeating: " ", count: widths[position] - text.count + 2) }
+        let text = isLast ? terminal.cut(cell.text, used: used) : "\(cell.text)"
+        line += cell.style.map { "\(text, $0)" } ?? text
+        let gap = widths[position] - cell.text.count + 2
+        if position < last { line += "\(String(repeating: " ", count: gap))" }
         used += widths[position] + 2
       }
-      while line.hasSuffix(" ") { line.removeLast() }
       terminal.line(line)
     }
   }

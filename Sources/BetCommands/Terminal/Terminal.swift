@@ -4,8 +4,7 @@ import Libc
 
 /// One stream, and the only place that decides about colour and width.
 ///
-/// Text is gathered and written at once. What comes from a repository goes through `Text.printable` before it
-/// gets here; only our own words carry colour.
+/// Text is gathered and written at once. It is a `DisplayText`, or a document that escapes what it holds for itself.
 final class Terminal: Page {
   let isTerminal: Bool
   let width: Int
@@ -27,15 +26,14 @@ final class Terminal: Page {
     }
   }
 
-  func style(_ text: String, _ styles: Style...) -> String {
-    guard hasColour, !styles.isEmpty, !text.isEmpty else { return text }
-    return "\u{1B}[\(styles.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m"
-  }
+  /// Adds a line, or the lines of one text.
+  func line(_ text: DisplayText = "") { self.text += text.rendered(inColour: hasColour) + "\n" }
 
-  func line(_ text: String = "") { self.text += text + "\n" }
+  /// Adds a document whole.
+  func write(_ document: some Document) { write(asIs: Array(document.text.utf8)) }
 
-  /// Adds bytes as they are: for what must equal git's own output.
-  func write(_ bytes: [UInt8]) {
+  /// Adds bytes that need no care, or must equal git's own output.
+  func write(asIs bytes: [UInt8]) {
     flush()
     put(bytes)
   }
@@ -46,27 +44,40 @@ final class Terminal: Page {
     text = ""
   }
 
-  /// A reader that went away ends the output, nothing else.
-  private func put(_ bytes: [UInt8]) { _ = File.send(bytes, to: descriptor) }
+  /// Why something could not be written, as `errno` has it; nothing is written from then on.
+  private var failure: Int32?
+
+  private func put(_ bytes: [UInt8]) {
+    if failure == nil, !File.send(bytes, to: descriptor) { failure = errno }
+  }
+
+  /// Writes what is left; an answer of which a part is missing is none.
+  func end() throws {
+    flush()
+    guard let failure else { return }
+    // A reader who has seen enough went away: git ends without a word, too.
+    if failure == EPIPE { throw Stop(status: .readerGone) }
+    throw Refusal(
+      "output-failed", "the answer could not be written: \(unsafe String(cString: strerror(failure)))")
+  }
 
   /// Forgets what was gathered: somebody else has shown it.
   func discard() { text = "" }
 
   /// Cuts a line at the terminal's edge; what goes into a file or a pipe stays whole.
-  func cut(_ text: String, used: Int = 0) -> String {
-    isTerminal ? text.shortened(to: max(16, width - used)) : text
+  func cut(_ text: String, used: Int = 0) -> DisplayText {
+    let text = Text.printable(text)
+    return "\(isTerminal ? text.shortened(to: max(16, width - used)) : text)"
   }
 
   /// Breaks a sentence at spaces so that it fits, every further line with the given indentation.
-  func wrapped(_ text: String, indent: Int = 0, first: Int? = nil) -> String {
+  func wrapped(_ text: String, indent: Int = 0, first: Int? = nil) -> DisplayText {
     let room = max(30, width - indent)
     var lines: [String] = []
     var line = ""
     var left = width - (first ?? indent)
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      // What a CI host takes for a command of its own never begins a line.
-      let isCommand = word.hasPrefix("::") || word.hasPrefix("##")
-      if !line.isEmpty, !isCommand, line.count + 1 + word.count > left {
+    for word in Text.printable(text).split(separator: " ", omittingEmptySubsequences: false) {
+      if !line.isEmpty, line.count + 1 + word.count > left {
         lines.append(line)
         line = String(word)
         left = room
@@ -75,21 +86,7 @@ final class Terminal: Page {
       }
     }
     lines.append(line)
-    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
-  }
-
-  /// Prints a diagnostic: `error: … [code]`, then notes, then hints.
-  func show(_ diagnostic: Diagnostic) {
-    let (label, colour): (String, Style) =
-      switch diagnostic.severity {
-      case .error: ("error", .red)
-      case .warning: ("warning", .yellow)
-      case .note: ("note", .blue)
-      }
-    line(
-      "\(style(label + ":", .bold, colour)) \(diagnostic.message) \(style("[\(diagnostic.code)]", .faint))")
-    for note in diagnostic.notes { line("\(style("note:", .blue)) \(note)") }
-    for hint in diagnostic.hints { line("\(style("hint:", .cyan)) \(hint)") }
+    return lines.map { "\($0)" }.joined(separator: "\n\(String(repeating: " ", count: indent))")
   }
 }
 

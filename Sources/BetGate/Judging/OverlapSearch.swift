@@ -35,7 +35,7 @@ struct OverlapSearch {
         scope: OverlapScope(ignoring: try site.settings.overlapIgnored))
       let report = try finder.overlaps(of: commits.compactMap { try site.repository.commit($0.id) })
       facts.overlaps[name] = report.overlaps.map {
-        OverlappedFile(bet: $0.bet, path: String(decoding: $0.path, as: UTF8.self), lines: $0.lineCount)
+        OverlappedFile(bet: $0.bet, path: Text.decoded($0.path), lines: $0.lineCount)
       }
       facts.unjudged[name] = report.unjudged.filter(\.isWorthSaying).map(\.sentence)
       for overlap in report.overlaps where facts.bets[overlap.bet] == nil {
@@ -80,7 +80,7 @@ extension OverlapReport.Unjudged {
 
   fileprivate var sentence: String {
     let what =
-      path.map { String(decoding: $0, as: UTF8.self) } ?? bet.map { "some commits of '\($0)'" }
+      path.map { Text.decoded($0) } ?? bet.map { "some commits of '\($0)'" }
       ?? "some trees"
     return "\(what): \(reason == .missing ? "not here, and not fetched" : "too much to look at")"
   }

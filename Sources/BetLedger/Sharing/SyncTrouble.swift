@@ -23,7 +23,7 @@ extension SyncTrouble: DiagnosticError {
         hints: [
           peer.comesWithURL
             ? "git ls-remote \"$(git config bet.ledgerRemote)\""
-            : "git ls-remote \(Text.shellOperand(peer.name))"
+            : "git ls-remote \(Text.shellOperands(peer.name))"
         ])
     case .refused(let peer, let diary, let words):
       Diagnostic(

@@ -58,7 +58,7 @@ extension LedgerError: DiagnosticError {
         "'\(Text.printable(ref))' is not whole: this clone is shallow, and the diary was cut off",
         hints: [
           LedgerRefspec.remote(of: ref).map {
-            "git fetch --unshallow \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+            "git fetch --unshallow \(Text.shellOperands($0, LedgerRefspec.fetch(from: $0)))"
           } ?? "git fetch --unshallow"
         ])
     case .damaged(let ref, let problem):
@@ -69,7 +69,7 @@ extension LedgerError: DiagnosticError {
           "damaged-bet", "'\(Text.printable(ref))' holds no readable declaration of a bet",
           notes: problem.map { ["its first event is damaged: \($0.diagnostic.message)"] } ?? [],
           // It need not be this clone's own ref.
-          hints: ["git bet log \(Text.shellQuoted(String(ref.dropFirst(LedgerRefs.prefix.count))))"])
+          hints: ["git bet log \(Text.shellOperands(String(ref.dropFirst(LedgerRefs.prefix.count))))"])
       }
     case .tooLarge(let ref):
       Diagnostic(
@@ -89,7 +89,7 @@ extension LedgerError: DiagnosticError {
             "'\(Text.printable(lock.path))' is \(words(seconds: lock.age)) old; nothing was written",
             "a program that was killed leaves it for ever: remove it when no git command is running here",
           ],
-          hints: ["rm \(Text.shellQuoted(lock.path))"])
+          hints: ["rm \(Text.shellOperands(lock.path))"])
       } else {
         Diagnostic(
           "ledger-busy", "'\(Text.printable(ref))' could not be moved: other programs kept writing",
@@ -109,7 +109,7 @@ extension LedgerError: DiagnosticError {
         notes: ["a clone does not bring the ledger; without it nobody can tell whether the bet is open"],
         hints: [
           remote.map {
-            "git fetch \(Text.shellOperand($0)) \(Text.shellQuoted(LedgerRefspec.fetch(from: $0)))"
+            "git fetch \(Text.shellOperands($0, LedgerRefspec.fetch(from: $0)))"
           }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
     }
@@ -119,7 +119,7 @@ extension LedgerError: DiagnosticError {
   private static func deletion(of ref: String) -> [String] {
     guard let remote = LedgerRefspec.remote(of: ref) else { return [] }
     let there = LedgerRefs.diary(String(ref.dropFirst(LedgerRefs.staging(of: remote).count)))
-    return ["git push --no-verify --delete \(Text.shellOperand(remote)) \(Text.shellQuoted(there))"]
+    return ["git push --no-verify --delete \(Text.shellOperands(remote, there))"]
   }
 
   private func words(seconds: Int) -> String {

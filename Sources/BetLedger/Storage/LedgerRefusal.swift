@@ -69,7 +69,9 @@ extension LedgerRefusal: DiagnosticError {
       Diagnostic(
         "ledger-deleted", "'\(ref)' is part of the ledger and is not deleted",
         notes: ["what was claimed, seen and decided stays; a bet ends with a verdict"],
-        hints: ["git bet close \(ref.dropFirst(LedgerRefs.prefix.count)) abandoned"])
+        hints: [
+          "git bet close \(Text.shellOperands(String(ref.dropFirst(LedgerRefs.prefix.count)), "abandoned"))"
+        ])
     case .rewind(let ref):
       Diagnostic(
         "ledger-rewound", "'\(ref)' would lose events that this server has",

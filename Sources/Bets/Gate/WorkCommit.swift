@@ -4,7 +4,7 @@ import GitFormats
 public struct WorkCommit: Sendable {
   /// The commit.
   public let id: ObjectID
-  /// The bytes of the message: titles are read only for what is shown.
+  /// The bytes of the message, for people: titles are read only for what is shown.
   package let message: [UInt8]
   package let isMerge: Bool
   /// The bets it says it belongs to: trailers, buried lines that count, and commit links.
@@ -29,10 +29,12 @@ public struct WorkCommit: Sendable {
     self.strays = strays
   }
 
-  /// The first line that is not blank, for people.
+  /// The first line that is not blank, for people; a byte that is no UTF-8 is told as `\xff`.
   public var title: String {
     let newline = UInt8(ascii: "\n")
     let start = message.drop { $0 == newline || $0 == UInt8(ascii: " ") }
-    return String(decoding: start.prefix { $0 != newline }.prefix(200), as: UTF8.self)
+    // Of the bytes as many as two hundred characters can have: none of those is cut.
+    let text = Text.decoded(start.prefix { $0 != newline }.prefix(800))
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(200)))
   }
 }

@@ -42,6 +42,14 @@ package struct RawCommit: Sendable, Equatable {
     line("encoding ").map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// The message for people, in UTF-8 where the commit names an encoding that is known here: its beginning, then.
+  ///
+  /// Byte for byte where it does not, as `git log` has it.
+  package var shownMessage: [UInt8] {
+    guard let encoding else { return message }
+    return Encoding.utf8(message.prefix(1 << 12), from: encoding) ?? message
+  }
+
   /// Whether the commit carries a signature, whatever it is worth.
   package var isSigned: Bool { line("gpgsig ") != nil }
 

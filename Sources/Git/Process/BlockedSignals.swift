@@ -3,10 +3,10 @@ import Libc
 /// The signals that end a program, held back while something is written.
 ///
 /// libgit2 leaves its lock files behind when it is interrupted; git cleans up after itself.
-struct BlockedSignals {
+package struct BlockedSignals {
   private var previous = sigset_t()
 
-  init() {
+  package init() {
     var blocked = sigset_t()
     sigemptyset(&blocked)
     for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&blocked, signal) }
@@ -14,7 +14,7 @@ struct BlockedSignals {
   }
 
   /// Lets them through again; one that came meanwhile acts now.
-  func restore() {
+  package func restore() {
     var previous = previous
     pthread_sigmask(SIG_SETMASK, &previous, nil)
   }

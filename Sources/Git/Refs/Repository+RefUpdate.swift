@@ -21,6 +21,7 @@ extension Repository {
     let signals = BlockedSignals()
     defer { signals.restore() }
     let intent = try WriteIntent.begin(name, new, in: commonDirectory)
+    share(OwnFile.writing.name)
     try keepCopy(of: new)
     do throws(GitError) {
       try refs.move(name, to: new, expecting: old ?? .zero, message: message, by: signature)
@@ -28,6 +29,8 @@ extension Repository {
       guard objects.contains(new) else { throw .gone(new) }
       throw error
     }
+    share(name)
+    share("logs/\(name)")
     try putBack(new)
     _ = consume intent
   }

@@ -69,7 +69,9 @@ extension Repository {
       do throws(GitError) {
         let id = try objects.write(bytes, as: kind)
         // Writing can report success although nothing reached the disk: read-only, or full.
-        if objects.contains(id) { return id }
+        guard objects.contains(id) else { continue }
+        share("objects/\(id.hex.prefix(2))/\(id.hex.dropFirst(2))")
+        return id
       } catch { failure = error }
     }
     throw failure

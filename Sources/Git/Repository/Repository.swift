@@ -21,6 +21,8 @@ package final class Repository {
   let handle: Handle<RepositoryKind>
   let objects: ObjectStore
   let refs: RefStore
+  /// What `core.sharedRepository` asks for; nil where it is not set.
+  private(set) lazy var sharing = sharingSetting()
 
   /// The git directory, of a linked work tree its own; without a slash at the end.
   package let gitDirectory: String

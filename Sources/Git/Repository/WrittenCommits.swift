@@ -52,7 +52,9 @@ extension Repository {
   /// Keeps a second copy of a commit for as long as it may be deleted.
   func keepCopy(of id: ObjectID) throws(GitError) {
     guard let object = try objects.read(id) else { throw .gone(id) }
-    if object.kind == .commit { WrittenCommits(in: commonDirectory).append(id, object.bytes) }
+    guard object.kind == .commit else { return }
+    WrittenCommits(in: commonDirectory).append(id, object.bytes)
+    share(OwnFile.written.name)
   }
 
   /// Puts a commit back that was there a moment ago, or leaves that to the next who reads it.

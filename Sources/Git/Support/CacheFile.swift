@@ -14,17 +14,21 @@ package struct CacheFile {
   /// Past this nothing is read: no cache is worth it.
   private static let largest = 1 << 28
 
-  private let path: String
+  private let repository: Repository
+  private let name: String
   private let seed: UInt64
   private let version: UInt32
 
   /// `name` is the path under the common git directory, in at most one folder; a file under another name is another
   /// kind. `version` is that of the sections' content.
   package init(_ repository: Repository, name: String, version: UInt32) {
-    path = repository.commonDirectory + "/" + name
+    self.repository = repository
+    self.name = name
     self.version = version
     seed = CacheFile.checksum(Array(name.utf8), from: 0, seed: UInt64(version))
   }
+
+  private var path: String { "\(repository.commonDirectory)/\(name)" }
 
   /// The sections; nil when there are none to be trusted.
   package func read(sections count: Int) -> [ArraySlice<UInt8>]? {
@@ -63,6 +67,7 @@ package struct CacheFile {
     let beside = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max))"
     // What cannot be written is not written; when it was is not the disk's to remember.
     try? File.replace(path, with: header.bytes + content.bytes, aside: beside, isSynced: false)
+    repository.share(name)
   }
 
   /// Tells damage, not intent: whoever may write here may write anything. Eight bytes at a time.

@@ -38,15 +38,33 @@ extension File {
   package static func replace(
     _ path: String, with bytes: [UInt8], aside: String, mode: mode_t? = nil, isSynced: Bool
   ) throws(GitError) {
-    let file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode ?? 0o666)
-    guard file >= 0 else { throw .system("open", aside, errno: errno) }
+    try create(aside, with: bytes, mode: mode, isSynced: isSynced)
+    guard rename(aside, path) == 0 else {
+      let error = GitError.system("rename", path, errno: errno)
+      unlink(aside)
+      throw error
+    }
+  }
+
+  /// Makes a file where none may be: the error's code is `exists` where there is one.
+  ///
+  /// One that cannot be written whole is taken away again. `mode` and `isSynced` as in
+  /// ``replace(_:with:aside:mode:isSynced:)``.
+  package static func create(
+    _ path: String, with bytes: [UInt8], mode: mode_t? = nil, isSynced: Bool = false
+  ) throws(GitError) {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode ?? 0o666)
+    guard file >= 0 else {
+      var error = GitError.system("open", path, errno: errno)
+      if errno == EEXIST { error.code = .exists }
+      throw error
+    }
     let isWritten =
       send(bytes, to: file) && (mode.map { fchmod(file, $0) == 0 } ?? true) && (!isSynced || fsync(file) == 0)
     let reason = errno
-    let isClosed = close(file) == 0
-    guard isWritten, isClosed, rename(aside, path) == 0 else {
+    guard close(file) == 0, isWritten else {
       let error = GitError.system("write", path, errno: isWritten ? errno : reason)
-      unlink(aside)
+      unlink(path)
       throw error
     }
   }

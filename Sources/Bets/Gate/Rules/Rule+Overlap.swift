@@ -45,7 +45,7 @@ extension Rule {
     guard let bet = inquiry.bet.id.flatMap({ inquiry.graph.bets[$0] }) else {
       var ways = amend("it is work on '\(below)':", below.name)
       if let branch = inquiry.work.branch, !inquiry.isShipBranch(branch) {
-        ways.append(Way("it is work on '\(below)':", "git bet link \(below) \(Text.shellQuoted(branch))"))
+        ways.append(Way("it is work on '\(below)':", "git bet link \(below) \(Text.shellOperands(branch))"))
       }
       return ways + [ownBranch] + amend("it belongs to no bet:", "none")
     }

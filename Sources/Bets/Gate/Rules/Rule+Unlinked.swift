@@ -19,7 +19,7 @@ extension Rule {
   }
 
   private static func waysOn(from work: Work, _ commits: [WorkCommit], _ around: Surroundings) -> [Way] {
-    let branch = Text.shellQuoted(work.name)
+    let branch = Text.shellOperands(work.name)
     var ways = around.openBets.prefix(3).map { Way("it belongs to '\($0)':", "git bet link \($0) \(branch)") }
     let name = work.name.split(separator: "/").last.map(String.init) ?? ""
     let id = BetID(ifValid: name)?.name ?? "new-bet"

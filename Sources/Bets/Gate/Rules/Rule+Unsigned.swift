@@ -56,17 +56,19 @@ extension Rule {
             + "git -c bet.sign=true bet close \(bet) validated --evidence 'what you saw'"))
     case .override:
       let isBranch = work.update.localRef.hasPrefix("refs/heads/")
-      let name = Text.shellQuoted(isBranch ? work.name : work.update.localID.hex)
+      let name = Text.shellOperands(isBranch ? work.name : work.update.localID.hex)
       ways.append(
         Way(
           "override it again, signed:",
           "git bet override --revoke \(event.short) && "
-            + "git -c bet.sign=true bet override \(name) --because 'why it cannot wait'"))
+            + "git -c bet.sign=true bet override --because 'why it cannot wait' \(name)"))
     case .policy(let rule, let level):
       ways.append(
-        Way("set the level again, signed:", "git -c bet.sign=true bet policy \(rule)=\(level.name)"))
+        Way(
+          "set the level again, signed:",
+          "git -c bet.sign=true bet policy \(Text.shellOperands("\(rule)=\(level.name)"))"))
     case .setting(let key, let value):
-      let setting = Text.shellQuoted("\(key)=\(value.description)")
+      let setting = Text.shellOperands("\(key)=\(value.description)")
       ways.append(Way("set it again, signed:", "git -c bet.sign=true bet policy \(setting)"))
     case .change(let bet, _):
       ways.append(Way("what it changed, to be said again and signed:", "git bet log \(bet)"))
