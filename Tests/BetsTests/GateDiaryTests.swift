@@ -113,4 +113,36 @@ import Testing
     try history.add(.policy, [.rule: "lost=off"])
     #expect(try history.bet()?.state == .open)
   }
+
+  /// What two heads say of a setting, and what counts of it.
+  @Test(arguments: [
+    ("bet.ship=main", "bet.ship=prod", "main prod"), ("bet.draft=a/* b/*", "bet.draft=b/*", "b/*"),
+    ("bet.draft=a/*", "bet.draft=b/*", ""), ("bet.draft=", "bet.draft=wip/* mine/*", "wip/*"),
+    ("bet.depth=3", "bet.depth=1", "1"), ("bet.limit=", "bet.limit=9", "3"),
+    ("bet.depth=", "bet.depth=2", "0"),
+    ("bet.feature=a/*", "bet.feature=b/*", "a/* b/*"), ("bet.ship=main", "bet.ship=main", "main"),
+  ])
+  func `of two heads that set something differently the stricter counts`(
+    one: String, other: String, expected: String
+  ) throws {
+    for texts in [[one, other], [other, one]] {
+      var history = History("gate")
+      let root = try history.add(.policy, [.rule: "lost=block"])
+      let heads = try texts.map { try history.add(.policy, [.rule: $0], on: [root]) }
+      history.heads = heads
+      let gate = GateDiary(from: Diary(history.entries))
+      let key = String(one.prefix { $0 != "=" })
+      let words = { (text: String) in Set(text.split(separator: " ")) }
+      #expect(words(gate.shared[key]?.description ?? "none") == words(expected), "\(texts)")
+      #expect(gate.contestedRules == (one == other ? [] : [key]))
+    }
+  }
+
+  @Test(arguments: [
+    "bet.depth=deep", "bet.depth=1 2", "bet.depth", "bet.sign=true", "bet.rule.lost=off", "bet.nothing=x",
+  ])
+  func `what is no shared setting sets nothing`(_ text: String) throws {
+    let gate = try folded { history in try history.add(.policy, [.rule: text]) }
+    #expect(gate.shared.isEmpty && gate.policy["lost"] == nil)
+  }
 }

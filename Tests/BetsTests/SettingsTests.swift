@@ -97,4 +97,37 @@ import Testing
     #expect(try settings("bet.ship=prod").isShip("prod", remoteHead: head))
     #expect(try settings("bet.ship=prod", "bet.draft=p*").isShip("prod", remoteHead: head) == false)
   }
+
+  /// What the ledger says, what this clone says, and what of that asks less.
+  @Test(arguments: [
+    ("bet.depth=0", "bet.depth=9", true), ("bet.depth=9", "bet.depth=9", false),
+    ("bet.depth=9", "bet.depth=0", false),
+    ("bet.ship=main", "bet.ship=main", false), ("bet.ship=main", "bet.ship=prod", true),
+    ("bet.draft=a/*", "bet.draft=a/*", false), ("bet.draft=a/* b/*", "bet.draft=a/*", false),
+    ("bet.draft=a/*", "bet.draft=main", true), ("bet.feature=a/*", "bet.feature=b/*", true),
+    ("bet.feature=a/*", "bet.feature=", true), ("bet.branch=x/{bet}", "bet.branch=y/{bet}", true),
+    ("bet.limit=3", "bet.limit=4", true), ("bet.limit=3", "bet.limit=2", false),
+  ])
+  func `a clone's setting loosens when less is judged by it than by the ledger's`(
+    shared: String, own: String, loosens: Bool
+  ) throws {
+    let key = try #require(ConfigKey.sharedKey(String(shared.prefix { $0 != "=" })))
+    let value = try #require(SharedValue(shared.drop { $0 != "=" }.dropFirst(), of: key))
+    for scope in ["", "command "] {
+      let config = [configLine(scope + own)]
+      let clone = try Settings(config: config, shared: [key.key: value])
+      #expect(clone.loosened(policy: [:]).map(\.key) == (loosens ? [key.name] : []))
+      #expect(clone.origins[key] == (scope.isEmpty ? "local" : "command"))
+      // CI and the audit go by the ledger alone.
+      let ledger = try Settings(config: config, shared: [key.key: value], authority: .ledger)
+      #expect(ledger.told(key) == value.description && ledger.origins[key] == "ledger")
+    }
+  }
+
+  @Test func `a server's administrator is stricter than the ledger, and no less`() throws {
+    for (own, expected) in [("block", Level.block), ("off", .warn)] {
+      let settings = try Settings(config: [configLine("bet.rule.overdue=\(own)")], authority: .server)
+      #expect(settings.level(of: .overdue, policy: [:], for: .server).level == expected)
+    }
+  }
 }

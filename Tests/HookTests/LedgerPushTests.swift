@@ -36,6 +36,28 @@ import Testing
     }
   }
 
+  @Test func `is stopped where nothing but the ledger would go, which git does not tell its hook`() throws {
+    let (_, clone, remote) = try scene()
+    let before = try remote.refs()
+    // A mirror has all but the ledger there already.
+    try remote.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    try remote.git("update-ref", "refs/remotes/origin/main", "main")
+    let mirrored = try remote.refs()
+    let typed = try clone.tryGit("push", "--mirror", "origin")
+    #expect(typed.stops("ledger-deleted"), "\(typed.errorText)")
+    try clone.git("config", "remote.origin.mirror", "true")
+    let configured = try clone.tryGit("push")
+    #expect(configured.stops("ledger-deleted"), "\(configured.errorText)")
+    #expect(try remote.refs() == mirrored && mirrored != before)
+    try clone.bet("sync")
+    try clone.git("update-ref", "-d", "refs/bets-remote/origin/search")
+    try clone.git("push", "-q", "--mirror", "origin")
+    #expect(try remote.refs().contains("refs/bets/search"))
+    // With nothing to push there is nothing to say.
+    try clone.git("config", "--unset", "remote.origin.mirror")
+    #expect(try clone.tryGit("push", "-q", "origin", "main").isSilent)
+  }
+
   @Test(arguments: [
     ["-f", "origin", "refs/bets/*"], ["origin", "+refs/bets/search"], ["--mirror", "origin"],
   ])

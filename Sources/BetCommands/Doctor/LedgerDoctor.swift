@@ -116,11 +116,13 @@ struct LedgerDoctor {
 
   private func contested(_ gate: GateDiary) -> [Doctor.Finding] {
     gate.contestedRules.map { rule in
-      let level = gate.policy[rule]?.name ?? Level.block.name
+      let setting = gate.shared[rule]
+      let value = setting?.description ?? gate.policy[rule]?.name ?? Level.block.name
+      let what = setting == nil ? "the level of '\(rule)'" : "the setting '\(rule)'"
       return Doctor.Finding(
         .wrong, about: "ledger",
-        "the level of '\(rule)' is contested: '\(level)' counts until somebody settles it",
-        cures: ["git bet policy \(Text.shellOperands("\(rule)=\(level)"))"])
+        "\(what) is contested: '\(value)' counts until somebody settles it",
+        cures: ["git bet policy \(Text.shellOperands("\(rule)=\(value)"))"])
     }
   }
 }
