@@ -68,8 +68,9 @@ extension Repository {
     for _ in 0..<4 {
       do throws(GitError) {
         let id = try objects.write(bytes, as: kind)
-        // Writing can report success although nothing reached the disk: read-only, or full.
-        if objects.contains(id) { return id }
+        // Writing can report success although nothing reached the disk, read-only or full, and also where a damaged
+        // object has the name.
+        if try objects.read(id, as: kind) != nil { return id }
       } catch { failure = error }
     }
     throw failure

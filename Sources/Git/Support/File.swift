@@ -68,6 +68,13 @@ package enum File {
     }
   }
 
+  /// Reads the first bytes of a regular file, at most `count`; nil when there is none at the path.
+  static func readStart(of path: String, count: Int) throws(GitError) -> [UInt8]? {
+    try withRegular(path) { file, status throws(GitError) in
+      try bytes(of: file, from: 0, count: min(count, Int(status.st_size)), at: path)
+    }
+  }
+
   /// Reads the last bytes of a regular file, at most `count`; nil when there is none at the path.
   package static func readEnd(of path: String, count: Int) throws(GitError) -> [UInt8]? {
     try withRegular(path) { file, status throws(GitError) in

@@ -87,11 +87,6 @@ extension Repository {
   }
 
   func tree(_ id: ObjectID) throws(GitError) -> StoredObject? {
-    guard let object = try objects.read(id) else { return nil }
-    guard object.kind == .tree else {
-      throw GitError(
-        code: .wrongKind, category: .odb, function: "git_odb_read", message: "\(id) is not a tree")
-    }
-    return object
+    try objects.read(id, as: .tree)
   }
 }
