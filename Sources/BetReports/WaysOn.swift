@@ -24,11 +24,13 @@ package struct WaysOn: Sendable {
   }
 
   package private(set) var ways: [Way] = []
+  /// Whoever writes thousands of names in one message gets ways on for the first of them.
+  private static let mostFindings = 10
 
   /// From the findings that stop: what their rules say, what settles a dispute, and what a push can always do.
   package init(from decision: Decision, at place: Place) {
     let blocking = decision.findings.filter(\.blocks)
-    for finding in blocking {
+    for finding in blocking.prefix(WaysOn.mostFindings) {
       for way in finding.ways(place.surroundings) { add(way) }
       for dispute in finding.disputes(decision.bets).prefix(FindingLayout.mostDisputes) {
         for way in dispute.ways.prefix(4) { add(way) }
@@ -45,7 +47,8 @@ package struct WaysOn: Sendable {
   private mutating func addPushes(of blocking: [Finding], to place: Place) {
     let target = Text.shellQuoted(place.remote ?? "origin")
     var refspecs: [String] = []
-    for finding in blocking {
+    var seen: Set<String> = []
+    for finding in blocking where seen.insert(finding.update.remoteRef).inserted {
       guard let branch = finding.update.remoteBranch else { continue }
       let isBranch = finding.update.localRef.hasPrefix("refs/heads/")
       let source = Text.shellQuoted(isBranch ? finding.work : finding.update.localRef)

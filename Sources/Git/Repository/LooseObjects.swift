@@ -15,6 +15,8 @@ struct LooseObjects {
   private static let head = 1 << 12
   /// git's own limit for `<kind> <size>` and the NUL after it.
   private static let longestHeader = 32
+  /// No byte of a file stands for more: zlib's own figure.
+  private static let density: Int64 = 1032
   /// What deflating can add to bytes that cannot be made smaller.
   private static let overhead = 1 << 16
 
@@ -23,21 +25,23 @@ struct LooseObjects {
   /// Nil when no file has the object.
   func header(of id: ObjectID) throws(GitError) -> ObjectHeader? {
     guard let file = try open(id) else { return nil }
-    return try Inflation(file.head, of: id).header()
+    return try Inflation(file.head, of: id).header(inFileOf: file.size)
   }
 
   /// Nil when no file has the object; one of another kind, or too large, is an error.
   func read(_ id: ObjectID, as kind: ObjectKind) throws(GitError) -> StoredObject? {
     guard let file = try open(id) else { return nil }
     let head = try Inflation(file.head, of: id)
-    let header = try head.header()
+    let header = try head.header(inFileOf: file.size)
     try header.demand(kind, of: id)
     if file.head.count < LooseObjects.head { return try head.object(header) }
     let limit = kind.largest + LooseObjects.overhead
     guard let whole = try told(of: id, { () throws(GitError) in try File.read(file.path, limit: limit) })
     else { return nil }
     let all = try Inflation(whole, of: id)
-    guard try all.header() == header else { throw .damaged(id, "it changes", in: "inflate") }
+    guard try all.header(inFileOf: whole.count) == header else {
+      throw .damaged(id, "it changes", in: "inflate")
+    }
     return try all.object(header)
   }
 
@@ -47,13 +51,13 @@ struct LooseObjects {
   }
 
   /// The file in the first directory that has one, and how it begins.
-  private func open(_ id: ObjectID) throws(GitError) -> (path: String, head: [UInt8])? {
+  private func open(_ id: ObjectID) throws(GitError) -> (path: String, head: [UInt8], size: Int)? {
     for directory in directories {
       let path = path(of: id, in: directory)
       let head = try told(of: id) { () throws(GitError) in
         try File.readStart(of: path, count: LooseObjects.head)
       }
-      if let head { return (path, head) }
+      if let head { return (path, head.bytes, head.size) }
     }
     return nil
   }
@@ -96,7 +100,7 @@ struct LooseObjects {
     }
 
     /// `<kind> <size>` and a NUL, the size without leading zeros.
-    func header() throws(GitError) -> ObjectHeader {
+    func header(inFileOf bytes: Int) throws(GitError) -> ObjectHeader {
       start.withUnsafeMutableBytes { inflate(into: $0) }
       let inflated = start[..<used]
       guard let end = inflated.firstIndex(of: 0),
@@ -106,6 +110,9 @@ struct LooseObjects {
       let digits = inflated[(space + 1)..<end]
       guard let size = Int64(digits: digits), digits.count == 1 || digits.first != UInt8(ascii: "0") else {
         throw damaged("its header names no size")
+      }
+      guard size / LooseObjects.density <= bytes else {
+        throw damaged("its header names more than its file can hold")
       }
       start = Array(inflated[(end + 1)...])
       return ObjectHeader(kind: kind, size: Int(size))

@@ -59,7 +59,7 @@ extension Repository {
   }
 
   /// The number of bytes in a blob; nil when it is not here.
-  func blobSize(_ id: ObjectID) throws(GitError) -> Int? {
+  package func blobSize(_ id: ObjectID) throws(GitError) -> Int? {
     guard let header = try objects.header(of: id) else { return nil }
     guard header.kind == .blob else {
       throw GitError(
