@@ -135,6 +135,9 @@ public final class Judge {
     for index in works.indices {
       works[index].facts = try facts.facts(
         about: works[index], terms.bets, by: terms.gate, isLanded: isLanded)
+      if let (rule, why) = terms.gate.notLookedAt(in: works[index]) {
+        throw NotLookedAt(rule: rule, work: works[index], why: why)
+      }
     }
     let decision = terms.gate.decide(works, bets: terms.bets)
     guard !decision.reliances.isEmpty else { return decision }
