@@ -97,7 +97,7 @@ need = @$(1) >/dev/null 2>&1 || { \
   else echo 'type: sudo apt-get install $(2)    (or: brew install $(3))' >&2; exit 1; fi && $(1); }
 
 libgit2:
-	$(call need,pkg-config --exists libgit2,libgit2-dev pkg-config,libgit2 pkgconf)
+	$(call need,pkg-config --exists libgit2,libgit2-dev zlib1g-dev pkg-config,libgit2 pkgconf)
 
 shellcheck:
 	$(call need,command -v shellcheck,shellcheck,shellcheck)

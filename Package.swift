@@ -18,10 +18,12 @@ let package = Package(
     .systemLibrary(
       name: "Clibgit2", pkgConfig: "libgit2",
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    // Debian's libgit2-dev brings it along, macOS has it.
+    .systemLibrary(name: "Czlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Libc"),
     .target(name: "GitFormats", swiftSettings: strict),
     .target(
-      name: "Git", dependencies: ["GitFormats", "Clibgit2", "Libc"],
+      name: "Git", dependencies: ["GitFormats", "Clibgit2", "Czlib", "Libc"],
       linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
     .target(name: "Bets", dependencies: ["GitFormats"], swiftSettings: strict),
     .target(name: "BetLedger", dependencies: ["Bets", "Git", "Libc"], swiftSettings: strict),
@@ -52,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "OverlapYardstick", dependencies: ["BetAttribution"], path: "Tests/OverlapYardstick"),
     .testTarget(name: "GitFormatsTests", dependencies: ["GitFormats", "TestSupport"]),
-    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
+    .testTarget(name: "GitTests", dependencies: ["Git", "Czlib", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(
       name: "BetLedgerTests", dependencies: ["BetLedger", "LedgerSupport", "git-bet", "killed-at"],

@@ -8,6 +8,9 @@ package struct TextReport {
   let isPush: Bool
   let today: Day
 
+  /// How many findings are told whole: with all that belongs to them about two hundred lines.
+  private static let most = 10
+
   package init(_ decision: Decision, at place: WaysOn.Place, isPush: Bool, today: Day) {
     self.decision = decision
     self.place = place
@@ -23,11 +26,24 @@ package struct TextReport {
       page.line("\("git bet:", .bold) \(verb): \(refs)")
       page.line("")
     }
-    for finding in decision.findings { show(finding, on: page) }
-    for remark in decision.remarks {
+    // Whoever writes thousands of names must not make anybody scroll past them to what stops the push.
+    let findings = blocking + decision.findings.filter { !$0.blocks }
+    let isLong = findings.count > TextReport.most
+    for finding in isLong ? Array(findings.prefix(TextReport.most)) : decision.findings {
+      show(finding, on: page)
+    }
+    let more = Dictionary(grouping: findings.dropFirst(TextReport.most), by: \.rule.name)
+    for (rule, findings) in more.sorted(by: { $0.key < $1.key }) {
+      page.line("… and \(findings.count.of("more finding")) of '\(rule)'")
+    }
+    if !more.isEmpty { page.line("") }
+    for remark in decision.remarks.prefix(TextReport.most) {
       page.show(
         Diagnostic(
           remark.kind.rawValue, remark.sentence, severity: .note, notes: [remark.trailer.reason.sentence]))
+    }
+    if decision.remarks.count > TextReport.most {
+      page.line("… and \((decision.remarks.count - TextReport.most).of("more such line"))")
     }
     if let place = decision.elsewhere {
       let name = Words.plain("\(place.remote)/\(place.branch)", upTo: 100)

@@ -27,12 +27,14 @@ package struct WaysOn: Sendable {
   }
 
   package private(set) var ways: [Way] = []
+  /// Whoever writes thousands of names in one message gets ways on for the first of them.
+  private static let mostFindings = 10
 
   /// From the findings that stop: what their rules say, what settles a dispute, and what a push can always do.
   package init(from decision: Decision, at place: Place) {
     let blocking = decision.findings.filter(\.blocks)
     if let name = place.untracked, !blocking.isEmpty { add(.tracking(name)) }
-    for finding in blocking {
+    for finding in blocking.prefix(WaysOn.mostFindings) {
       for way in finding.ways(place.surroundings) { add(way) }
       for dispute in finding.disputes(decision.bets).prefix(FindingLayout.mostDisputes) {
         for way in dispute.ways.prefix(4) { add(way) }
@@ -49,7 +51,8 @@ package struct WaysOn: Sendable {
   private mutating func addPushes(of blocking: [Finding], to place: Place) {
     let target = Text.shellOperands(place.remote ?? "origin")
     var refspecs: [String] = []
-    for finding in blocking {
+    var seen: Set<String> = []
+    for finding in blocking where seen.insert(finding.update.remoteRef).inserted {
       let update = finding.update
       // What is no UTF-8 cannot be typed here: better no command than one about another ref.
       guard let goal = update.remoteBranch, !"\(update.localRef) \(goal)".contains("\u{FFFD}") else {

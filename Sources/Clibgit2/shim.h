@@ -1,5 +1,6 @@
 #include <git2.h>
 #include <git2/sys/commit_graph.h>
+#include <git2/sys/odb_backend.h>
 #if __has_include(<git2/sys/errors.h>)
 // Since 1.8 git_error_clear is declared here.
 #include <git2/sys/errors.h>

@@ -145,4 +145,45 @@ import Testing
       return
     }
   }
+
+  @Test func `a foreign history below one event is left out, and the rest counts`() throws {
+    try scene.declare("alpha", .validated)
+    try scene.clone.flood("foreign", with: 3 * Ledger.mostDamage)
+    let tip = try scene.clone.id("refs/bets/alpha")
+    for parents in [[tip, "foreign"], ["foreign", tip]] {
+      try forge(
+        "alpha", "x\n\nEvent: measured\nBet: alpha\nSeq: 9\n", parents: parents.map { try scene.clone.id($0) }
+      )
+      let bet = try #require(try scene.ledger().bet(BetID("alpha")))
+      #expect(bet.state == .validated)
+      #expect(bet.diary.damaged.count == Ledger.mostDamage && bet.diary.isFlooded)
+      #expect(bet.diary.entries.count == Ledger.mostDamage + 3)
+    }
+    // What is written next counts.
+    try scene.append(Event(.reopened, in: "alpha", subject: "again", body: "it was wrong"))
+    #expect(try scene.ledger().bet(BetID("alpha"))?.state == .open)
+  }
+
+  @Test func `what lies below some damage counts, and below more than is read nothing is guessed`() throws {
+    try scene.declare("alpha", .invalidated)
+    let old = try scene.clone.id("refs/bets/alpha")
+    for (count, isRead) in [(Ledger.mostDamage, true), (Ledger.mostDamage + 1, false)] {
+      let commits = (1...count).map {
+        "commit refs/heads/damage\ncommitter Eve <eve@example.org> \(1_800_000_000 + $0) +0000\ndata 2\nx\n"
+          + ($0 == 1 ? "from \(old)\n\n" : "\n")
+      }
+      try scene.clone.git("update-ref", "-d", "refs/heads/damage")
+      try scene.clone.git("fast-import", "--quiet", "--force", input: commits.joined())
+      let damage = try scene.clone.id("damage")
+      // Another claim on top would hide the verdict.
+      try forge(
+        "alpha", "x\n\nEvent: declared\nBet: alpha\nSeq: 9\n\(Self.claim)", parents: [damage])
+      if isRead {
+        #expect(try scene.ledger().bet(BetID("alpha"))?.diary.damaged.count == count)
+      } else {
+        let error = try #require(try ledgerError { try scene.ledger().bet(BetID("alpha")) })
+        #expect(error.diagnostic.code == "too-many-events")
+      }
+    }
+  }
 }

@@ -130,12 +130,16 @@ struct TreeDiffTests {
     #expect(diff.changes.count <= 1000)
   }
 
-  @Test func `a path without an end is an error`() throws {
+  @Test func `a path without an end is a gap, and what stands beside it is compared`() throws {
     let scratch = try Scratch()
     var id = try tree(scratch, ["a": "1"])
+    let file = try scratch.id("rev-parse", "\(id):a")
     for _ in 0..<300 { id = try scratch.id("mktree", input: "040000 tree \(id)\td\n") }
-    let error = #expect(throws: GitError.self) { try scratch.repository().treeDiff(from: nil, to: id) }
-    #expect(error?.code == .tooDeep)
+    id = try scratch.id(
+      "mktree", input: "100644 blob \(file)\ta\n040000 tree \(id)\td\n100644 blob \(file)\tz\n")
+    let diff = try scratch.repository().treeDiff(from: nil, to: id)
+    #expect(diff.gap == .tooMany)
+    #expect(diff.changes.map { String(decoding: $0.path, as: UTF8.self) } == ["a", "z"])
   }
 
   @Test func `a missing tree is a gap, a malformed one an error`() throws {

@@ -57,6 +57,73 @@ import Testing
     try scene.refused("origin", "\(note):refs/bets/ranking", by: "damaged-bet")
   }
 
+  /// Writes an event by hand on top of some commits, as the tip of a diary of the clone.
+  private func forge(_ diary: String, _ trailers: String, on parents: [String], in clone: TestRepository)
+    throws
+  {
+    let tree = try clone.git("hash-object", "-t", "tree", "-w", "/dev/null").text.prefix(40)
+    let message = "forged\n\nwhy\n\n\(trailers)\nBet: \(diary)\n"
+    let id = try clone.git(
+      ["commit-tree", String(tree)] + parents.flatMap { ["-p", $0] }, input: Array(message.utf8)
+    ).text.prefix(40)
+    try clone.git("update-ref", "refs/bets/\(diary)", String(id))
+  }
+
+  @Test(arguments: ["search", "gate"]) func `takes no damaged event below a good one`(diary: String) throws {
+    let scene = try scene()
+    let clone = scene.clone
+    try clone.bet("policy", "overdue=block")
+    try scene.pushLedger()
+    let old = try clone.id("refs/bets/\(diary)")
+    let good = "Event: measured\nSeq: 50"
+    // Code as a second parent.
+    try forge(diary, good, on: [old, "main"], in: clone)
+    try scene.refused("origin", "refs/bets/\(diary)", by: "ledger-damaged")
+    // More of it than is read of what is no event.
+    try clone.flood("foreign", with: 300)
+    try forge(diary, good, on: [old, "foreign"], in: clone)
+    try scene.refused("origin", "refs/bets/\(diary)", by: "ledger-damaged")
+    try forge(diary, good, on: ["foreign", old], in: clone)
+    try scene.refused("origin", "refs/bets/\(diary)", by: "ledger-damaged")
+    // One damaged event among good ones.
+    try forge(diary, "Event: measured\nSeq: 0", on: [old], in: clone)
+    try forge(diary, good, on: [clone.id("refs/bets/\(diary)")], in: clone)
+    let stop = try scene.refused("origin", "refs/bets/\(diary)", by: "ledger-damaged")
+    #expect(
+      try stop.errorText.contains(clone.git("rev-parse", "--short=7", "refs/bets/\(diary)~").text.prefix(7)))
+    // Good ones alone are taken, several at once as well.
+    try forge(diary, good, on: [old], in: clone)
+    try forge(diary, "Event: measured\nSeq: 51", on: [clone.id("refs/bets/\(diary)")], in: clone)
+    try scene.taken("origin", "refs/bets/\(diary)")
+  }
+
+  @Test func `goes on with a diary that was joined with a foreign history before`() throws {
+    let scene = try scene()
+    let clone = scene.clone
+    try clone.declare("ranking", on: "search")
+    try clone.bet("start", "ranking")
+    try clone.commit("rank results\n", file: "ranking", content: "1\n")
+    try clone.bet("override", "--because", "the demo is tomorrow")
+    try clone.flood("foreign", with: 300)
+    try forge(
+      "gate", "Event: measured\nSeq: 50", on: ["refs/bets/gate", "foreign"].map { try clone.id($0) },
+      in: clone)
+    // It came while nobody looked.
+    try scene.server.git("fetch", "-q", clone.path, "+refs/bets/*:refs/bets/*")
+    #expect(try scene.taken("origin", "bet/ranking").errorText.contains("the demo is tomorrow"))
+    let visit = try scene.server.tryBet("doctor")
+    #expect(
+      visit.status == 1 && visit.text.contains("leads into a history that is no diary"), "\(visit.text)")
+    #expect(visit.text.split(separator: "\n").count < 40)
+    // It still grows, and still takes nothing that is damaged.
+    try clone.bet("policy", "overdue=block")
+    try scene.taken("origin", "refs/bets/gate")
+    try clone.commit("not allowed\n", file: "ranking", content: "2\n")
+    try scene.refused("origin", "bet/ranking", by: "follow-on")
+    try forge("gate", "Event: measured\nSeq: 0", on: [clone.id("refs/bets/gate")], in: clone)
+    try scene.refused("origin", "refs/bets/gate", by: "ledger-damaged")
+  }
+
   @Test func `takes nothing that was fetched of others`() throws {
     let scene = try scene()
     try scene.refused("origin", "refs/bets/search:refs/bets-remote/origin/search", by: "ledger-staging")

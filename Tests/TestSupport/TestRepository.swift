@@ -125,6 +125,14 @@ extension TestRepository {
     return try id("HEAD")
   }
 
+  /// Makes a branch of so many commits without a word about bets, unrelated to anything.
+  package func flood(_ branch: String, with count: Int) throws {
+    let commits = (1...count).map {
+      "commit refs/heads/\(branch)\ncommitter Eve <eve@example.org> \(1_700_000_000 + $0) +0000\ndata 2\nx\n\n"
+    }
+    try git("fast-import", "--quiet", "--force", input: commits.joined())
+  }
+
   /// The object id that `revision` names.
   package func id(_ revision: String) throws -> String {
     let text = try git("rev-parse", "--verify", revision).text

@@ -20,11 +20,19 @@ final class LineStore {
   private var diffs: [Pair: [LineHunk]] = [:]
   /// How many bytes of text may still be read or compared: what bounds the time.
   private var left: Int
+  /// What one diff may take of that at most, so that none takes all.
+  private let mostForOne: Int
+  /// What a step of a diff costs, in bytes that are read.
+  private static let step = 4
 
   init(_ repository: Repository, limit: Int) {
     self.repository = repository
     left = limit
+    mostForOne = limit / 8
   }
+
+  /// For the order in which files are looked at; nil when it is not here.
+  func size(of id: ObjectID) throws(GitError) -> Int? { try repository.blobSize(id) }
 
   func text(_ id: ObjectID) throws(Unreadable) -> TextBlob {
     switch try blob(id) {
@@ -46,6 +54,12 @@ final class LineStore {
     if let known = diffs[pair] { return known }
     let (before, after) = (try text(old), try text(new))
     try spend(before.bytes.count + after.bytes.count + 1024)
+    let most = min(left, mostForOne) / LineStore.step
+    guard let steps = before.effort(ofDiffTo: after, most: most) else {
+      try spend(most * LineStore.step)
+      throw .because(.tooMuch)
+    }
+    try spend(steps * LineStore.step)
     let hunks: [LineHunk]
     do throws(GitError) { hunks = try before.hunks(to: after, ignoringBlanks: true) } catch {
       throw .failed(error)

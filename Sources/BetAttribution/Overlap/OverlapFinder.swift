@@ -86,22 +86,48 @@ package final class OverlapFinder {
   ) throws(GitError) {
     let continued = try continuations(of: changes, base: step.before)
     var attributes = TreeAttributes(repository, trees, tree: step.after)
+    var meetings: [(change: FileChange, bet: OpenBet, ends: [Int])] = []
     for change in changes {
       let path = change.oldPath ?? change.path
       for (number, bet) in bets.enumerated() {
         let ends = (bet.trails.ends[path] ?? []) + (continued[path]?[number] ?? [])
         if ends.isEmpty { continue }
         if try attributes.leavesOut(change.path) { break }
-        do throws(LineStore.Unreadable) {
-          report.add(try overlap(of: TouchedFile(change, store), with: bet, ends))
-        } catch {
-          switch error {
-          case .because(let reason): report.leftOut(.init(bet: bet.id, path: path, reason: reason))
-          case .failed(let failure): throw failure
-          }
-        }
+        meetings.append((change, bet, ends))
       }
     }
+    var answers: [Result<Overlap, LineStore.Unreadable>?] = meetings.map { _ in nil }
+    for index in try smallestFirst(meetings.map(\.change)) {
+      let (change, bet, ends) = meetings[index]
+      answers[index] = Result { () throws(LineStore.Unreadable) in
+        try overlap(of: TouchedFile(change, store), with: bet, ends)
+      }
+    }
+    for (meeting, answer) in zip(meetings, answers) {
+      switch answer {
+      case .success(let overlap)?: report.add(overlap)
+      case .failure(.because(let reason))?:
+        let path = meeting.change.oldPath ?? meeting.change.path
+        report.leftOut(.init(bet: meeting.bet.id, path: path, reason: reason))
+      case .failure(.failed(let failure))?: throw failure
+      case nil: break
+      }
+    }
+  }
+
+  /// The places of changes by the size of what they change: a file that is there to use everything up uses up only
+  /// what is left for itself.
+  private func smallestFirst(_ changes: [FileChange]) throws(GitError) -> [Int] {
+    guard changes.count > 1 else { return Array(changes.indices) }
+    var sizes: [Int] = []
+    for change in changes {
+      var size = 0
+      for blob in [change.oldBlob, change.newBlob] {
+        if let blob { size += try store.size(of: blob) ?? 0 }
+      }
+      sizes.append(size)
+    }
+    return changes.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }
   }
 
   /// How many lines the work touches in all; nil when it changes too many files for that to be asked.

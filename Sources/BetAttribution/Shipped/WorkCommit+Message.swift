@@ -33,8 +33,9 @@ extension WorkCommit {
   var buried: [BetID] {
     guard bets.isEmpty else { return [] }
     var ids: [BetID] = []
+    var seen: Set<BetID> = []
     for stray in strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
-      if let id = BetID(ifValid: stray.value), !ids.contains(id) { ids.append(id) }
+      if let id = BetID(ifValid: stray.value), seen.insert(id).inserted { ids.append(id) }
     }
     return ids
   }

@@ -79,11 +79,24 @@ struct LedgerDoctor {
       let diagnostic = error.diagnostic
       return [Doctor.Finding(.wrong, about: "ledger", diagnostic.message, cures: diagnostic.hints)]
     }
-    var findings = diary.damaged.map { entry in
+    let shown = 5
+    var findings = diary.damaged.prefix(shown).map { entry in
       Doctor.Finding(
         .wrong, about: "ledger",
         "'\(name)' has a damaged event, which does not count: \(entry.problem?.diagnostic.message ?? "")",
         cures: ["git show \(entry.id.short)"])
+    }
+    if diary.isFlooded {
+      findings.append(
+        Doctor.Finding(
+          .wrong, about: "ledger",
+          "'\(name)' leads into a history that is no diary: what is below \(Ledger.mostDamage) such commits is left out",
+          cures: ["git log --oneline --graph -20 \(Text.shellQuoted(LedgerRefspec.local + name))"]))
+    } else if diary.damaged.count > shown {
+      findings.append(
+        Doctor.Finding(
+          .wrong, about: "ledger", "'\(name)' has \((diary.damaged.count - shown).of("more damaged event"))",
+          cures: ["git bet log \(name)"]))
     }
     if let future = diary.entries.first(where: { $0.time > context.now + 86_400 }) {
       findings.append(

@@ -36,9 +36,19 @@ final class FactFinder {
     let asked = gate.asksFor.intersection(isLanded ? [.instruments] : Facts.Kind.all)
     var facts = try facts(asked, of: work, bets)
     if asked.contains(.overlaps), let tip = try tip(of: work) {
-      try overlaps.find(in: work, at: tip, into: &facts)
+      try find(.overlaps, into: &facts) { try overlaps.find(in: work, at: tip, into: &$0) }
     }
     return facts
+  }
+
+  /// Finds something out. A diary that cannot be read is nobody's business who does not rest on it, and what is too
+  /// large to be looked at stops nothing either: the rules that ask say so.
+  private func find(
+    _ kind: Facts.Kind, into facts: inout Facts, by body: (inout Facts) throws -> Void
+  ) throws {
+    do { try body(&facts) } catch let error as LedgerError {
+      facts.unknown[kind] = error.diagnostic.message
+    } catch let error as GitError where error.code == .oversized { facts.unknown[kind] = error.message }
   }
 
   /// All but overlaps.
@@ -52,17 +62,21 @@ final class FactFinder {
       }
     }
     if asked.contains(.usage) {
-      for bet in open where bet.appetite != nil { facts.usage[bet.id] = try usage(of: bet, in: work) }
+      try find(.usage, into: &facts) { facts in
+        for bet in open where bet.appetite != nil { facts.usage[bet.id] = try usage(of: bet, in: work) }
+      }
     }
     if asked.contains(.openBets), !open.isEmpty {
-      let digests = try site.ledger.digests()
-      facts.openBets = digests.count(where: \.isGround)
-      if site.isLocked {
-        facts.doubts = try digests.filter(\.isGround).flatMap {
-          try site.ledger.bet($0.id)?.doubts ?? []
+      try find(.openBets, into: &facts) { facts in
+        let digests = try site.ledger.digests()
+        facts.openBets = digests.count(where: \.isGround)
+        if site.isLocked {
+          facts.doubts = try digests.filter(\.isGround).flatMap {
+            try site.ledger.bet($0.id)?.doubts ?? []
+          }
         }
+        facts.starting = Set(try open.map(\.id).filter { try attribution.shipment(of: $0) == nil })
       }
-      facts.starting = Set(try open.map(\.id).filter { try attribution.shipment(of: $0) == nil })
     }
     return facts
   }

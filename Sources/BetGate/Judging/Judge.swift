@@ -211,6 +211,9 @@ public final class Judge {
     for index in works.indices {
       works[index].facts = try facts.facts(
         about: works[index], terms.bets, by: terms.gate, isLanded: isLanded)
+      if let (rule, why) = terms.gate.notLookedAt(in: works[index]) {
+        throw NotLookedAt(rule: rule, work: works[index], why: why)
+      }
     }
     var decision = terms.gate.decide(works, bets: terms.bets)
     if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works) {

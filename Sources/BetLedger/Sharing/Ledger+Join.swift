@@ -18,13 +18,19 @@ extension Ledger {
   /// by id, a fixed author, the latest committer time among the parents. It needs no identity of a person and is
   /// never signed. Idempotent; another writer in between makes it start again. Damaged events are joined as well: no
   /// event is lost, and they count as little afterwards. With `needsReadable` what has no readable event is no diary, and
-  /// an error. Cost: one read of the diary.
+  /// an error. Nor is a history
+  /// joined that is no diary. Cost: one read of the diary.
   package func join(_ name: String, needsReadable: Bool = false) throws(LedgerError) -> Joined {
     try move(name, log: "join") { old throws(LedgerError) in
       guard let diary = try diary(name) else { return (nil, .unchanged) }
       let heads = diary.tops
       if heads == [old] { return (nil, .unchanged) }
       // Somebody's code under the name of a bet is not to spread, and to be offered again when it is gone.
+      if needsReadable, diary.isFlooded {
+        let ref = LedgerRefs.diary(name)
+        let own = try old.map { old throws(LedgerError) in try self.diary(name, from: [(ref, old)]) }
+        guard own?.isFlooded ?? false else { throw .foreignHistory(ref: try flooded(name) ?? ref) }
+      }
       guard !needsReadable || diary.entries.count > diary.damaged.count else {
         throw .damaged(ref: LedgerRefs.diary(name), diary.entries.first?.problem)
       }
@@ -32,6 +38,12 @@ extension Ledger {
       let event = Event.merged(diary, in: name)
       return (try write(event, joining: heads), .merged(contested: event.all(.contested)))
     }
+  }
+
+  /// The ref that leads into a history that is no diary.
+  private func flooded(_ name: String) throws(LedgerError) -> String? {
+    for tip in try tips(of: name) where try diary(name, from: [tip]).isFlooded { return tip.ref }
+    return nil
   }
 
   /// Writes the event that joins these heads of a diary, and moves no ref.

@@ -17,6 +17,7 @@ extension Ledger {
     for case .newerLedger(let version)? in reading.entries.map(\.problem) {
       throw .damaged(ref: LedgerRefs.diary(name), .newerLedger(version))
     }
+    for tip in tips where reading.hasLostTheBeginning(of: tip.id) { throw .foreignHistory(ref: tip.ref) }
     return Diary(reading.entries)
   }
 
@@ -55,74 +56,5 @@ extension Ledger {
     case .direct(let id): return id
     case .symbolic(let other): throw .brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
     }
-  }
-}
-
-/// The events of one diary, each read once, parents before children.
-private struct DiaryReading {
-  let repository: Repository
-  let name: String
-  private(set) var entries: [Entry] = []
-  private var seqs: [ObjectID: Int] = [:]
-
-  init(repository: Repository, name: String) {
-    self.repository = repository
-    self.name = name
-  }
-
-  /// Reads everything that a tip reaches and that was not read yet. No recursion: a chain may be long.
-  mutating func read(from tip: ObjectID, ref: String) throws(LedgerError) {
-    var waiting: [RawCommit] = []
-    var seen: Set<ObjectID> = []
-    var queue = [tip]
-    while let id = queue.popLast() {
-      guard seqs[id] == nil, seen.insert(id).inserted else { continue }
-      let commit = try commit(id, ref: ref)
-      waiting.append(commit)
-      guard waiting.count + entries.count <= Ledger.largestDiary else { throw .tooLarge(ref: ref) }
-      queue += commit.parents
-    }
-    let byID = Dictionary(uniqueKeysWithValues: waiting.map { ($0.id, $0) })
-    var stack = byID[tip].map { [$0] } ?? []
-    while let commit = stack.last {
-      let unread = commit.parents.filter { seqs[$0] == nil }
-      if unread.isEmpty {
-        stack.removeLast()
-        if seqs[commit.id] == nil { add(commit) }
-      } else {
-        stack += unread.compactMap { byID[$0] }
-      }
-    }
-  }
-
-  private func commit(_ id: ObjectID, ref: String) throws(LedgerError) -> RawCommit {
-    var found: RawCommit?
-    do throws(GitError) {
-      found = try repository.commit(id)
-      if found == nil { found = repository.commitAgain(id) }
-    } catch {
-      // Something else than a commit at the tip, or an object that cannot be read.
-      guard let kind = try? repository.kind(of: id), kind != .commit else { throw .git(error) }
-      throw .notAnEvent(ref: ref)
-    }
-    guard let found else { throw repository.isShallow ? .cutOff(ref: ref) : .missingObject(ref: ref, id: id) }
-    return found
-  }
-
-  private mutating func add(_ commit: RawCommit) {
-    let largestParentSeq = commit.parents.compactMap { seqs[$0] }.max() ?? 0
-    let event = Result { () throws(EventProblem) -> Event in
-      try Event(
-        message: commit.message, diary: name, largestParentSeq: largestParentSeq,
-        isRoot: commit.parents.isEmpty)
-    }
-    // A damaged event cannot be placed by its own word; what follows it is still held against its parents'.
-    seqs[commit.id] = (try? event.get())?.seq ?? largestParentSeq
-    let author = commit.author
-    entries.append(
-      Entry(
-        id: commit.id, parents: commit.parents,
-        author: author?.name ?? "", email: author?.email ?? "", isSigned: commit.isSigned,
-        time: author?.time ?? commit.commitTime, event: event))
   }
 }

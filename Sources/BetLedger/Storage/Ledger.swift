@@ -12,6 +12,8 @@ import Git
 package final class Ledger {
   /// More events than any diary has: past this a ledger is refused, not read for minutes.
   static let largestDiary = 100_000
+  /// More commits than a diary has that are no events: past this it was joined with something else, which is left out.
+  package static let mostDamage = 100
 
   let repository: Repository
   /// The configured remotes: what a renamed or removed one left behind does not count.
@@ -170,4 +172,9 @@ extension Entry {
   package var problem: EventProblem? {
     if case .failure(let problem) = event { problem } else { nil }
   }
+}
+
+extension Diary {
+  /// Whether it leads into a history that is no diary, of which the most is left out.
+  package var isFlooded: Bool { damaged.count >= Ledger.mostDamage }
 }

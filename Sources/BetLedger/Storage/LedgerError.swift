@@ -16,6 +16,8 @@ package enum LedgerError: Error {
   /// A bet without one readable declaration.
   case damaged(ref: String, EventProblem?)
   case tooLarge(ref: String)
+  /// A diary that somebody has joined with a history that is none.
+  case foreignHistory(ref: String)
   /// Another process kept writing, or left its lock, for as long as we are willing to wait.
   case busy(ref: String, GitError)
   /// The branch that is said to carry the ledger holds something else.
@@ -76,6 +78,13 @@ extension LedgerError: DiagnosticError {
         "too-many-events",
         "'\(Text.printable(ref))' has more than \(Ledger.largestDiary) events, too many to read",
         hints: ["git log --oneline -5 \(Text.shellQuoted(ref))"] + LedgerError.deletion(of: ref))
+    case .foreignHistory(let ref):
+      Diagnostic(
+        "too-many-events", "'\(Text.printable(ref))' leads into a history that is no diary",
+        notes: [
+          "more than \(Ledger.mostDamage) of its commits are no events; what is below them is not read"
+        ],
+        hints: ["git log --oneline --graph -20 \(Text.shellQuoted(ref))"] + LedgerError.deletion(of: ref))
     case .notACarrier(let ref):
       Diagnostic(
         "not-a-carrier", "'\(Text.printable(ref))' does not carry a ledger: it has commits of another kind",

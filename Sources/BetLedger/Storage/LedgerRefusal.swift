@@ -10,8 +10,8 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
   case deletion(ref: String)
   /// The new value does not descend from the old one.
   case rewind(ref: String)
-  /// The last event is damaged.
-  case damaged(ref: String, EventProblem)
+  /// An event that the ref would get is damaged, be it the last one or somewhere below.
+  case damaged(ref: String, id: ObjectID, EventProblem?)
 }
 
 extension Ledger {
@@ -37,18 +37,31 @@ extension Ledger {
     guard !update.isDeletion else { throw LedgerRefusal.deletion(ref: ref) }
     let new = update.localID
     guard let diary = try diary(name) else { throw LedgerError.missingObject(ref: ref, id: new) }
-    if let problem = diary[new]?.problem { throw LedgerRefusal.damaged(ref: ref, problem) }
-    if let id { _ = try bet(id) }
     // The repository's own word for the old value: the pusher's is only a claim.
-    switch try repository.reference(ref) {
-    case nil: break
-    case .symbolic(let other)?:
-      throw LedgerError.brokenRef(ref: ref, why: "it is a symbolic ref to '\(other)'")
-    case .direct(let old)?:
-      guard try RangeWalk(repository).isReachable(old, from: [new]) else {
-        throw LedgerRefusal.rewind(ref: ref)
-      }
+    let old = try tip(of: ref)
+    let known = try old.map { try self.diary(name, from: [(ref, $0)]) }
+    if let damaged = diary.damage(from: new, besides: known) {
+      throw LedgerRefusal.damaged(ref: ref, id: damaged, diary[damaged]?.problem)
     }
+    if let id { _ = try bet(id) }
+    guard let old else { return }
+    guard try RangeWalk(repository).isReachable(old, from: [new]) else {
+      throw LedgerRefusal.rewind(ref: ref)
+    }
+  }
+}
+
+extension Diary {
+  /// A damaged event, or something that was not read, on the way from `tip` to what is known already; nil without one.
+  fileprivate func damage(from tip: ObjectID, besides known: Diary?) -> ObjectID? {
+    var queue = [tip]
+    var seen: Set<ObjectID> = []
+    while let id = queue.popLast() {
+      guard known?[id] == nil, seen.insert(id).inserted else { continue }
+      guard let entry = self[id], entry.problem == nil else { return id }
+      queue += entry.parents
+    }
+    return nil
   }
 }
 
@@ -79,10 +92,11 @@ extension LedgerRefusal: DiagnosticError {
           "a ledger ref only moves forward; once yours has fetched what is here, the next event you write joins both"
         ],
         hints: ["git fetch origin \(Text.shellQuoted(LedgerRefspec.fetch(from: "origin")))"])
-    case .damaged(let ref, let problem):
+    case .damaged(let ref, let id, let problem):
       Diagnostic(
-        "ledger-damaged", "the last event of '\(ref)' is damaged",
-        notes: [problem.diagnostic.message], hints: ["git log -1 \(Text.shellQuoted(ref))"])
+        "ledger-damaged", "'\(ref)' would get a damaged event, \(id.short)",
+        notes: [problem?.diagnostic.message ?? "it belongs to a history that is no diary"],
+        hints: ["git show \(id.short)"])
     }
   }
 }

@@ -42,6 +42,17 @@ extension Event {
   ///   - diary: the id of the ref it was found under; an event that says otherwise is damaged.
   ///   - largestParentSeq: the largest `Seq` of its parents, 0 for a root.
   package init(message: [UInt8], diary: String, largestParentSeq: Int, isRoot: Bool) throws(EventProblem) {
+    try self.init(message: message, diary: diary, isRoot: isRoot)
+    if let problem = problem(above: largestParentSeq) { throw problem }
+  }
+
+  /// What is wrong with its `Seq` above that of its parents; nil when nothing is.
+  package func problem(above largestParentSeq: Int) -> EventProblem? {
+    seq > largestParentSeq && seq - largestParentSeq <= Event.largestLeap ? nil : .badSeq(String(seq))
+  }
+
+  /// The same without a look at what it stands on.
+  package init(message: [UInt8], diary: String, isRoot: Bool) throws(EventProblem) {
     let trailers: Trailers
     do { trailers = try Trailers(parsing: message) } catch { throw .tooLarge }
     guard let text = String(validating: message, as: UTF8.self) else { throw .notUTF8 }
@@ -68,8 +79,7 @@ extension Event {
     guard let bet = single(.bet) else { throw .noTrailer(.bet) }
     guard bet == diary else { throw .wrongDiary(bet) }
     guard let seqText = single(.seq) else { throw .noTrailer(.seq) }
-    guard let seq = Event.number(seqText), seq > largestParentSeq, seq - largestParentSeq <= Event.largestLeap
-    else { throw .badSeq(seqText) }
+    guard let seq = Event.number(seqText) else { throw .badSeq(seqText) }
 
     let (subject, body) = Event.prose(of: text, before: trailers.block)
     self.init(

@@ -28,7 +28,9 @@ package struct Facts: Sendable {
   package var starting: Set<BetID> = []
   /// Lines of open bets that the work of each bet rewrites, though it does not say that it builds on them.
   package var overlaps: [BetName: [OverlappedFile]] = [:]
-  /// What could not be looked at for that, in words.
+  /// What could not be found out at all, in words: why not.
+  package var unknown: [Kind: String] = [:]
+  /// What could not be looked at for overlaps, in words.
   package var unjudged: [BetName: [String]] = [:]
   /// The bets that these facts name and the work does not.
   package var bets: [BetID: Bet] = [:]

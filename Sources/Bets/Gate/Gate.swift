@@ -81,6 +81,15 @@ package struct Gate: Sendable {
     commit.isBuried && commit.bets.contains(BetName(stray.value))
   }
 
+  /// What a rule that blocks could not look at in the work: with that nobody can decide. Nil when there is nothing.
+  package func notLookedAt(in work: Work) -> (rule: Rule, why: String)? {
+    for rule in Rule.all where settings.level(of: rule, policy: policy, for: authority).level == .block {
+      if let why = rule.asks.compactMap({ work.facts.unknown[$0] }).first { return (rule, why) }
+      if rule == .overlap, let why = work.facts.unjudged.values.joined().first { return (rule, why) }
+    }
+    return nil
+  }
+
   /// Whether a rule has a say. Switched off for one command it has: that counts, but not without a word.
   package func asks(_ rule: Rule) -> Bool {
     let setting = settings.level(of: rule, policy: policy, for: authority)

@@ -43,11 +43,23 @@ package struct Inquiry: Sendable {
     return Objection(
       blockers: [itself], commits: commits, sentence: sentence, details: details, atMost: atMost, ways: ways)
   }
+
+  /// What a rule says that could not be answered, and only warns; nil when it could.
+  func notLookedAt(_ kind: Facts.Kind, of bet: Bet) -> Objection? {
+    work.facts.unknown[kind].map { why in
+      objection(
+        to: bet, "what the rule asks about \(subject) could not be looked up",
+        details: ["not looked at: \(Text.printable(why, upTo: 160))"], atMost: .warn, ways: { _ in [] })
+    }
+  }
 }
 
 extension [Finding.Blocker] {
-  /// `'search', 'ranking'`
-  var names: String { map { "'\(Text.printable($0.bet.description))'" }.joined(separator: ", ") }
+  /// `'search', 'ranking'`, the first few of them.
+  var names: String {
+    let shown = prefix(10).map { "'\(Text.printable($0.bet.description))'" }.joined(separator: ", ")
+    return count > 10 ? "\(shown), … \(count - 10) more" : shown
+  }
   /// `open or contested`
   var states: String { Set(compactMap { $0.state?.rawValue }).sorted().joined(separator: " or ") }
   /// `is open`, `are open or contested`

@@ -183,14 +183,12 @@ package final class RangeWalk {
   /// The node at which a walk starts, through tags; nil when the object is missing or no commit.
   private func start(_ id: ObjectID, keep: Bool) throws(GitError) -> Int? {
     if let known = numbers[id], nodes[known].state == .read { return known }
-    guard let object = try repository.objects.read(id) else { return nil }
-    if object.kind == .commit {
-      let number = number(id)
-      try take(object, number, keep: keep)
-      return number
-    }
-    guard let peeled = try repository.peel(id), peeled != id else { return nil }
-    return try start(peeled, keep: keep)
+    guard let commit = try repository.peelToCommit(id),
+      let object = try repository.objects.read(commit, as: .commit)
+    else { return nil }
+    let number = number(commit)
+    if nodes[number].state != .read { try take(object, number, keep: keep) }
+    return number
   }
 
   /// The parents' nodes, which need not be read.
@@ -203,7 +201,7 @@ package final class RangeWalk {
   func read(_ number: Int, required: Bool) throws(GitError) {
     if nodes[number].state == .read { return }
     if nodes[number].state == .missing && !required { return }
-    guard let object = try repository.objects.read(nodes[number].id) else {
+    guard let object = try repository.objects.read(nodes[number].id, as: .commit) else {
       if required { throw RangeWalk.missing(nodes[number].id) }
       nodes[number].state = .missing
       return
@@ -219,7 +217,7 @@ package final class RangeWalk {
       nodes[number].commit = commit
       link(number, to: commit.parents, date: commit.commitTime)
     } else {
-      guard object.kind == .commit, let ancestry = Ancestry(object.bytes) else {
+      guard let ancestry = Ancestry(object.bytes) else {
         throw StoredObject.malformed(id)
       }
       link(number, to: ancestry.parents, date: ancestry.time)

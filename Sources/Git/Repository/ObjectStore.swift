@@ -1,81 +1,63 @@
 import Clibgit2
 import GitFormats
 
-/// The kinds of object that git has.
-package enum ObjectKind: Equatable, Sendable {
-  case commit, tree, blob, tag
-
-  init?(_ type: git_object_t) {
-    switch type {
-    case GIT_OBJECT_COMMIT: self = .commit
-    case GIT_OBJECT_TREE: self = .tree
-    case GIT_OBJECT_BLOB: self = .blob
-    case GIT_OBJECT_TAG: self = .tag
-    default: return nil
-    }
-  }
-
-  var raw: git_object_t {
-    switch self {
-    case .commit: GIT_OBJECT_COMMIT
-    case .tree: GIT_OBJECT_TREE
-    case .blob: GIT_OBJECT_BLOB
-    case .tag: GIT_OBJECT_TAG
-    }
-  }
-}
-
 /// The one door to objects: nothing else in this module touches the object database.
 ///
-/// Four questions, so that something else than libgit2 can answer them one day. An id of a hash that the repository
-/// does not use names nothing here.
+/// An object that has a file of its own is read here (``LooseObjects``), one in a pack by libgit2: a database that
+/// knows packs alone, so that libgit2 never opens a loose one. Writing goes through libgit2's own database, which then
+/// asks only whether a file is there. An id of a hash that the repository does not use names nothing here.
 final class ObjectStore {
-  private let odb: Handle<OdbKind>
+  private let packs: Handle<OdbKind>
+  private let loose: LooseObjects
+  /// Owned by the repository, which outlives this.
+  private let repository: OpaquePointer
+  private var database: Handle<OdbKind>?
   /// What ``header(of:)`` has found: tips are asked about by each who starts at them, and objects never change.
-  private var headers: [ObjectID: (kind: ObjectKind, size: Int)] = [:]
+  private var headers: [ObjectID: ObjectHeader] = [:]
 
-  /// The corresponding C function is `git_repository_odb`.
-  init(of repository: OpaquePointer) throws(GitError) {
-    odb = try Handle("git_repository_odb") { out in git_repository_odb(&out, repository) }
-    // libgit2 1.5 hashes the whole commit-graph before it finds that it cannot read it. A walk here
-    // reads objects only, so none is ever loaded.
-    try check("git_odb_set_commit_graph", git_odb_set_commit_graph(odb.pointer, nil))
+  /// `directories` hold the objects, each with its loose ones and its packs.
+  ///
+  /// The corresponding C function is `git_odb_backend_pack`.
+  init(of repository: OpaquePointer, in directories: [String]) throws(GitError) {
+    self.repository = repository
+    loose = LooseObjects(directories: directories)
+    packs = try Handle("git_odb_new") { out in git_odb_new(&out) }
+    for directory in directories {
+      var backend: UnsafeMutablePointer<git_odb_backend>?
+      try check("git_odb_backend_pack", git_odb_backend_pack(&backend, directory))
+      try check("git_odb_add_backend", git_odb_add_backend(packs.pointer, backend, 1))
+    }
   }
+
+  // MARK: Reading
 
   /// The kind of an object and its size in bytes; nil when it does not exist.
   ///
   /// The corresponding C function is `git_odb_read_header`.
-  func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int)? {
+  func header(of id: ObjectID) throws(GitError) -> ObjectHeader? {
     if let known = headers[id] { return known }
     guard var raw = id.raw else { return nil }
-    var size = 0
-    var type = GIT_OBJECT_INVALID
-    let code = git_odb_read_header(&size, &type, odb.pointer, &raw)
-    guard code >= 0 else {
-      let error = GitError(code, in: "git_odb_read_header")
-      if error.isMissingObject { return nil }
-      throw error
-    }
-    guard let kind = ObjectKind(type) else {
-      throw GitError(
-        code: .corrupt, category: .odb, function: "git_odb_read_header",
-        message: "\(id) is of no known kind")
-    }
-    headers[id] = (kind, size)
-    return (kind, size)
+    var header = isPacked(&raw) ? nil : try loose.header(of: id)
+    if header == nil { header = try packedHeader(of: id) }
+    headers[id] = header
+    return header
   }
 
   /// Reads an object whole; nil only when it does not exist.
   ///
+  /// Another kind of object is an error, and so is one that is larger than any of its kind that people make.
+  ///
   /// The corresponding C function is `git_odb_read`.
-  func read(_ id: ObjectID) throws(GitError) -> StoredObject? {
+  func read(_ id: ObjectID, as kind: ObjectKind) throws(GitError) -> StoredObject? {
     guard var raw = id.raw else { return nil }
+    // The empty tree is there, written or not.
+    if id != .emptyTree, !isPacked(&raw), let object = try loose.read(id, as: kind) { return object }
+    guard let header = try packedHeader(of: id) else { return nil }
+    try header.demand(kind, of: id)
     do throws(GitError) {
       return StoredObject(
-        handle: try Handle("git_odb_read") { out in git_odb_read(&out, odb.pointer, &raw) })
-    } catch  where error.isMissingObject {
-      return nil
-    }
+        packed: try Handle("git_odb_read") { out in git_odb_read(&out, packs.pointer, &raw) })
+    } catch { throw error.naming(id) }
   }
 
   /// Whether there is such an object.
@@ -83,55 +65,71 @@ final class ObjectStore {
   /// The corresponding C function is `git_odb_exists`.
   func contains(_ id: ObjectID) -> Bool {
     guard var raw = id.raw else { return false }
-    return git_odb_exists(odb.pointer, &raw) == 1
+    return isPacked(&raw) || loose.contains(id) || git_odb_exists(packs.pointer, &raw) == 1
   }
+
+  /// Whether one of the packs that are known so far has it. git may have packed a loose one since: whoever finds it
+  /// nowhere asks again without this, and libgit2 then looks for new packs.
+  ///
+  /// The corresponding C function is `git_odb_exists_ext`.
+  private func isPacked(_ raw: inout git_oid) -> Bool {
+    git_odb_exists_ext(packs.pointer, &raw, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 1
+  }
+
+  private func packedHeader(of id: ObjectID) throws(GitError) -> ObjectHeader? {
+    guard var raw = id.raw else { return nil }
+    var size = 0
+    var type = GIT_OBJECT_INVALID
+    let code = git_odb_read_header(&size, &type, packs.pointer, &raw)
+    guard code >= 0 else {
+      let error = GitError(code, in: "git_odb_read_header")
+      if error.isMissingObject { return nil }
+      throw error.naming(id)
+    }
+    guard let kind = ObjectKind(type) else {
+      throw .damaged(id, "it is of no known kind", in: "git_odb_read_header")
+    }
+    return ObjectHeader(kind: kind, size: size)
+  }
+
+  // MARK: Writing
 
   /// Writes an object, which is on disk when this returns, and gives its id.
   ///
-  /// The corresponding C function is `git_odb_write`.
+  /// The corresponding C functions are `git_repository_odb` and `git_odb_write`.
   func write(_ bytes: [UInt8], as kind: ObjectKind) throws(GitError) -> ObjectID {
+    if database == nil {
+      let opened = try Handle<OdbKind>("git_repository_odb") { out in git_repository_odb(&out, repository) }
+      // libgit2 1.5 hashes the whole commit-graph before it finds that it cannot read it: none is ever loaded.
+      try check("git_odb_set_commit_graph", git_odb_set_commit_graph(opened.pointer, nil))
+      database = consume opened
+    }
     var raw = git_oid()
-    try check("git_odb_write", git_odb_write(&raw, odb.pointer, bytes, bytes.count, kind.raw))
+    try check("git_odb_write", git_odb_write(&raw, database?.pointer, bytes, bytes.count, kind.raw))
     return ObjectID(raw)
   }
 
   /// The id that the bytes have as an object of this kind.
   ///
   /// The corresponding C function is `git_odb_hash`.
-  static func id(of bytes: [UInt8], as kind: ObjectKind) -> ObjectID? {
+  static func id(of bytes: UnsafeRawBufferPointer, as kind: ObjectKind) -> ObjectID? {
     var raw = git_oid()
-    return git_odb_hash(&raw, bytes, bytes.count, kind.raw) == 0 ? ObjectID(raw) : nil
-  }
-}
-
-/// An object's bytes, as long as it is in scope.
-struct StoredObject: ~Copyable {
-  let handle: Handle<OdbObjectKind>
-
-  var kind: ObjectKind? { ObjectKind(git_odb_object_type(handle.pointer)) }
-
-  var bytes: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(
-      start: git_odb_object_data(handle.pointer), count: git_odb_object_size(handle.pointer))
-  }
-
-  /// Reads the bytes as the commit `id`.
-  func commit(_ id: ObjectID) throws(GitError) -> RawCommit {
-    guard kind == .commit else {
-      throw GitError(
-        code: .wrongKind, category: .odb, function: "git_odb_read", message: "\(id) is not a commit")
-    }
-    guard let commit = RawCommit(id: id, bytes: bytes) else { throw StoredObject.malformed(id) }
-    return commit
-  }
-
-  static func malformed(_ id: ObjectID) -> GitError {
-    GitError(
-      code: .corrupt, category: .odb, function: "git_odb_read", message: "commit \(id) is malformed")
+    return git_odb_hash(&raw, bytes.baseAddress, bytes.count, kind.raw) == 0 ? ObjectID(raw) : nil
   }
 }
 
 extension GitError {
   /// Whether an object does not exist, as opposed to not being readable.
   package var isMissingObject: Bool { code == .notFound && category == .odb }
+
+  /// The same, told about the object: libgit2 does not say which one it was.
+  fileprivate func naming(_ id: ObjectID) -> GitError {
+    var error = self
+    if !isMissingObject { error.message = "object \(id): \(message)" }
+    return error
+  }
+
+  static func damaged(_ id: ObjectID, _ why: String, in function: String) -> GitError {
+    GitError(code: .corrupt, category: .odb, function: function, message: "object \(id) is damaged: \(why)")
+  }
 }

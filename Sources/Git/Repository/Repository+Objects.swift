@@ -8,8 +8,7 @@ extension Repository {
   ///
   /// Another kind of object is an error; an annotated tag is not followed (see ``peel(_:)``).
   package func commit(_ id: ObjectID) throws(GitError) -> RawCommit? {
-    guard let object = try objects.read(id) else { return nil }
-    return try object.commit(id)
+    try objects.read(id, as: .commit)?.commit(id)
   }
 
   /// The kind of an object; nil when it does not exist.
@@ -49,7 +48,7 @@ extension Repository {
   /// The id on the first line of a tag object.
   private func tagged(_ id: ObjectID) throws(GitError) -> ObjectID {
     let key = Array("object ".utf8)
-    guard let object = try objects.read(id), object.bytes.starts(with: key),
+    guard let object = try objects.read(id, as: .tag), object.bytes.starts(with: key),
       let target = ObjectID(hexBytes: object.bytes.dropFirst(key.count).prefix { $0 != .lineFeed })
     else {
       throw GitError(

@@ -68,8 +68,9 @@ extension Repository {
     for _ in 0..<4 {
       do throws(GitError) {
         let id = try objects.write(bytes, as: kind)
-        // Writing can report success although nothing reached the disk: read-only, or full.
-        guard objects.contains(id) else { continue }
+        // Writing can report success although nothing reached the disk, read-only or full, and also where a damaged
+        // object has the name.
+        guard try objects.read(id, as: kind) != nil else { continue }
         share("objects/\(id.hex.prefix(2))/\(id.hex.dropFirst(2))")
         return id
       } catch { failure = error }

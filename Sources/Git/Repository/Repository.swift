@@ -82,9 +82,11 @@ package final class Repository {
       throw Repository.explained(error)
     }
     let repository = handle.pointer
-    objects = try ObjectStore(of: repository)
     gitDirectory = Repository.directory(git_repository_path(repository)) ?? "."
     commonDirectory = Repository.directory(git_repository_commondir(repository)) ?? gitDirectory
+    let directories = try ObjectDirectories.all(
+      of: commonDirectory, inEnvironment: flags & GIT_REPOSITORY_OPEN_FROM_ENV.rawValue != 0)
+    objects = try ObjectStore(of: repository, in: directories)
     refs = RefStore(of: repository, gitDirectory: gitDirectory, commonDirectory: commonDirectory)
     if let given {
       workTree = resolvedPath(given) ?? given

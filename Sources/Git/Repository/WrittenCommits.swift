@@ -29,7 +29,7 @@ struct WrittenCommits {
         let count = Int64(digits: all[start..<end]), count <= all.count - end - 1
       else { continue }
       let bytes = Array(all[(end + 1)...].prefix(Int(count)))
-      guard ObjectStore.id(of: bytes, as: .commit) == id else { continue }
+      guard bytes.withUnsafeBytes({ ObjectStore.id(of: $0, as: .commit) }) == id else { continue }
       return bytes
     }
     return nil
@@ -51,8 +51,7 @@ extension Repository {
 
   /// Keeps a second copy of a commit for as long as it may be deleted.
   func keepCopy(of id: ObjectID) throws(GitError) {
-    guard let object = try objects.read(id) else { throw .gone(id) }
-    guard object.kind == .commit else { return }
+    guard let object = try objects.read(id, as: .commit) else { throw .gone(id) }
     WrittenCommits(in: commonDirectory).append(id, object.bytes)
     share(OwnFile.written.name)
   }

@@ -68,6 +68,14 @@ package enum File {
     }
   }
 
+  /// Reads the first bytes of a regular file, at most `count`, and its size; nil when there is none at the path.
+  static func readStart(of path: String, count: Int) throws(GitError) -> (bytes: [UInt8], size: Int)? {
+    try withRegular(path) { file, status throws(GitError) in
+      let size = Int(status.st_size)
+      return (try bytes(of: file, from: 0, count: min(count, size), at: path), size)
+    }
+  }
+
   /// Reads the last bytes of a regular file, at most `count`; nil when there is none at the path.
   package static func readEnd(of path: String, count: Int) throws(GitError) -> [UInt8]? {
     try withRegular(path) { file, status throws(GitError) in

@@ -44,6 +44,8 @@ package struct GitError: Error, Sendable, Equatable {
     package static let tooSlow = Code(rawValue: -1010)
     /// An object that was written was deleted at once, by a `git prune` that had not seen it.
     package static let gone = Code(rawValue: -1011)
+    /// An object that is larger than any that people make.
+    package static let oversized = Code(rawValue: -1012)
   }
 
   /// The part of libgit2 that failed; "not found" means different things in each.

@@ -59,7 +59,7 @@ package struct TreeDiff: Sendable {
   package enum Gap: Hashable, Sendable {
     /// Trees that are not here, as in a partial clone; none is fetched.
     case missing(ObjectID)
-    /// More changes than were asked for.
+    /// More changes than were asked for, or folders that are too large or too deep.
     case tooMany
   }
 

@@ -53,7 +53,7 @@ extension TextBlob {
 ///
 /// Some lines are kept on both sides, because a change can be moved along lines that are like it. A large file with
 /// a small change then takes a twentieth of the time.
-private func commonEnds(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> (
+func commonEnds(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> (
   head: Int, tail: Int
 ) {
   let kept = 100

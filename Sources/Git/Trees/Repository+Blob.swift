@@ -48,7 +48,7 @@ extension Repository {
   package func blob(_ id: ObjectID) throws(GitError) -> Blob {
     guard let size = try blobSize(id) else { return .missing }
     guard size <= Repository.largestText.bytes else { return .tooLarge }
-    guard let object = try objects.read(id) else { return .missing }
+    guard let object = try objects.read(id, as: .blob) else { return .missing }
     if let start = object.bytes.baseAddress,
       memchr(start, 0, min(object.bytes.count, Repository.binaryHead)) != nil
     {
@@ -59,7 +59,7 @@ extension Repository {
   }
 
   /// The number of bytes in a blob; nil when it is not here.
-  func blobSize(_ id: ObjectID) throws(GitError) -> Int? {
+  package func blobSize(_ id: ObjectID) throws(GitError) -> Int? {
     guard let header = try objects.header(of: id) else { return nil }
     guard header.kind == .blob else {
       throw GitError(

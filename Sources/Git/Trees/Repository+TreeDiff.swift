@@ -10,8 +10,8 @@ extension Repository {
   /// Compares two trees, nil being the empty one, without looking for renames.
   ///
   /// Both are read side by side, and what has equal ids is not read at all. `limit` bounds the changes and the trees
-  /// read, because a few crafted trees can stand for more files than a disk holds. A tree that is missing leaves a
-  /// gap; one that is malformed or too deep is an error.
+  /// read, because a few crafted trees can stand for more files than a disk holds. A tree that is missing, too large or
+  /// too deep leaves a gap, and all others are compared; one that is malformed is an error.
   package func treeDiff(from old: ObjectID?, to new: ObjectID?, limit: Int = 100_000) throws(GitError)
     -> TreeDiff
   {
@@ -27,24 +27,14 @@ extension Repository {
     _ old: ObjectID?, with new: ObjectID?, at path: inout [UInt8], depth: Int, left: inout Int,
     into diff: inout TreeDiff
   ) throws(GitError) {
-    guard depth < Repository.treeDepth else {
-      throw GitError(
-        code: .tooDeep, category: .odb, function: "git_odb_read",
-        message: "a path of tree \(new ?? old ?? .zero) has too many folders")
-    }
     left -= 1
-    guard left > 0 else {
+    guard depth < Repository.treeDepth, left > 0 else {
       diff.gap = diff.gap ?? .tooMany
       return
     }
-    guard let oldObject = try tree(old ?? .emptyTree) else {
-      diff.gap = diff.gap ?? .missing(old ?? .zero)
-      return
-    }
-    guard let newObject = try tree(new ?? .emptyTree) else {
-      diff.gap = diff.gap ?? .missing(new ?? .zero)
-      return
-    }
+    guard let oldObject = try tree(old ?? .emptyTree, orGapIn: &diff),
+      let newObject = try tree(new ?? .emptyTree, orGapIn: &diff)
+    else { return }
     var before = try TreeCursor(oldObject.bytes, of: old ?? .emptyTree)
     var after = try TreeCursor(newObject.bytes, of: new ?? .emptyTree)
     while !before.isAtEnd || !after.isAtEnd {
@@ -86,12 +76,18 @@ extension Repository {
     diff.changes.append(FileChange(path: path, old: old, new: new))
   }
 
-  func tree(_ id: ObjectID) throws(GitError) -> StoredObject? {
-    guard let object = try objects.read(id) else { return nil }
-    guard object.kind == .tree else {
-      throw GitError(
-        code: .wrongKind, category: .odb, function: "git_odb_read", message: "\(id) is not a tree")
+  private func tree(_ id: ObjectID, orGapIn diff: inout TreeDiff) throws(GitError) -> StoredObject? {
+    do throws(GitError) {
+      if let object = try tree(id) { return object }
+      diff.gap = diff.gap ?? .missing(id)
+    } catch {
+      guard error.code == .oversized else { throw error }
+      diff.gap = diff.gap ?? .tooMany
     }
-    return object
+    return nil
+  }
+
+  func tree(_ id: ObjectID) throws(GitError) -> StoredObject? {
+    try objects.read(id, as: .tree)
   }
 }

@@ -58,6 +58,29 @@ import Testing
     #expect(try clones.host.ledger() == ledger)
   }
 
+  @Test func `a diary that was joined with a foreign history there does not spread`() throws {
+    let clones = try Clones("ann")
+    let backup = try clones[0].addRemote(named: "backup")
+    try clones[0].bet("install")
+    try clones[0].declare("search")
+    try clones[0].bet("sync")
+    let ledger = try clones[0].ledger()
+    try clones.host.flood("foreign", with: 300)
+    let tree = try clones.host.git("hash-object", "-t", "tree", "-w", "/dev/null").text.prefix(40)
+    let event = "x\n\nwhy\n\nEvent: measured\nBet: search\nSeq: 9\n"
+    let join = try clones.host.git(
+      "commit-tree", String(tree), "-p", "refs/bets/search", "-p", "foreign", input: event
+    ).text.prefix(40)
+    try clones.host.git("update-ref", "refs/bets/search", String(join))
+    for _ in 0..<2 {
+      let run = try clones[0].tryBet("sync")
+      #expect(run.stops("too-many-events", status: 128), "\(run.errorText)")
+    }
+    #expect(try clones[0].ledger() == ledger && backup.ledger() == ledger)
+    // Reading goes on all the while.
+    #expect(try clones[0].bet("show", "search").text.contains("open"))
+  }
+
   @Test func `a diary that is another at one remote still goes to the others`() throws {
     let clones = try Clones("ann")
     let backup = try clones[0].addRemote(named: "backup")

@@ -4,8 +4,9 @@ extension Rule {
     "appetite", .warn, when: "an open bet has used more than its appetite: 15 commits, 800 lines",
     asks: [.usage]
   ) { inquiry in
-    guard let bet = inquiry.openBet, let appetite = bet.appetite,
-      let usage = inquiry.work.facts.usage[bet.id], usage.exceeds(appetite)
+    guard let bet = inquiry.openBet, let appetite = bet.appetite else { return nil }
+    if let objection = inquiry.notLookedAt(.usage, of: bet) { return objection }
+    guard let usage = inquiry.work.facts.usage[bet.id], usage.exceeds(appetite)
     else { return nil }
     let used = usage.used(of: appetite.unit)
     return inquiry.objection(

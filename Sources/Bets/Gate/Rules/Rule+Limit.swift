@@ -5,7 +5,9 @@ extension Rule {
     asks: [.openBets]
   ) { inquiry in
     let allowed = inquiry.gate.settings.limit
-    guard let bet = inquiry.openBet, let open = inquiry.work.facts.openBets, open > allowed,
+    guard let bet = inquiry.openBet else { return nil }
+    if let objection = inquiry.notLookedAt(.openBets, of: bet) { return objection }
+    guard let open = inquiry.work.facts.openBets, open > allowed,
       inquiry.work.facts.starting.contains(bet.id)
     else { return nil }
     return inquiry.objection(

@@ -3,14 +3,15 @@ import GitFormats
 extension Rule {
   /// An undeclared follow-on: the work rewrites lines that an open bet brought, and does not build on that bet.
   ///
-  /// Only warns where nothing was found but something could not be looked at.
+  /// Only warns where nothing was found but something could not be looked at; where the rule blocks, the push is not
+  /// judged then.
   package static let overlap = Rule(
     "overlap", .warn, when: "the work rewrites lines of an open bet that it does not build on",
     asks: [.overlaps]
   ) { inquiry in
     let facts = inquiry.work.facts
     let files = facts.overlaps[inquiry.bet] ?? []
-    let unjudged = facts.unjudged[inquiry.bet] ?? []
+    let unjudged = [facts.unknown[.overlaps]].compactMap { $0 } + (facts.unjudged[inquiry.bet] ?? [])
     guard !files.isEmpty || !unjudged.isEmpty else { return nil }
     let bets = files.map(\.bet).reduce(into: [BetID]()) { if !$0.contains($1) { $0.append($1) } }
     let blockers = bets.map {
@@ -34,6 +35,7 @@ extension Rule {
     }
       + (files.count > 5 ? ["… and \((files.count - 5).of("more file"))"] : [])
       + unjudged.prefix(3).map { "not looked at: \(Text.printable($0, upTo: 160))" }
+      + (unjudged.count > 3 ? ["not looked at: \(unjudged.count - 3) more"] : [])
   }
 
   private static func waysOn(from below: BetID, _ inquiry: Inquiry) -> [Way] {
