@@ -49,7 +49,8 @@ package struct TextReport {
     for remark in decision.remarks {
       page.show(
         Diagnostic(
-          remark.kind.rawValue, remark.sentence, severity: .note, notes: [remark.trailer.reason.sentence]))
+          remark.kind.rawValue, remark.sentence, severity: .note,
+          hints: blocking.isEmpty ? [] : remark.waysOut))
     }
     if !blocking.isEmpty { showWaysOn(on: page) }
   }

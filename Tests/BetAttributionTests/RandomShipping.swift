@@ -105,7 +105,7 @@ struct RandomShipping {
     ).line
     // The same content in the same minute is the same commit.
     if made[id] == nil { order.append(id) }
-    made[id] = Made(tree: tree, parents: parents, bets: bets, buried: bets.isEmpty ? buried : [])
+    made[id] = Made(tree: tree, parents: parents, bets: bets, buried: buried.filter { !bets.contains($0) })
   }
 
   private func move(_ ref: String, to id: String) throws { try scene.clone.git("update-ref", ref, id) }
@@ -190,17 +190,17 @@ struct RandomShipping {
     var found: Set<String> = []
     for id in shipped {
       let commit = try #require(made[id])
-      let buried = commit.buried.filter { name in bets.contains { $0.id.name == name } }
+      let buried = commit.buried.filter { name in
+        bets.contains { bet in bet.id.name == name && !bet.unlinkedCommits.contains { $0.hex == id } }
+      }
       let linked = bets.filter { $0.linkedCommits.contains { $0.hex == id } }.map(\.id.name)
       let squashed = Set(tips.filter { isSquash(id, of: $0.tip) }.map(\.bet))
+      let said = Set(commit.bets).subtracting(["none", "Not An Id"])
+      for name in said { found.insert("\(name) \(id) trailer") }
+      for name in buried { found.insert("\(name) \(id) buried") }
+      guard commit.bets.isEmpty, buried.isEmpty else { continue }
       let (names, how) =
-        if !commit.bets.isEmpty {
-          (Set(commit.bets).subtracting(["none", "Not An Id"]), "trailer")
-        } else if !buried.isEmpty { (Set(buried), "buried") } else if !linked.isEmpty {
-          (Set(linked), "linked")
-        } else {
-          (squashed.count == 1 ? squashed : [], "squash")
-        }
+        linked.isEmpty ? (squashed.count == 1 ? squashed : [], "squash") : (Set(linked), "linked")
       for name in names { found.insert("\(name) \(id) \(how)") }
     }
     return found

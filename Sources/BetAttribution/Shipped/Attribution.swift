@@ -6,8 +6,8 @@ import BetLedger
 
 /// Which commits on the ship branches belong to which bet.
 ///
-/// A commit's own word comes first: the `Bet:` trailers of its block, where the block has none the buried lines that
-/// name a declared bet. Then what the ledger links, then the linked branch that it is the squash merge of. The link
+/// A commit's own word comes first: the `Bet:` trailers of its block, and beside them the buried lines that name a
+/// declared bet. Then what the ledger links, then the linked branch that it is the squash merge of. The link
 /// of a branch says nothing of commits on other branches. What history says comes from an index, and what the ledger
 /// says is asked now: nothing that is kept can be outdated by a declaration or a link.
 ///
@@ -77,7 +77,7 @@ package final class Attribution {
     let reading = try reading()
     let rows = reading.rows[bet.name] ?? []
     let own = try rows.compactMap { reading.index.sayings.saying(at: $0) }.filter { saying in
-      try !saying.isBuried || site.ledger.bet(bet) != nil
+      try !saying.isBuried || site.isBuriedWord(of: saying.commit, for: bet) == true
     }
     let said = own.map {
       Commit(id: $0.commit, time: $0.time, source: $0.isBuried ? .buried : .trailer)
@@ -104,10 +104,13 @@ package final class Attribution {
 
   private func belonging(of commit: ObjectID, _ reading: Reading) throws -> (bets: [BetID], source: Source) {
     let said = reading.index.sayings.of(commit)
-    let named = said.compactMap { reading.index.bet($0) }
-    if said.contains(where: { !$0.isBuried }) { return (named, .trailer) }
-    let buried = try named.filter { try site.ledger.bet($0) != nil }
-    if !buried.isEmpty { return (buried, .buried) }
+    let counting = try said.filter { saying in
+      guard saying.isBuried, let bet = reading.index.bet(saying) else { return true }
+      return try site.isBuriedWord(of: commit, for: bet) == true
+    }
+    if let first = counting.first(where: { !$0.isBuried }) ?? counting.first {
+      return (counting.compactMap { reading.index.bet($0) }, first.isBuried ? .buried : .trailer)
+    }
     if let isShipped = reading.index.linked[commit], isShipped != nil,
       let bets = reading.linkedCommits[commit]
     {

@@ -31,7 +31,7 @@ struct ShipIndex: Equatable {
 
 extension ShipIndex {
   /// Of the bytes below.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let sectionCount = 6
 
   /// Nil for what does not fit together.

@@ -12,33 +12,38 @@ package final class WorkReader {
   }
 
   /// The commits that a ref brings, each with its bets, and the bet of their branch where one of them names none.
+  ///
+  /// Unless `looksIntoMerges`, each commit of several parents counts as one that brings something: at least what it does.
   package func work(
     of update: RefUpdate, _ raw: [RawCommit], isShip: Bool = false, overrides: [Override] = [],
-    reachedBy: Set<ObjectID> = []
+    reachedBy: Set<ObjectID> = [], looksIntoMerges: Bool = true
   ) throws -> Work {
     let settings = try site.settings
     let branch = try localBranch(of: update)
     var commits = try raw.map { try WorkCommit($0) }
-    for index in commits.indices where commits[index].bets.isEmpty {
-      try attribute(&commits[index], raw[index])
+    for index in commits.indices {
+      let id = commits[index].id
+      try commits[index].unearth { try site.isBuriedWord(of: id, for: $0) }
+      if commits[index].bets.isEmpty { try attribute(&commits[index], raw[index]) }
     }
     var link: BranchLink?
     if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try site.link(ofBranch: branch) }
+    let isFeature = branch.map(settings.isFeature) ?? false
+    // Where nobody asks what a merge brings, nobody looks.
+    let matters = isFeature || link != nil || !overrides.isEmpty || commits.contains { !$0.buildsOn.isEmpty }
+    if looksIntoMerges, matters {
+      try Merges(repository: site.repository, walk: walk)
+        .settle(&commits, raw, link: link?.bet, all: !overrides.isEmpty)
+    }
     return Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
-      isFeature: branch.map(settings.isFeature) ?? false, isShip: isShip, link: link,
+      isFeature: isFeature, isShip: isShip, link: link,
       commits: commits, overrides: overrides, reachedBy: reachedBy)
   }
 
-  /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, linked commits, and
-  /// squash merges of linked branches.
+  /// What belongs to a bet though its message names none: linked commits, and squash merges of linked branches.
   private func attribute(_ commit: inout WorkCommit, _ raw: RawCommit) throws {
-    let ledger = try site.ledger
-    for id in commit.buried where try ledger.bet(id) != nil {
-      commit.bets.append(.id(id))
-      commit.isBuried = true
-    }
-    if commit.bets.isEmpty { commit.bets = try (ledger.links().commits[commit.id] ?? []).map { .id($0) } }
+    commit.bets = try (site.ledger.links().commits[commit.id] ?? []).map { .id($0) }
     guard commit.bets.isEmpty else { return }
     let tips = try linkedTips.get { try LinkedTips(site) }
     if let bet = try tips.bet(ofSquash: raw, walk) { commit.bets = [.id(bet)] }
@@ -59,6 +64,13 @@ package final class WorkReader {
 }
 
 extension LedgerSite {
+  /// Whether what a commit says of a bet outside its trailer block counts; nil when the bet is not declared.
+  ///
+  /// It does not where somebody has unlinked the commit: that is how prose is told from a name.
+  package func isBuriedWord(of commit: ObjectID, for bet: BetID) throws -> Bool? {
+    try ledger.bet(bet).map { !$0.unlinkedCommits.contains(commit) }
+  }
+
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
   package func link(ofBranch branch: String) throws -> BranchLink? {
     let (settings, ledger) = (try settings, try ledger)

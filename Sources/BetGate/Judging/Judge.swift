@@ -37,7 +37,7 @@ public final class Judge {
     }
     do {
       let ranges = try judged.map { try finder.superset(of: $0.update, tip: $0.tip) }
-      if let silence = try silence(about: ranges.map { try work(of: $0, push) }, push) {
+      if let silence = try silence(about: ranges.map { try work(of: $0, push, isAtLeast: true) }, push) {
         return Judgement(ranges: ranges, decision: silence)
       }
     } catch {
@@ -63,7 +63,10 @@ public final class Judge {
     return tip.kind == .commit ? tip.id : nil
   }
 
-  private func work(of range: PushRange, _ push: Push, overrides: [Override] = []) throws -> Work {
+  /// `isAtLeast`: what may be more than is pushed is judged without a look into its merges.
+  private func work(
+    of range: PushRange, _ push: Push, overrides: [Override] = [], isAtLeast: Bool = false
+  ) throws -> Work {
     let overrides = range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked }
     // A standing one is bound to no tip: nobody asks what it reaches.
     let reaching = try overrides.filter { override in
@@ -74,7 +77,7 @@ public final class Judge {
     }
     return try reader.work(
       of: range.update, range.commits, isShip: isShip(range.update, push.remote), overrides: overrides,
-      reachedBy: Set(reaching.map(\.id)))
+      reachedBy: Set(reaching.map(\.id)), looksIntoMerges: !isAtLeast)
   }
 
   private func isShip(_ update: RefUpdate, _ remote: Remote) throws -> Bool {

@@ -14,6 +14,7 @@ extension Bet {
     var observations: [Observation] = []
     var branches: Set<String> = []
     var commits: Set<ObjectID> = []
+    var notCommits: Set<ObjectID> = []
     var elsewhere: [Elsewhere] = []
     for (entry, event) in events {
       switch event.kind {
@@ -44,13 +45,16 @@ extension Bet {
           if event.kind == .linked { elsewhere += places }
           continue
         }
+        let named = event.all(.commit).compactMap { ObjectID(hex: $0) }
         guard event.kind == .linked else {
           branches.subtract(event.all(.branch))
-          commits.subtract(event.all(.commit).compactMap { ObjectID(hex: $0) })
+          commits.subtract(named)
+          notCommits.formUnion(named)
           continue
         }
         branches.formUnion(event.all(.branch))
-        commits.formUnion(event.all(.commit).compactMap { ObjectID(hex: $0) })
+        commits.formUnion(named)
+        notCommits.subtract(named)
       default: break
       }
     }
@@ -72,6 +76,7 @@ extension Bet {
     self.verdicts = verdicts
     self.linkedBranches = branches
     self.linkedCommits = commits
+    self.unlinkedCommits = notCommits
     self.linkedElsewhere = elsewhere
     var seen: Set<BetID> = []
     self.buildsOn = Bet.latestClaims(of: .buildsOn, in: diary).flatMap { $0.values(of: .buildsOn) }

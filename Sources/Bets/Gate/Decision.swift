@@ -1,16 +1,23 @@
 import GitFormats
 
-/// Something worth saying that stops nothing: a `Bet:` line that git does not read as a trailer.
+/// Something worth saying that stops nothing: lines of one commit that git does not read as trailers.
 package struct Remark: Sendable {
   package enum Kind: String, Sendable {
-    /// It does not count.
+    /// They do not count.
     case stray = "stray-trailer"
-    /// It counts, because the block names no bet and this bet is declared.
+    /// They count beside the trailer block, because they name declared bets.
     case buried = "buried-trailer"
   }
   package let kind: Kind
   package let commit: WorkCommit
-  package let trailer: StrayTrailer
+  /// At least one.
+  package let trailers: [StrayTrailer]
+
+  /// What there is to say about a commit.
+  package static func all(about commit: WorkCommit) -> [Remark] {
+    [(Kind.buried, commit.buried), (.stray, commit.strays)].filter { !$0.1.isEmpty }
+      .map { Remark(kind: $0, commit: commit, trailers: $1) }
+  }
 }
 
 /// What the gate says of a push.

@@ -51,11 +51,7 @@ package struct Gate: Sendable {
         findings += found
         reliances += relied
       }
-      for commit in work.commits {
-        remarks += commit.strays.map {
-          Remark(kind: counts($0, in: commit) ? .buried : .stray, commit: commit, trailer: $0)
-        }
-      }
+      remarks += work.commits.flatMap(Remark.all)
     }
     let state: Decision.State =
       if findings.contains(where: \.blocks) {
@@ -71,10 +67,6 @@ package struct Gate: Sendable {
       state: state, findings: findings, remarks: remarks,
       bets: works.reduce(into: bets) { $0.merge($1.facts.bets) { bet, _ in bet } },
       reliances: reliances.unique)
-  }
-
-  private func counts(_ stray: StrayTrailer, in commit: WorkCommit) -> Bool {
-    commit.isBuried && commit.bets.contains(BetName(stray.value))
   }
 
   /// Whether a rule has a say. Switched off for one command it has: that counts, but not without a word.
