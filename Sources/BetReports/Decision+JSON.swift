@@ -6,6 +6,9 @@ extension Decision {
     [
       "state": .string(state.rawValue), "blocked": .bool(isBlocked),
       "findings": .array(findings.map(\.json)),
+      "removed": .array(removed) {
+        ["commit": .string($0.commit.hex), "bet": .string($0.bet.name), "how": $0.isOut ? "out" : "removal"]
+      },
       "remarks": .array(
         remarks.flatMap { remark in
           remark.trailers.map { trailer in

@@ -91,6 +91,11 @@ package final class Attribution {
     return Set(reading.index.names.compactMap { BetID(ifValid: $0) } + reading.others.keys).sorted()
   }
 
+  /// Whether a bet is declared and not validated.
+  func isUnproven(_ bet: BetID) throws -> Bool {
+    try site.ledger.bet(bet).map { $0.state != .validated } ?? false
+  }
+
   /// The bets that a commit belongs to; none for one that has not shipped.
   package func bets(of commit: ObjectID) throws -> [BetID] {
     try belonging(of: commit, reading()).bets

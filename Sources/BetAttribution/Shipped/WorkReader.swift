@@ -4,11 +4,14 @@ import BetLedger
 package final class WorkReader {
   private let site: LedgerSite
   private let walk: RangeWalk
+  private let removals: Removals?
   private var linkedTips = Once<LinkedTips>()
 
-  package init(_ site: LedgerSite, walk: RangeWalk) {
+  /// With `removals` a commit that brings a bet back by reverting its removal belongs to that bet.
+  package init(_ site: LedgerSite, walk: RangeWalk, removals: Removals? = nil) {
     self.site = site
     self.walk = walk
+    self.removals = removals
   }
 
   /// The commits that a ref brings, each with its bets, and the bet of their branch where one of them names none.
@@ -28,6 +31,15 @@ package final class WorkReader {
     }
     var link: BranchLink?
     if let branch, commits.contains(where: { $0.bets.isEmpty }) { link = try site.link(ofBranch: branch) }
+    if let removals {
+      let known = commits
+      for index in commits.indices where raw[index].saysItReverts {
+        let revived = try removals.revived(by: raw[index], in: known, link: link?.bet.id).map {
+          BetName.id($0)
+        }
+        commits[index].bets += revived.filter { !known[index].bets.contains($0) }
+      }
+    }
     let isFeature = branch.map(settings.isFeature) ?? false
     // Where nobody asks what a merge brings, nobody looks.
     let matters = isFeature || link != nil || !overrides.isEmpty || commits.contains { !$0.buildsOn.isEmpty }

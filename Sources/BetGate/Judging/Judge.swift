@@ -11,6 +11,7 @@ public final class Judge {
   private let walk: RangeWalk
   private let reader: WorkReader
   private let facts: FactFinder
+  private let removals: Removals
 
   /// Takes the site that it judges by; it may judge any number of pushes.
   public convenience init(_ site: LedgerSite) throws { try self.init(site, attribution: Attribution(site)) }
@@ -19,8 +20,9 @@ public final class Judge {
   package init(_ site: LedgerSite, attribution: Attribution) throws {
     self.site = site
     walk = try RangeWalk(site.repository)
-    reader = WorkReader(site, walk: walk)
-    facts = FactFinder(site, attribution, walk: walk)
+    removals = Removals(site.repository, attribution, walk: walk)
+    reader = WorkReader(site, walk: walk, removals: removals)
+    facts = FactFinder(site, attribution, removals, walk: walk)
   }
 
   /// Decides about the refs of one push.
@@ -139,12 +141,42 @@ public final class Judge {
       works[index].facts = try facts.facts(
         about: works[index], terms.bets, by: terms.gate, isLanded: isLanded)
     }
-    let decision = terms.gate.decide(works, bets: terms.bets)
+    var decision = terms.gate.decide(works, bets: terms.bets)
+    if try lookForRemovals(in: &works, decision) { decision = terms.gate.decide(works, bets: terms.bets) }
     guard !decision.reliances.isEmpty else { return decision }
     let answers = try site.ledger.signatures.trust(
       of: decision.reliances.map(\.event) + terms.diary.lowerings)
     return try gate(by: terms.diary.trusting(answers), push, signatures: answers)
       .decide(works, bets: terms.bets)
+  }
+}
+
+extension Judge {
+  /// What is no objection to work that takes a bet out again. Where lines of open bets are rewritten is asked before.
+  private static let sparing: Set<Rule> = [.lost, .followOn, .instrument]
+
+  /// Finds out which of the commits that findings name only take a bet out, or are out again; false when none is.
+  private func lookForRemovals(in works: inout [Work], _ decision: Decision) throws -> Bool {
+    var anyFound = false
+    for index in works.indices {
+      var asked: [BetID: Set<ObjectID>] = [:]
+      for finding in decision.findings
+      where finding.update == works[index].update && Judge.sparing.contains(finding.rule) {
+        for bet in finding.blockers.flatMap(\.path) + [finding.bet?.id].compactMap(\.self) {
+          asked[bet, default: []].formUnion(finding.commits.map(\.id))
+        }
+      }
+      guard !asked.isEmpty, let tip = try tip(of: works[index].update) else { continue }
+      let groups = works[index].groups
+      for (bet, commits) in asked.sorted(by: { $0.key < $1.key }) {
+        let pushed = groups.first { $0.bet == .id(bet) }?.commits.map(\.id) ?? []
+        let found = try removals.find(commits, of: bet, pushed: pushed, at: tip)
+        for id in found.removals { works[index].facts.removals[id, default: []].insert(bet) }
+        for id in found.out { works[index].facts.out[id, default: []].insert(bet) }
+        anyFound = anyFound || !found.removals.isEmpty || !found.out.isEmpty
+      }
+    }
+    return anyFound
   }
 }
 

@@ -4,11 +4,13 @@ import BetAttribution
 struct OverlapSearch {
   private let site: LedgerSite
   private let attribution: Attribution
+  private let removals: Removals
   private let walk: RangeWalk
 
-  init(_ site: LedgerSite, _ attribution: Attribution, walk: RangeWalk) {
+  init(_ site: LedgerSite, _ attribution: Attribution, _ removals: Removals, walk: RangeWalk) {
     self.site = site
     self.attribution = attribution
+    self.removals = removals
     self.walk = walk
   }
 
@@ -34,13 +36,37 @@ struct OverlapSearch {
         site.repository, territories: territories,
         scope: OverlapScope(ignoring: try site.settings.overlapIgnored))
       let report = try finder.overlaps(of: commits.compactMap { try site.repository.commit($0.id) })
-      facts.overlaps[name] = report.overlaps.map {
+      let overlaps = try withoutRemovals(report.overlaps, of: commits, at: tip, finder, &facts)
+      facts.overlaps[name] = overlaps.map {
         OverlappedFile(bet: $0.bet, path: String(decoding: $0.path, as: UTF8.self), lines: $0.lineCount)
       }
       facts.unjudged[name] = report.unjudged.filter(\.isWorthSaying).map(\.sentence)
-      for overlap in report.overlaps where facts.bets[overlap.bet] == nil {
+      for overlap in overlaps where facts.bets[overlap.bet] == nil {
         facts.bets[overlap.bet] = try site.ledger.bet(overlap.bet)
       }
+    }
+  }
+
+  /// The overlaps that are left without the commits that only take a bet out: those are held neither against it nor
+  /// against what it rests on.
+  private func withoutRemovals(
+    _ overlaps: [Overlap], of commits: [WorkCommit], at tip: ObjectID, _ finder: OverlapFinder,
+    _ facts: inout Facts
+  ) throws -> [Overlap] {
+    let bets = Set(overlaps.map(\.bet)).sorted()
+    var gone: [BetID: Set<ObjectID>] = [:]
+    for bet in bets {
+      let found = try removals.find(Set(commits.map(\.id)), of: bet, pushed: [], at: tip).removals
+      for id in found { facts.removals[id, default: []].insert(bet) }
+      guard !found.isEmpty else { continue }
+      for below in try readable(bet).keys { gone[below, default: []].formUnion(found) }
+    }
+    guard !gone.isEmpty else { return overlaps }
+    return try bets.flatMap { bet in
+      guard let gone = gone[bet] else { return overlaps.filter { $0.bet == bet } }
+      let rest = commits.filter { !gone.contains($0.id) }
+      return try finder.overlaps(of: rest.compactMap { try site.repository.commit($0.id) }).overlaps
+        .filter { $0.bet == bet }
     }
   }
 

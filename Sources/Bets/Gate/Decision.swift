@@ -20,6 +20,25 @@ package struct Remark: Sendable {
   }
 }
 
+/// A commit that is not held against a bet, because it takes the bet out again or has been taken out itself.
+package struct Removed: Hashable, Sendable {
+  package let commit: ObjectID
+  package let bet: BetID
+  /// Whether it had built the bet, and nothing of that is left.
+  package let isOut: Bool
+}
+
+extension Work {
+  /// In the order of the commits.
+  var removed: [Removed] {
+    commits.flatMap { commit in
+      [(facts.removals, false), (facts.out, true)].flatMap { bets, isOut in
+        (bets[commit.id] ?? []).sorted().map { Removed(commit: commit.id, bet: $0, isOut: isOut) }
+      }
+    }
+  }
+}
+
 /// What the gate says of a push.
 public struct Decision: Sendable {
   /// The words of Gerrit's submit requirements.
@@ -38,19 +57,23 @@ public struct Decision: Sendable {
   /// In the order of the refs, within a ref by bet and rule.
   public let findings: [Finding]
   package let remarks: [Remark]
+  /// What was left out because it only takes a bet away, or is out again itself; looked for where a finding named it.
+  package let removed: [Removed]
   /// The bets that were looked at, with everything below them.
   package let bets: [BetID: Bet]
   /// The events that it takes the word of; listed only while the rule `unsigned` has a say.
   package let reliances: [Reliance]
 
   package init(
-    state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = []
+    state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = [],
+    removed: [Removed] = []
   ) {
     self.state = state
     self.findings = findings
     self.remarks = remarks
     self.bets = bets
     self.reliances = reliances
+    self.removed = removed
   }
 
   /// Whether the push is stopped.

@@ -66,7 +66,7 @@ package struct Gate: Sendable {
     return Decision(
       state: state, findings: findings, remarks: remarks,
       bets: works.reduce(into: bets) { $0.merge($1.facts.bets) { bet, _ in bet } },
-      reliances: reliances.unique)
+      reliances: reliances.unique, removed: works.flatMap(\.removed))
   }
 
   /// Whether a rule has a say. Switched off for one command it has: that counts, but not without a word.
