@@ -215,4 +215,63 @@ import Testing
     let run = try push(repository)
     #expect(run.status == 0, "\(run.errorText)")
   }
+
+  @Test func `is judged by a server in the same way`() throws {
+    let scene = try ServerScene()
+    let clone = scene.clone
+    try clone.declare("search")
+    try scene.pushLedger()
+    try clone.commit("build\n\nBet: search\n", file: "new", content: "func searchIndex() {\n  build(it)\n}\n")
+    try scene.taken("origin", "main")
+    try clone.bet("close", "search", "abandoned", "--evidence", "nobody wants it")
+    try scene.pushLedger()
+    try clone.git("rm", "-q", "new")
+    try clone.write("other", "something of its own\n")
+    try clone.git("add", "other")
+    try clone.commit("out\n\nBet: search\n")
+    try scene.refused("origin", "main", by: "lost")
+    try clone.git("rm", "-q", "-f", "other")
+    try clone.git("commit", "-q", "--amend", "--no-edit")
+    try scene.taken("origin", "main")
+    try clone.git("revert", "--no-edit", "HEAD")
+    try scene.refused("origin", "main", by: "lost")
+  }
+
+  @Test func `is not made of work that has no lines`() throws {
+    let repository = try scene()
+    try repository.git("switch", "-q", "-c", "bet/search")
+    let works: [(String, () throws -> Void)] = [
+      ("an empty file", { try repository.write("empty", "") }),
+      ("a move", { try repository.git("mv", "code", "moved") }),
+      ("a link", { try repository.run("ln", ["-s", "code", "link"]).succeeded("ln") }),
+      ("a mode", { try repository.run("chmod", ["+x", "code"]).succeeded("chmod") }),
+      ("a deletion", { try repository.git("rm", "-q", "start") }),
+      ("nothing", {}),
+    ]
+    for (name, work) in works {
+      try work()
+      try repository.git("add", "-A")
+      try repository.commit("\(name)\n\nBet: search\n")
+      #expect(try push(repository).stops("lost"), "\(name)")
+      // Whatever others do to the same file, it stands.
+      if name == "an empty file" { try repository.commit("x\n\nBet: none\n", file: "empty", content: "x\n") }
+      if name == "a move" {
+        try repository.commit("x\n\nBet: none\n", file: "moved", content: "x\n" + RemovalPushTests.before)
+      }
+      #expect(try push(repository).stops("lost"), "\(name)")
+      try repository.git("reset", "-q", "--hard", "main")
+    }
+  }
+
+  @Test func `leaves all that the bet had made of its own work`() throws {
+    let repository = try scene()
+    try repository.git("switch", "-q", "-c", "bet/search")
+    try repository.commit("first\n\nBet: search\n", file: "more", content: "first of search\n")
+    try repository.commit("second\n\nBet: search\n", file: "more", content: "second of search\n")
+    let stop = try push(repository)
+    #expect(stop.stops("lost") && stop.errorText.contains("2 commits"), "\(stop.errorText)")
+    try repository.git("rm", "-q", "more")
+    try repository.git("commit", "-q", "-m", "out")
+    #expect(try push(repository).status == 0)
+  }
 }

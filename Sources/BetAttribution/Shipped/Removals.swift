@@ -43,7 +43,7 @@ package final class Removals {
     let candidates = building.filter { asked.contains($0.commit) }
     if !candidates.isEmpty, let tree = try history.tree(of: tip, repository) {
       let gone = try Outlived(building, in: tree, history, Undoing(store), repository)
-      for step in candidates where try gone.isOut(step) { found.out.insert(step.commit) }
+      found.out = try gone.out(among: building).intersection(asked)
     }
     return found
   }
@@ -54,7 +54,10 @@ package final class Removals {
   ) throws -> (removals: Set<ObjectID>, building: [Step], history: BetHistory)? {
     let own = try attribution.commits(of: bet).map(\.id) + pushed.reversed()
     let ids = Set(own)
-    guard !ids.isEmpty, ids.count <= Removals.mostCommits else { return nil }
+    // A tip that stands alone takes nothing back, and is not taken back.
+    guard !ids.isEmpty, ids.count <= Removals.mostCommits, !ids.union(asked).isSubset(of: [tip]) else {
+      return nil
+    }
     let history = try BetHistory(from: tip, backTo: own, walk)
     let undoing = Undoing(store)
     var removals: Set<ObjectID> = []
@@ -102,6 +105,8 @@ struct Step {
 private struct Outlived {
   /// Those of which some line stands, or may stand.
   private var standing: Set<ObjectID> = []
+  /// What commits have only moved, by commit: it has no line of theirs.
+  private let moved: [ObjectID: Set<[UInt8]>]
   private let tree: ObjectID
   private let undoing: Undoing
   private let repository: Repository
@@ -112,8 +117,9 @@ private struct Outlived {
     self.tree = tree
     self.undoing = undoing
     self.repository = repository
-    let territory = try Territory(of: building.map(\.commit), in: repository)
-    standing.formUnion(territory.incomplete)
+    let territory = try Territory(of: building, in: repository)
+    moved = Dictionary(grouping: territory.rows.filter { $0.oldPath != nil }, by: \.commit)
+      .mapValues { Set($0.map(\.path)) }
     let surviving = SurvivingLines(of: territory, in: tree, repository: repository, store: undoing.store) {
       history
     }
@@ -135,19 +141,53 @@ private struct Outlived {
     }
   }
 
+  /// Those of which nothing stands, nor of what the bet has made of them since. `building` comes oldest first.
+  func out(among building: [Step]) throws(GitError) -> Set<ObjectID> {
+    var out: Set<ObjectID> = []
+    var kept: Set<[UInt8]> = []
+    for step in building.reversed() {
+      let isGone = try hasGone(step)
+      if isGone, kept.isDisjoint(with: step.changes.keys) {
+        out.insert(step.commit)
+      } else {
+        kept.formUnion(step.changes.keys)
+      }
+    }
+    return out
+  }
+
   /// Whether no line of it stands and, where it added none, what it took away is back.
-  func isOut(_ step: Step) throws(GitError) -> Bool {
+  private func hasGone(_ step: Step) throws(GitError) -> Bool {
     guard !step.isMerge, !step.changes.isEmpty, !standing.contains(step.commit) else { return false }
+    let moved = moved[step.commit] ?? []
     let addsNothing = try undoing.addsNothing(step)
     for change in step.changes.values {
       let side = try repository.entry(at: change.path, in: tree)
-      if let new = change.new, side?.mode == new.mode, new.mode != change.old?.mode {
-        // A file that is there again and has none of the lines is another one.
-        if change.old != nil || !new.mode.isRegular { return false }
+      if let new = change.new, let side {
+        if side == new || change.old != nil && side.mode == new.mode && new.mode != change.old?.mode {
+          return false
+        }
+        // A file without a line of its own stands as long as there is one.
+        if change.old == nil, new.id == .emptyBlob || moved.contains(change.path) { return false }
       }
-      if !(change.new?.mode.isRegular ?? true), side == change.new { return false }
-      if addsNothing, try !undoing.isBack(change, as: side) { return false }
+      let mustBeBack = addsNothing || change.new == nil && !moved.isEmpty
+      if mustBeBack, try !undoing.isBack(change, as: side) { return false }
     }
     return true
+  }
+}
+
+extension Territory {
+  /// What commits changed, as it is known already; of merges nothing, as always.
+  fileprivate init(of steps: [Step], in repository: Repository) throws(GitError) {
+    self.init()
+    for step in steps where !step.isMerge {
+      let changes = step.changes.values.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+      for change in try repository.renamed(in: changes) {
+        guard let new = change.newBlob, change.oldBlob != new || change.oldPath != nil else { continue }
+        rows.append(
+          Row(commit: step.commit, path: change.path, oldPath: change.oldPath, old: change.oldBlob, new: new))
+      }
+    }
   }
 }

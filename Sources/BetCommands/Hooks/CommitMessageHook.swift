@@ -59,12 +59,16 @@ enum CommitMessageHook {
 
   /// Adds what `prepare-commit-msg` had added and somebody else has dropped since; false when that is not to be.
   ///
-  /// A message that names a bet, or `none`, has the last word, and one that holds nothing is to stop the commit.
+  /// A message that names a declared bet, or `none`, has the last word, and one that holds nothing is to stop the commit.
   private static func addAgain(_ prepared: [Trailer], to file: String, _ raw: [UInt8]) throws -> Bool {
     let message = try cleaned(raw)
     var commit = WorkCommit(id: .zero)
     try commit.read(message)
-    guard commit.bets.isEmpty, commit.buriedBets.isEmpty, !nobodyWrote(message) else { return false }
+    guard commit.bets.isEmpty, !nobodyWrote(message) else { return false }
+    if !commit.buriedBets.isEmpty {
+      let ledger = try Context(trust: .gitHasAgreed).ledger
+      if try commit.buriedBets.contains(where: { try ledger.bet($0) != nil }) { return false }
+    }
     try add(prepared, to: file, message: message, raw: raw)
     return true
   }

@@ -25,7 +25,10 @@ struct OverlapSearch {
     if others.isEmpty { return }
     // Commits that came another way are nobody's ground.
     let beyond = Set(try walk.commits(from: attribution.shipTips(), hiding: [tip]).map(\.id))
+    // A merge that brings nothing is nobody's work, and keeps together the work of those that name no bet.
+    let merges = work.commits.filter { $0.bringsNothing && $0.bets.isEmpty }
     for (name, commits) in work.groups {
+      let commits = name == work.link?.bet ?? .none ? commits + merges : commits
       let grounds = try Dictionary(
         uniqueKeysWithValues: foreign(others, to: name, commits).map { id in
           (id, try attribution.commits(of: id).map(\.id).filter { !beyond.contains($0) })
