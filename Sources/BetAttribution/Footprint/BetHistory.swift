@@ -14,7 +14,7 @@ struct BetHistory {
       positions = [:]
       return
     }
-    let below = try walk.repository.commit(first)?.parents ?? []
+    let below = try walk.commit(first)?.parents ?? []
     var listed = try walk.commits(from: [tip], hiding: below)
     let seen = Set(listed.map(\.id))
     for id in wanted where !seen.contains(id) {

@@ -166,7 +166,9 @@ extension Judge {
           asked[bet, default: []].formUnion(finding.commits.map(\.id))
         }
       }
-      guard !asked.isEmpty, let tip = try tip(of: works[index].update) else { continue }
+      let named = works[index].update.localID
+      let isCommit = works[index].commits.contains { $0.id == named }
+      guard !asked.isEmpty, let tip = try isCommit ? named : tip(of: works[index].update) else { continue }
       let groups = works[index].groups
       for (bet, commits) in asked.sorted(by: { $0.key < $1.key }) {
         let pushed = groups.first { $0.bet == .id(bet) }?.commits.map(\.id) ?? []

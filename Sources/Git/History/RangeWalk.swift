@@ -167,7 +167,12 @@ package final class RangeWalk {
 
   /// The node of what is to be hidden; nil when it is missing or no commit.
   func hidden(_ id: ObjectID) throws(GitError) -> Int? {
-    try start(id, keep: false)
+    try start(id, keep: true)
+  }
+
+  /// A commit, read once for all questions; nil when it is missing or none.
+  package func commit(_ id: ObjectID) throws(GitError) -> RawCommit? {
+    try start(id, keep: true).map { number throws(GitError) in try commit(number) }
   }
 
   /// The node at which a walk starts, through tags; nil when the object is missing or no commit.
