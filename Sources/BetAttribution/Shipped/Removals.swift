@@ -63,7 +63,7 @@ package final class Removals {
     var removals: Set<ObjectID> = []
     var building: [Step] = []
     for commit in history.commits.reversed() where ids.contains(commit.id) || asked.contains(commit.id) {
-      guard let step = try step(commit, in: history) else { continue }
+      guard let step = try step(commit) else { continue }
       if try undoing.isRemoval(step, of: building) {
         if asked.contains(step.commit) { removals.insert(step.commit) }
       } else if ids.contains(step.commit) {
@@ -74,12 +74,11 @@ package final class Removals {
   }
 
   /// What a commit changed against its first parent; nil where that cannot be told in full.
-  func step(_ commit: RawCommit, in history: BetHistory? = nil) throws(GitError) -> Step? {
+  func step(_ commit: RawCommit) throws(GitError) -> Step? {
     if let known = steps[commit.id] { return known }
     var before: ObjectID?
     if let parent = commit.parents.first {
-      if let history { before = try history.tree(of: parent, repository) }
-      if before == nil { before = try walk.commit(parent)?.tree }
+      before = try walk.commit(parent)?.tree
       if before == nil { return nil }
     }
     let diff = try repository.treeDiff(from: before, to: commit.tree, limit: Territory.largestCommit)

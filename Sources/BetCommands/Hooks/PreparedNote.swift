@@ -19,7 +19,8 @@ struct PreparedNote {
   func write(_ trailers: [Trailer]) throws {
     let folder = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
     _ = unsafe mkdir(folder, 0o777)
-    try TextFile.write(Array(trailers.map { "\($0.key): \($0.value)\n" }.joined().utf8), to: path)
+    let text = trailers.map { "\($0.key): \($0.value)\n" }.joined()
+    try File.replace(path, with: Array(text.utf8), aside: "\(path).\(getpid())", isSynced: false)
   }
 
   /// The trailers, which are then forgotten; none where nothing was added.

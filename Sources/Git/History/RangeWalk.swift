@@ -137,7 +137,6 @@ package final class RangeWalk {
       if nodes[number].marks.contains(.uninteresting) { continue }
       if nodes[number].marks.contains(.queued) { interesting -= 1 }
       nodes[number].marks.insert(.uninteresting)
-      nodes[number].commit = nil
       pending += nodes[number].parents
     }
   }
