@@ -14,7 +14,7 @@ extension Removals {
       guard let removal = try repository.commit(id), let step = try step(removal) else { continue }
       for bet in try candidates(for: removal, in: work, link: link) where !revived.contains(bet) {
         let pushed = work.filter { bets(of: $0, link).contains(bet) }.map(\.id)
-        guard try touches(bet, step, pushed),
+        guard try touches(bet, step, pushed: pushed),
           let found = try sort([id, commit.id], of: bet, pushed: pushed, at: commit.id)?.removals
         else { continue }
         if found.contains(id), !found.contains(commit.id) { revived.append(bet) }
@@ -46,7 +46,7 @@ extension Removals {
   }
 
   /// Whether some commit of a bet has changed what the removal changes: else nobody has to walk.
-  private func touches(_ bet: BetID, _ removal: Step, _ pushed: [ObjectID]) throws -> Bool {
+  private func touches(_ bet: BetID, _ removal: Step, pushed: [ObjectID]) throws -> Bool {
     for id in try attribution.commits(of: bet).map(\.id) + pushed where id != removal.commit {
       guard let commit = try repository.commit(id), let step = try step(commit) else { continue }
       if removal.changes.keys.contains(where: { step.changes[$0] != nil }) { return true }

@@ -42,7 +42,7 @@ package final class Removals {
     var found = Found(removals: removals)
     let candidates = building.filter { asked.contains($0.commit) }
     if !candidates.isEmpty, let tree = try history.tree(of: tip, repository) {
-      let gone = try Outlived(building, in: tree, history, Undoing(store), repository)
+      let gone = try Outlived(building, in: tree, history, undoing: Undoing(store), repository: repository)
       found.out = try gone.out(among: building).intersection(asked)
     }
     return found
@@ -112,7 +112,7 @@ private struct Outlived {
   private let repository: Repository
 
   init(
-    _ building: [Step], in tree: ObjectID, _ history: BetHistory, _ undoing: Undoing, _ repository: Repository
+    _ building: [Step], in tree: ObjectID, _ history: BetHistory, undoing: Undoing, repository: Repository
   ) throws(GitError) {
     self.tree = tree
     self.undoing = undoing

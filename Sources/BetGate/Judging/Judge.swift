@@ -22,7 +22,7 @@ public final class Judge {
     walk = try RangeWalk(site.repository)
     removals = Removals(site.repository, attribution, walk: walk)
     reader = WorkReader(site, walk: walk, removals: removals)
-    facts = FactFinder(site, attribution, removals, walk: walk)
+    facts = FactFinder(site, attribution, removals: removals, walk: walk)
   }
 
   /// Decides about the refs of one push.

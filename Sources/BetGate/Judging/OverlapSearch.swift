@@ -7,7 +7,7 @@ struct OverlapSearch {
   private let removals: Removals
   private let walk: RangeWalk
 
-  init(_ site: LedgerSite, _ attribution: Attribution, _ removals: Removals, walk: RangeWalk) {
+  init(_ site: LedgerSite, _ attribution: Attribution, removals: Removals, walk: RangeWalk) {
     self.site = site
     self.attribution = attribution
     self.removals = removals
@@ -39,7 +39,7 @@ struct OverlapSearch {
         site.repository, territories: territories,
         scope: OverlapScope(ignoring: try site.settings.overlapIgnored))
       let report = try finder.overlaps(of: commits.compactMap { try site.repository.commit($0.id) })
-      let overlaps = try withoutRemovals(report.overlaps, of: commits, at: tip, finder, &facts)
+      let overlaps = try withoutRemovals(report.overlaps, of: commits, at: tip, by: finder, &facts)
       facts.overlaps[name] = overlaps.map {
         OverlappedFile(bet: $0.bet, path: String(decoding: $0.path, as: UTF8.self), lines: $0.lineCount)
       }
@@ -53,7 +53,7 @@ struct OverlapSearch {
   /// The overlaps that are left without the commits that only take a bet out: those are held neither against it nor
   /// against what it rests on.
   private func withoutRemovals(
-    _ overlaps: [Overlap], of commits: [WorkCommit], at tip: ObjectID, _ finder: OverlapFinder,
+    _ overlaps: [Overlap], of commits: [WorkCommit], at tip: ObjectID, by finder: OverlapFinder,
     _ facts: inout Facts
   ) throws -> [Overlap] {
     let bets = Set(overlaps.map(\.bet)).sorted()
