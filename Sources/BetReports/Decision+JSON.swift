@@ -7,13 +7,19 @@ extension Decision {
       "state": .string(state.rawValue), "blocked": .bool(isBlocked),
       "findings": .array(findings.map(\.json)),
       "elsewhere": elsewhere.map { ["remote": .string($0.remote), "branch": .string($0.branch)] } ?? .null,
-      "remarks": .array(remarks) {
-        [
-          "code": .string($0.kind.rawValue), "commit": .string($0.commit.id.hex),
-          "line": .integer($0.trailer.line), "value": .string($0.trailer.value),
-          "reason": .string($0.trailer.reason.sentence),
-        ]
+      "removed": .array(removed) {
+        ["commit": .string($0.commit.hex), "bet": .string($0.bet.name), "how": $0.isOut ? "out" : "removal"]
       },
+      "remarks": .array(
+        remarks.flatMap { remark in
+          remark.trailers.map { trailer in
+            [
+              "code": .string(remark.kind.rawValue), "commit": .string(remark.commit.id.hex),
+              "key": .string(trailer.key), "line": .integer(trailer.line), "value": .string(trailer.value),
+              "reason": .string(trailer.reason.sentence),
+            ] as JSON
+          }
+        }),
     ]
   }
 }

@@ -139,15 +139,3 @@ extension Doubt {
     return "event \(reliance.event.short), \(reliance.name) by \(who) on \(day): \(trust.sentence)"
   }
 }
-
-extension Remark {
-  /// What is so, in one line; the foreign text in it is printable.
-  var sentence: String {
-    let value = Words.plain(trailer.value, upTo: 60)
-    return switch kind {
-    case .buried: "commit \(commit.id.short) names '\(value)' outside its trailers; it counts"
-    case .stray:
-      "commit \(commit.id.short): 'Bet: \(value)' on line \(trailer.line) is no trailer and does not count"
-    }
-  }
-}

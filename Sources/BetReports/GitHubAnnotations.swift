@@ -55,7 +55,7 @@ package struct GitHubAnnotations: Sendable {
       let remarks = decision.remarks.map { remark in
         Annotation(
           severity: .note, title: "git bet: \(remark.kind.rawValue)",
-          lines: [remark.sentence, remark.trailer.reason.sentence])
+          lines: [remark.sentence] + remark.reasons)
       }
       return findings + remarks
     }

@@ -40,7 +40,8 @@ package struct TextReport {
     for remark in decision.remarks.prefix(TextReport.most) {
       page.show(
         Diagnostic(
-          remark.kind.rawValue, remark.sentence, severity: .note, notes: [remark.trailer.reason.sentence]))
+          remark.kind.rawValue, remark.sentence, severity: .note,
+          hints: blocking.isEmpty ? [] : remark.waysOut))
     }
     if decision.remarks.count > TextReport.most {
       page.line("… and \((decision.remarks.count - TextReport.most).of("more such line"))")

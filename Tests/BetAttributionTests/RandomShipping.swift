@@ -111,7 +111,7 @@ struct RandomShipping {
     // The same content in the same minute is the same commit.
     if made[id] == nil { order.append(id) }
     made[id] = Made(
-      tree: tree, parents: parents, bets: bets, buried: bets.isEmpty ? buried : [],
+      tree: tree, parents: parents, bets: bets, buried: buried.filter { !bets.contains($0) },
       minute: minute)
   }
 
@@ -201,7 +201,9 @@ struct RandomShipping {
     var found: Set<String> = []
     for id in shipped {
       let commit = try #require(made[id])
-      let buried = commit.buried.filter { name in bets.contains { $0.id.name == name } }
+      let buried = commit.buried.filter { name in
+        bets.contains { bet in bet.id.name == name && !bet.unlinkedCommits.contains { $0.hex == id } }
+      }
       let linked = bets.filter { $0.linkedCommits.contains { $0.hex == id } }.map(\.id.name)
       // Of the branches that have the original and not the copy the lowest.
       let originals = claimed.filter { isCopy(id, of: $0) }
@@ -215,10 +217,12 @@ struct RandomShipping {
           }.map(\.bet)
         })
       let squashed = Set(tips.filter { isSquash(id, of: $0.tip) }.map(\.bet))
+      let said = Set(commit.bets).subtracting(["none", "Not An Id"])
+      for name in said { found.insert("\(name) \(id) trailer") }
+      for name in buried { found.insert("\(name) \(id) buried") }
+      guard commit.bets.isEmpty, buried.isEmpty else { continue }
       let (names, how) =
-        if !commit.bets.isEmpty {
-          (Set(commit.bets).subtracting(["none", "Not An Id"]), "trailer")
-        } else if !buried.isEmpty { (Set(buried), "buried") } else if !linked.isEmpty {
+        if !linked.isEmpty {
           (Set(linked), "linked")
         } else {
           originals.isEmpty ? (squashed, "squash") : (copied, "copy")

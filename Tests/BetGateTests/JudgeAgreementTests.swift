@@ -54,6 +54,7 @@ enum Answer: Hashable {
           commits \(finding.commits.map(\.id.short).sorted())
           """
       }.sorted(),
-      remarks: decision.remarks.map { "\($0.kind) \($0.commit.id.short) \($0.trailer.value)" }.sorted())
+      remarks: decision.remarks.map { "\($0.kind) \($0.commit.id.short) \($0.trailers.map(\.value))" }
+        .sorted())
   }
 }

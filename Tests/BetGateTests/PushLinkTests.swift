@@ -114,7 +114,10 @@ import Testing
     for branch in ["main", "ended"] {
       let decision = try scene.judge("refs/heads/\(branch)", to: "refs/heads/topic")
       #expect(decision.findings.isEmpty, "\(branch)")
-      #expect(decision.remarks.map { "\($0.kind.rawValue) \($0.trailer.value)" } == ["stray-trailer dead"])
+      #expect(
+        decision.remarks.map { "\($0.kind.rawValue) \($0.trailers.map(\.value))" } == [
+          "stray-trailer [\"dead\"]"
+        ])
     }
   }
 
@@ -122,11 +125,37 @@ import Testing
     try scene.declare("dead", .abandoned)
     try scene.commit("squash\n\n    Bet: dead\n    Bet: nobody\n\nthe end", trailers: "")
     try scene.commit("mixed\n\nBet: dead\n\nthe end", trailers: "Bet: none")
+    try scene.commit("twice\n\nBet: dead\n\nthe end", trailers: "Bet: dead")
     let decision = try scene.judge("refs/heads/main", to: "refs/heads/topic")
-    #expect(decision.findings.map { $0.commits.map(\.title) } == [["squash"]])
+    #expect(decision.findings.map { $0.commits.map(\.title) } == [["twice", "mixed", "squash"]])
     #expect(
-      decision.remarks.map { "\($0.kind.rawValue) \($0.commit.title) \($0.trailer.value)" } == [
-        "stray-trailer mixed dead", "buried-trailer squash dead", "stray-trailer squash nobody",
+      decision.remarks.map { "\($0.kind.rawValue) \($0.commit.title) \($0.trailers.map(\.value))" } == [
+        "buried-trailer mixed [\"dead\"]", "buried-trailer squash [\"dead\"]",
+        "stray-trailer squash [\"nobody\"]",
       ])
+  }
+
+  @Test func `a buried line is taken away for its commit, and the block's never`() throws {
+    try scene.declare("dead", .abandoned)
+    let prose = try scene.commit("prose\n\nBet: dead\n\nBuilds-On: dead\n\nthe end", trailers: "")
+    let named = try scene.commit("named", trailers: "Bet: dead")
+    #expect(try findings("refs/heads/main").flatMap { $0.commits.map(\.title) } == ["named", "prose"])
+    for commit in [prose, named] {
+      try scene.append(Event(.unlinked, in: "dead", subject: "unlink", values: [.init(.commit, commit)]))
+    }
+    let decision = try scene.judge("refs/heads/main", to: "refs/heads/topic")
+    #expect(decision.findings.flatMap { $0.commits.map(\.title) } == ["named"] && decision.remarks.isEmpty)
+    try scene.append(Event(.linked, in: "dead", subject: "link", values: [.init(.commit, prose)]))
+    #expect(try findings("refs/heads/main").flatMap { $0.commits.map(\.title) } == ["named", "prose"])
+  }
+
+  @Test(arguments: ["Co-authored-by: B <b@c>", "See merge request a/b!1", "Differential Revision: D1"])
+  func `a foundation named beside a host's line counts`(line: String) throws {
+    try scene.declare("open")
+    try scene.declare("mine")
+    try scene.commit("squash\n\nBet: mine\nBuilds-On: open\n\n\(line)", trailers: "")
+    #expect(try findings("refs/heads/main").map(\.rule) == [.followOn])
+    try scene.append(Scene.closed("open", .validated))
+    #expect(try findings("refs/heads/main").isEmpty)
   }
 }

@@ -9,7 +9,7 @@ struct RandomHistory {
     var id = ObjectID.zero
     /// Itself and its ancestors.
     var closure: Set<Int> = []
-    var isMerge = false
+    var parents: [Int] = []
     var says = Message()
   }
 
@@ -47,7 +47,7 @@ struct RandomHistory {
         }
         parents = Array(Set(parents)).sorted(by: >)
       }
-      var commit = Commit(isMerge: parents.count > 1)
+      var commit = Commit(parents: parents)
       commit.closure = parents.reduce(into: [number]) { $0.formUnion(commits[$1].closure) }
       commit.says = RandomHistory.message(number, trouble: trouble, dice: &dice)
       commits.append(commit)
@@ -98,6 +98,13 @@ struct RandomHistory {
 
   /// Whether `other` is the commit itself or one of its descendants.
   func reaches(_ other: Int, _ commit: Int) -> Bool { commits[other].closure.contains(commit) }
+
+  /// Whether it has several parents of which none reaches another; no commit has a file, so it brings nothing.
+  func isMerge(_ commit: Int) -> Bool {
+    let parents = commits[commit].parents
+    return parents.count > 1
+      && !parents.contains { parent in parents.contains { $0 != parent && reaches($0, parent) } }
+  }
 
   /// What a process that starts now would read.
   func ledger() throws -> Ledger { try Ledger(scene.repository(), remotes: ["origin"]) }

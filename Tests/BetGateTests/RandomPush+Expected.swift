@@ -56,14 +56,13 @@ extension RandomPush {
     var commits = try range.map { number in
       let commit = history.commits[number]
       var work = WorkCommit(
-        id: commit.id, message: Array(commit.says.text.utf8), isMerge: commit.isMerge,
+        id: commit.id, message: Array(commit.says.text.utf8), bringsNothing: history.isMerge(number),
         bets: commit.says.bets.map { BetName($0) }, buildsOn: commit.says.buildsOn.map { BetName($0) })
       work.strays = try Trailers.strays(of: "Bet", in: work.message)
       #expect(work.strays.map(\.value) == commit.says.strays)
-      if work.bets.isEmpty {
-        work.bets = bets(of: commit, isDeclared)
-        work.isBuried = !work.bets.isEmpty && work.bets != linkedCommits[commit.id]
-      }
+      work.unearth { isDeclared($0) ? true : nil }
+      #expect(Set(work.buried.map(\.value)).isSubset(of: commit.says.strays))
+      work.bets = bets(of: commit, isDeclared)
       return work
     }
     let branch = try #require(RefUpdate.branch(update.localRef))
@@ -144,8 +143,9 @@ extension RandomPush {
 
   /// What a commit itself, or the ledger, says it belongs to.
   private func bets(of commit: RandomHistory.Commit, _ isDeclared: (BetID) -> Bool) -> [BetName] {
-    if !commit.says.bets.isEmpty { return commit.says.bets.map { BetName($0) } }
+    let block = commit.says.bets.map { BetName($0) }
     let buried = commit.says.strays.map { BetName($0) }.filter { $0.id.map(isDeclared) ?? false }
-    return buried.isEmpty ? linkedCommits[commit.id] ?? [] : buried
+    let said = block + buried.filter { !block.contains($0) }
+    return said.isEmpty ? linkedCommits[commit.id] ?? [] : said
   }
 }

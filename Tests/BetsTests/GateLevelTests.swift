@@ -183,18 +183,39 @@ import Testing
   }
 
   @Test func `a buried line that counts is reported as buried, any other as a stray`() throws {
-    let message = "title\n\nmerged\n\n    Bet: search\n    Bet: nowhere\n\nmore\n"
-    var squash = commit("search")
-    squash.strays = try Trailers.strays(of: "Bet", in: Array(message.utf8))
-    squash.isBuried = true
-    let decision = try GateRow("", [bet("search")], [squash]).decide()
-    #expect(decision.remarks.map(\.kind) == [.buried, .stray])
-    #expect(decision.remarks.map(\.trailer.value) == ["search", "nowhere"])
-    #expect(decision.state == .satisfied)
-    #expect(!decision.isSilent)
+    let message = "title\n\nmerged\n\n    Bet: search\n    Bet: nowhere\n    Builds-On: search\n\nmore\n"
+    func squash(_ bets: String..., counts: @escaping (BetID) -> Bool?) throws -> WorkCommit {
+      var squash = commit()
+      squash.bets = bets.map { BetName($0) }
+      squash.strays = try Trailers.strays(of: "Bet", "Builds-On", in: Array(message.utf8))
+      squash.unearth(counts)
+      return squash
+    }
+    func remarks(_ commit: WorkCommit) throws -> [String] {
+      try GateRow("", [bet("search")], [commit]).decide().remarks.map {
+        "\($0.kind.rawValue) \($0.trailers.map { "\($0.key) \($0.value)" }.joined(separator: ", "))"
+      }
+    }
+    let declared = { (id: BetID) in id.name == "search" ? true : nil as Bool? }
+    let buried = try squash(counts: declared)
+    #expect(
+      try remarks(buried) == ["buried-trailer Bet search, Builds-On search", "stray-trailer Bet nowhere"])
+    #expect(buried.bets == [BetName("search")] && buried.buildsOn == [BetName("search")])
+    #expect(try !GateRow("", [bet("search")], [buried]).decide().isSilent)
 
-    squash.isBuried = false
-    let named = try GateRow("", [bet("search")], [squash]).decide()
-    #expect(named.remarks.map(\.kind) == [.stray, .stray], "the trailer block names the bet")
+    let beside = try squash("none", "nowhere", counts: declared)
+    #expect(try remarks(beside) == ["buried-trailer Bet search, Builds-On search"])
+    #expect(beside.bets == ["none", "nowhere", "search"].map { BetName($0) })
+    let named = try squash("search", counts: declared)
+    #expect(try remarks(named) == ["buried-trailer Builds-On search", "stray-trailer Bet nowhere"])
+
+    let takenAway = try squash { $0.name == "search" ? false : nil }
+    #expect(try remarks(takenAway) == ["stray-trailer Bet nowhere"])
+    #expect(takenAway.bets.isEmpty && takenAway.buildsOn.isEmpty)
+  }
+
+  @Test func `none beside a bet says nothing`() throws {
+    let both = try GateRow("", [bet("search", .abandoned)], [commit("none", "search")]).decide()
+    #expect(both.findings.map(\.rule) == [.lost] && both.findings.map(\.bet) == [BetName("search")])
   }
 }

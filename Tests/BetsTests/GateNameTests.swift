@@ -69,7 +69,17 @@ import Testing
       GateRow(
         "a branch may be linked to none", [search], [commit()], branch: "feat/typo",
         config: ["branch.feat/typo.bet=none"]),
-      GateRow("merges are left out", [search], [commit(isMerge: true)], branch: "feat/x", [], .notApplicable),
+      GateRow(
+        "a merge that brings nothing is left out", [search], [commit(bringsNothing: true)], branch: "feat/x",
+        [],
+        .notApplicable),
+      GateRow(
+        "a merge that brings nothing is nobody's, on the branch of a lost bet too",
+        [try bet("gone", .abandoned)],
+        [commit(bringsNothing: true)], branch: "bet/gone"),
+      GateRow(
+        "a merge that names a bet is taken at its word", [try bet("gone", .abandoned)],
+        [commit("gone", bringsNothing: true)], branch: "main", ["lost gone: gone abandoned"]),
       GateRow(
         "feature/search-ranking is not the bet search", [search], [commit()],
         branch: "feature/search-ranking", ["unlinked -"]),

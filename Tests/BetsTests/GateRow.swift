@@ -112,9 +112,10 @@ struct GateEvent: Sendable {
   }
 }
 
-func commit(_ bets: String..., buildsOn: [String] = [], isMerge: Bool = false) -> WorkCommit {
+func commit(_ bets: String..., buildsOn: [String] = [], bringsNothing: Bool = false) -> WorkCommit {
   WorkCommit(
-    id: oid(78), isMerge: isMerge, bets: bets.map { BetName($0) }, buildsOn: buildsOn.map { BetName($0) })
+    id: oid(78), bringsNothing: bringsNothing, bets: bets.map { BetName($0) },
+    buildsOn: buildsOn.map { BetName($0) })
 }
 
 extension Finding {

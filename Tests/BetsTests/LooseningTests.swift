@@ -74,7 +74,7 @@ private struct Stop: CustomTestStringConvertible, Sendable {
 }
 
 private func commit(all bets: [BetID]) -> WorkCommit {
-  WorkCommit(id: oid(78), isMerge: false, bets: bets.map { .id($0) }, buildsOn: [])
+  WorkCommit(id: oid(78), bets: bets.map { .id($0) }, buildsOn: [])
 }
 
 extension Facts {
@@ -119,7 +119,7 @@ extension Facts {
       try stop("limit", levels: ["limit=block", "bet.limit=2"]),
       try stop("instrument", ranking: [.instrument: "gone"]),
       try stop("undeclared") {
-        $0.commits = [WorkCommit(id: oid(78), isMerge: false, bets: [.id(try BetID("new"))], buildsOn: [])]
+        $0.commits = [WorkCommit(id: oid(78), bets: [.id(try BetID("new"))], buildsOn: [])]
       },
       try stop("unlinked") {
         $0.commits = [commit(all: [])]

@@ -44,6 +44,11 @@ import Testing
     #expect(strays.map(\.reason) == [.notLastParagraph, .notLastParagraph])
   }
 
+  @Test func `several keys are looked for at once, each under the name that was asked for`() throws {
+    let strays = try Trailers.strays(of: "Bet", "Builds-On", in: bytes("s⏎⏎builds-on : a⏎BET:b⏎⏎prose⏎"))
+    #expect(strays.map { "\($0.line) \($0.key) \($0.value)" } == ["3 Builds-On a", "4 Bet b"])
+  }
+
   @Test func `every reason has a sentence of its own`() {
     let sentences = Set(StrayTrailer.Reason.allCases.map(\.sentence))
     #expect(sentences.count == StrayTrailer.Reason.allCases.count)

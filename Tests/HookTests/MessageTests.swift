@@ -45,8 +45,10 @@ import Testing
     let repository = try onBranchOfSearch()
     try repository.git("switch", "-q", "main")
     let (run, wasMade) = try commit(repository, message)
-    #expect(run.status == 0 && wasMade && run.says("stray-trailer"), "\(run.errorText)")
-    #expect(run.errorText.contains("line "))
+    #expect(run.status == 0 && wasMade && run.says("buried-trailer"), "\(run.errorText)")
+    #expect(run.errorText.contains("line ") && run.errorText.contains("it counts"))
+    let (stray, _) = try commit(repository, message.replacing("search", with: "nobody"))
+    #expect(stray.says("stray-trailer") && stray.errorText.contains("does not count"), "\(stray.errorText)")
   }
 
   @Test func `of trailers alone is refused`() throws {

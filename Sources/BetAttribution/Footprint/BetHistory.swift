@@ -14,7 +14,7 @@ struct BetHistory {
       positions = [:]
       return
     }
-    let below = try walk.repository.commit(first)?.parents ?? []
+    let below = try walk.commit(first)?.parents ?? []
     var listed = try walk.commits(from: [tip], hiding: below)
     let seen = Set(listed.map(\.id))
     for id in wanted where !seen.contains(id) {
@@ -38,6 +38,15 @@ struct BetHistory {
   func tree(of id: ObjectID, _ repository: Repository) throws(GitError) -> ObjectID? {
     if let position = positions[id] { return commits[position].tree }
     return try repository.commit(id)?.tree
+  }
+
+  /// The commits of the history that one says it takes back; a short id counts where it is one commit's alone.
+  func targets(of commit: RawCommit) -> [ObjectID] {
+    commit.revertedIDs.compactMap { text in
+      if let id = ObjectID(hex: text) { return id }
+      let named = commits.lazy.map(\.id).filter { $0.hex.hasPrefix(text) }.prefix(2)
+      return named.count == 1 ? named.first : nil
+    }
   }
 
   /// Those that are in the history, in its order.
@@ -76,7 +85,7 @@ extension BetHistory {
   func reverted(_ walk: RangeWalk) throws(GitError) -> [ObjectID: ObjectID] {
     var reverts: [ObjectID: ObjectID] = [:]
     for (place, commit) in commits.enumerated() where reverts[commit.id] == nil {
-      for target in commit.reverts where positions[target].map({ $0 > place }) ?? false {
+      for target in targets(of: commit) where positions[target].map({ $0 > place }) ?? false {
         reverts[target] = reverts[target] ?? commit.id
         guard let position = positions[target] else { continue }
         for brought in try walk.brought(by: commits[position]) where brought.id != commit.id {
@@ -99,16 +108,22 @@ extension RangeWalk {
 extension RawCommit {
   /// More than people take back in one commit: each costs a look at history.
   private static let mostReverts = 100
+  private static let reverting = Array("This reverts commit ".utf8)
 
-  /// The commits that it says it takes back.
-  var reverts: [ObjectID] {
-    let words = Array("This reverts commit ".utf8)
-    var found: [ObjectID] = []
+  /// Whether it says that it takes back a commit; false is certain.
+  var saysItReverts: Bool { Trailers.mention([RawCommit.reverting], in: message) }
+
+  /// The ids of the commits that it says it takes back, as `git revert` writes them: full, or short with `--reference`.
+  var revertedIDs: [String] {
+    guard saysItReverts else { return [] }
+    var found: [String] = []
     for line in message.split(separator: UInt8(ascii: "\n")) where found.count < RawCommit.mostReverts {
       let text = line.drop { $0 == UInt8(ascii: " ") }
-      guard text.starts(with: words) else { continue }
-      let digits = text.dropFirst(words.count).prefix(40)
-      if let id = ObjectID(hex: String(decoding: digits, as: UTF8.self)) { found.append(id) }
+      guard text.starts(with: RawCommit.reverting) else { continue }
+      let digits = text.dropFirst(RawCommit.reverting.count).prefix(40).prefix {
+        (48...57).contains($0) || (97...102).contains($0)
+      }
+      if digits.count >= 4 { found.append(String(decoding: digits, as: UTF8.self)) }
     }
     return found
   }

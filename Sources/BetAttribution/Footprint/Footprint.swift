@@ -113,7 +113,7 @@ package struct Reverting: Sendable {
     func isOwnRevert(_ commit: RawCommit) -> Bool {
       var (ends, seen) = ([commit], Set<ObjectID>())
       while let next = ends.popLast() {
-        for target in next.reverts where seen.insert(target).inserted {
+        for target in history.targets(of: next) where seen.insert(target).inserted {
           if ids.contains(target) { return true }
           if let position = history.position(target) { ends.append(history.commits[position]) }
         }

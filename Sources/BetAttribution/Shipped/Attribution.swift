@@ -6,9 +6,9 @@ import BetLedger
 
 /// Which commits on the ship branches belong to which bet.
 ///
-/// A commit's own word comes first: the `Bet:` trailers of its block, where the block has none the buried lines that
-/// name a declared bet. Then what the ledger links, then the linked branch that it was made of
-/// (see ``Claims``). What history says comes from an index, and what the ledger
+/// A commit's own word comes first: the `Bet:` trailers of its block, and beside them the buried lines that name a
+/// declared bet. Then what the ledger links, then the linked branch that it was made of (see ``Claims``). What history
+/// says comes from an index, and what the ledger
 /// says is asked now: nothing that is kept can be outdated by a declaration or a link.
 ///
 /// Reads nothing before the first question. The first one brings the index up to date with the ship branches: it costs
@@ -95,7 +95,7 @@ package final class Attribution {
     let reading = try reading()
     let rows = reading.rows[bet.name] ?? []
     let own = try rows.compactMap { reading.index.sayings.saying(at: $0) }.filter { saying in
-      try !saying.isBuried || site.ledger.bet(bet) != nil
+      try !saying.isBuried || site.isBuriedWord(of: saying.commit, for: bet) == true
     }
     let said = own.map {
       Commit(id: $0.commit, time: $0.time, source: $0.isBuried ? .buried : .trailer)
@@ -107,6 +107,11 @@ package final class Attribution {
   package func shippedBets() throws -> [BetID] {
     let reading = try reading()
     return Set(reading.index.names.compactMap { BetID(ifValid: $0) } + reading.others.keys).sorted()
+  }
+
+  /// Whether a bet is declared and not validated.
+  func isUnproven(_ bet: BetID) throws -> Bool {
+    try site.ledger.bet(bet).map { $0.state != .validated } ?? false
   }
 
   /// The bets that a commit belongs to, sorted; none for one that has not shipped.
@@ -122,10 +127,13 @@ package final class Attribution {
 
   private func belonging(of commit: ObjectID, _ reading: Reading) throws -> (bets: [BetID], source: Source) {
     let said = reading.index.sayings.of(commit)
-    let named = said.compactMap { reading.index.bet($0) }
-    if said.contains(where: { !$0.isBuried }) { return (named, .trailer) }
-    let buried = try named.filter { try site.ledger.bet($0) != nil }
-    if !buried.isEmpty { return (buried, .buried) }
+    let counting = try said.filter { saying in
+      guard saying.isBuried, let bet = reading.index.bet(saying) else { return true }
+      return try site.isBuriedWord(of: commit, for: bet) == true
+    }
+    if let first = counting.first(where: { !$0.isBuried }) ?? counting.first {
+      return (counting.compactMap { reading.index.bet($0) }, first.isBuried ? .buried : .trailer)
+    }
     if let isShipped = reading.index.linked[commit], isShipped != nil,
       let bets = reading.linkedCommits[commit]
     {

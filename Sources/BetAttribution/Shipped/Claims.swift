@@ -63,6 +63,14 @@ final class Claims {
     }
   }
 
+  /// Whether no branch is there that could claim anything.
+  var isEmpty: Bool { tips.isEmpty }
+
+  /// Gives a commit that has no bet to the branches that claim it.
+  func settle(_ commit: inout WorkCommit, _ raw: RawCommit) throws(GitError) {
+    if commit.bets.isEmpty { commit.bets = try bets(of: raw) }
+  }
+
   /// The bets of the branches that claim a commit, sorted; none when nobody does.
   func bets(of commit: RawCommit) throws(GitError) -> [BetName] {
     guard !tips.isEmpty else { return [] }

@@ -7,7 +7,7 @@ struct Saying: Hashable {
   let time: Int64
   /// The position in the index's list of names.
   let name: Int
-  /// Outside the trailer block, which names no bet.
+  /// Outside the trailer block, which does not name the bet.
   let isBuried: Bool
 }
 

@@ -33,7 +33,7 @@ struct ShipIndex: Equatable {
 
 extension ShipIndex {
   /// Of the bytes below.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let sectionCount = 7
 
   /// Nil for what does not fit together.

@@ -112,7 +112,7 @@ struct ShipIndexer {
       // What cannot be judged says nothing: the gate has its say about it when it is pushed.
       guard WorkCommit.mentionsBet(commit), let work = try? WorkCommit(commit) else { return }
       for name in work.bets { reading.say(name.id?.name ?? "", isBuried: false, commit) }
-      for id in work.buried { reading.say(id.name, isBuried: true, commit) }
+      for id in work.buriedBets { reading.say(id.name, isBuried: true, commit) }
     }
   }
 

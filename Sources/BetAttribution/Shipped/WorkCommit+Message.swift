@@ -2,8 +2,8 @@ import Bets
 import Git
 
 extension WorkCommit {
-  private static let bet = [Array("Bet".utf8)]
-  private static let keys = bet + [Array("Builds-On".utf8)]
+  private static let bet = [Array(betKey.utf8)]
+  private static let keys = bet + [Array(buildsOnKey.utf8)]
 
   /// Whether a line of the message may name a bet; false is certain.
   static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention(bet, in: commit.message) }
@@ -12,7 +12,7 @@ extension WorkCommit {
   ///
   /// An encoding whose bytes are not ASCII where ASCII is meant hides every trailer: such a message cannot be judged.
   package init(_ commit: RawCommit) throws(UnjudgeableMessage) {
-    self.init(id: commit.id, message: commit.shownMessage, isMerge: commit.parents.count > 1)
+    self.init(id: commit.id, message: commit.shownMessage)
     if let encoding = commit.encoding?.lowercased(),
       UnjudgeableMessage.wideEncodings.contains(where: encoding.hasPrefix)
     {
@@ -20,24 +20,19 @@ extension WorkCommit {
     }
     guard Trailers.mention(WorkCommit.keys, in: commit.message) else { return }
     do {
-      let (trailers, strays) = try Trailers.parse(commit.message, straysOf: "Bet")
-      bets = trailers.values(of: "Bet").map { BetName($0) }
-      buildsOn = trailers.values(of: "Builds-On").map { BetName($0) }
-      self.strays = strays
+      try read(commit.message)
     } catch {
       throw UnjudgeableMessage(commit: id, why: "it is larger than \(Trailers.largestMessage) bytes")
     }
   }
 
-  /// What the lines outside the block name: they count for declared bets, when the block names none.
-  var buried: [BetID] {
-    guard bets.isEmpty else { return [] }
-    var ids: [BetID] = []
-    var seen: Set<BetID> = []
-    for stray in strays where stray.reason != .afterNUL && stray.reason != .afterScissors {
-      if let id = BetID(ifValid: stray.value), seen.insert(id).inserted { ids.append(id) }
-    }
-    return ids
+  /// Reads what a message says: its trailers, and the lines outside their block.
+  package mutating func read(_ message: [UInt8]) throws(Trailers.TooLarge) {
+    let (trailers, strays) = try Trailers.parse(
+      message, straysOf: [WorkCommit.betKey, WorkCommit.buildsOnKey])
+    bets = trailers.values(of: WorkCommit.betKey).map { BetName($0) }
+    buildsOn = trailers.values(of: WorkCommit.buildsOnKey).map { BetName($0) }
+    self.strays = strays
   }
 }
 

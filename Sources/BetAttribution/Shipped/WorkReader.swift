@@ -4,10 +4,13 @@ import BetLedger
 package final class WorkReader {
   private let site: LedgerSite
   private let attribution: Attribution
+  private let removals: Removals?
 
-  package init(_ site: LedgerSite, _ attribution: Attribution) {
+  /// With `removals` a commit that brings a bet back by reverting its removal belongs to that bet.
+  package init(_ site: LedgerSite, _ attribution: Attribution, removals: Removals? = nil) {
     self.site = site
     self.attribution = attribution
+    self.removals = removals
   }
 
   /// How the bets of commits are found that name none.
@@ -19,16 +22,25 @@ package final class WorkReader {
   }
 
   /// The commits that a ref brings, each with its bets, and the bet of their branch where one of them names none.
+  ///
+  /// Unless `looksIntoMerges`, each commit of several parents counts as one that brings something: at least what it does.
   package func work(
     of update: RefUpdate, _ raw: [RawCommit], _ standing: Standing, isShip: Bool = false,
-    overrides: [Override] = []
+    overrides: [Override] = [], looksIntoMerges: Bool = true
   ) throws -> Work {
     let settings = try site.settings
     let branch = try localBranch(of: update)
     var commits = try raw.map { try WorkCommit($0) }
     let silent = commits.indices.filter { commits[$0].bets.isEmpty }
-    for index in silent { try attribute(&commits[index]) }
+    for index in commits.indices {
+      let id = commits[index].id
+      try commits[index].unearth { try site.isBuriedWord(of: id, for: $0) }
+      if commits[index].bets.isEmpty {
+        commits[index].bets = try (site.ledger.links().commits[id] ?? []).map { .id($0) }
+      }
+    }
     var link: BranchLink?
+    var claims: Claims?
     if commits.contains(where: { $0.bets.isEmpty }) {
       switch standing {
       case .shipped:
@@ -37,16 +49,45 @@ package final class WorkReader {
         }
       case .coming(let hidden, let isRange):
         link = try branch.flatMap { try site.link(ofBranch: $0) }
-        if link == nil { try claim(&commits, raw, hiding: hidden, isRange: isRange) }
+        // Where nobody bets there are no linked branches.
+        if try link == nil && !site.ledger.isEmpty() {
+          claims = try attribution.claims(hiding: hidden, includingMerged: isRange)
+        }
+      }
+    }
+    // What a merge brings belongs to what it joins, before a branch on top of it claims it.
+    for index in commits.indices where raw[index].parents.count < 2 || !looksIntoMerges {
+      try claims?.settle(&commits[index], raw[index])
+    }
+    try revive(&commits, raw, link: link)
+    let isFeature = branch.map(settings.isFeature) ?? false
+    // Where nobody asks what a merge brings, nobody looks.
+    let matters =
+      isFeature || link != nil || !overrides.isEmpty || claims?.isEmpty == false
+      || commits.contains { !$0.buildsOn.isEmpty }
+    if looksIntoMerges, matters {
+      try Merges(repository: site.repository, walk: attribution.walk)
+        .settle(&commits, raw, link: link?.bet, all: !overrides.isEmpty)
+      for index in commits.indices where !commits[index].bringsNothing {
+        try claims?.settle(&commits[index], raw[index])
       }
     }
     let doubts = try site.isLocked ? hold(&commits, silent, to: branch) : []
     var work = Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
-      isFeature: branch.map(settings.isFeature) ?? false, isShip: isShip, link: link,
-      commits: commits, overrides: overrides)
+      isFeature: isFeature, isShip: isShip, link: link, commits: commits, overrides: overrides)
     work.doubts = doubts
     return work
+  }
+
+  /// Gives what reverts a removal back to the bet that it brings back.
+  private func revive(_ commits: inout [WorkCommit], _ raw: [RawCommit], link: BranchLink?) throws {
+    guard let removals else { return }
+    let known = commits
+    for index in commits.indices where raw[index].saysItReverts {
+      let revived = try removals.revived(by: raw[index], in: known, link: link?.bet.id).map { BetName.id($0) }
+      commits[index].bets += revived.filter { !known[index].bets.contains($0) }
+    }
   }
 
   /// Under the lock what several bets were given belongs to all of them, until somebody who is trusted says whose it is.
@@ -70,7 +111,7 @@ package final class WorkReader {
         doubts += disputed.doubts
       }
     }
-    for index in silent where !commits[index].isBuried {
+    for index in silent where commits[index].buried.isEmpty {
       let linked = try ledger.links().commits[commits[index].id] ?? []
       if linked.isEmpty {
         if commits[index].bets.isEmpty, own.count > 1 { commits[index].bets = own.map { .id($0) } }
@@ -81,27 +122,6 @@ package final class WorkReader {
       doubts += disputed.doubts
     }
     return doubts
-  }
-
-  /// What belongs to a bet though its trailers name none: buried lines that name a declared bet, and linked commits.
-  private func attribute(_ commit: inout WorkCommit) throws {
-    let ledger = try site.ledger
-    for id in commit.buried where try ledger.bet(id) != nil {
-      commit.bets.append(.id(id))
-      commit.isBuried = true
-    }
-    if commit.bets.isEmpty { commit.bets = try (ledger.links().commits[commit.id] ?? []).map { .id($0) } }
-  }
-
-  /// Asks the linked branches; where nobody bets there are none.
-  private func claim(
-    _ commits: inout [WorkCommit], _ raw: [RawCommit], hiding hidden: [ObjectID], isRange: Bool
-  ) throws {
-    if try site.ledger.isEmpty() { return }
-    let claims = try attribution.claims(hiding: hidden, includingMerged: isRange)
-    for index in commits.indices where commits[index].bets.isEmpty {
-      commits[index].bets = try claims.bets(of: raw[index])
-    }
   }
 
   /// The branch that the pushed ref stands for.
@@ -119,6 +139,13 @@ package final class WorkReader {
 }
 
 extension LedgerSite {
+  /// Whether what a commit says of a bet outside its trailer block counts; nil when the bet is not declared.
+  ///
+  /// It does not where somebody has unlinked the commit: that is how prose is told from a name.
+  package func isBuriedWord(of commit: ObjectID, for bet: BetID) throws -> Bool? {
+    try ledger.bet(bet).map { !$0.unlinkedCommits.contains(commit) }
+  }
+
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
   package func link(ofBranch branch: String) throws -> BranchLink? {
     let (settings, ledger) = (try settings, try ledger)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BetAttribution
 import BetLedger
 
 struct Link: BetCommand {
@@ -39,7 +40,9 @@ struct Unlink: BetCommand {
     let bet = try context.bet(bet.text)
     let commits = try target.commits(context)
     guard commits.isEmpty else {
-      let unknown = commits.filter { !bet.linkedCommits.contains($0) }
+      let unknown = try commits.filter {
+        try !bet.linkedCommits.contains($0) && !isBuried(bet.id, in: $0, context)
+      }
       if let first = unknown.first { throw notLinked(first.short, bet) }
       try leaveToPerson(context, bet)
       try context.append(.unlinked, to: bet.id, commits: commits, by: context.writer())
@@ -60,6 +63,15 @@ struct Unlink: BetCommand {
 
   private func leaveToPerson(_ context: Context, _ bet: Bet) throws {
     try context.leaveToPerson("taking work from a bet", typing: bet.id.name)
+  }
+
+  /// Whether the commit belongs to the bet only by what stands outside its trailer block: that may be prose.
+  private func isBuried(_ bet: BetID, in id: ObjectID, _ context: Context) throws -> Bool {
+    guard let raw = try context.repository.commit(id) else { return false }
+    var commit = WorkCommit(id: id)
+    try commit.read(raw.message)
+    commit.unearth { $0 == bet }
+    return !commit.buried.isEmpty
   }
 
   private func notLinked(_ what: String, _ bet: Bet) -> Refusal {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BetAttribution
 import BetLedger
 import BetReports
 
@@ -13,7 +14,10 @@ struct TrailersCommand: BetCommand {
     help: ArgumentHelp(
       "A range; HEAD if not given. '-' reads one message from standard input.", valueName: "range"))
   var range: String?
-  @Flag(help: "Also name 'Bet:' lines that stand outside the block, and why they do not count.")
+  @Flag(
+    help:
+      "Also name 'Bet:' and 'Builds-On:' lines outside the block: whether they count, and why git does not read them."
+  )
   var explain = false
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location
@@ -23,10 +27,10 @@ struct TrailersCommand: BetCommand {
       let message = try TextFile.standardInput()
       let trailers = try read(message, "the message")
       if json.isOn {
-        context.output.answer(["commits": [try Self.json(nil, trailers: trailers, of: message)]])
+        context.output.answer(["commits": [try json(nil, trailers: trailers, of: message, context)]])
       } else {
         show(Self.bytes(trailers), context)
-        try showStrays(of: message, prefix: "", context)
+        try showRemarks(on: message, of: nil, context)
       }
       return
     }
@@ -50,7 +54,7 @@ struct TrailersCommand: BetCommand {
       }
       let trailers = try read(commit.message, "the message of \(id)")
       if json.isOn {
-        all.append(try Self.json(id, trailers: trailers, of: commit.message))
+        all.append(try json(id, trailers: trailers, of: commit.message, context))
         continue
       }
       buffer += line
@@ -60,7 +64,7 @@ struct TrailersCommand: BetCommand {
       if explain {
         show(buffer, context)
         buffer = []
-        try showStrays(of: commit.message, prefix: "commit \(id.short): ", context)
+        try showRemarks(on: commit.message, of: id, context)
       }
       if buffer.count > 1 << 16 {
         show(buffer, context)
@@ -89,26 +93,41 @@ struct TrailersCommand: BetCommand {
     trailers.flatMap { Array($0.key.utf8) + [0x3A, 0x20] + $0.valueBytes + [0x0A] }
   }
 
-  private static func json(_ id: ObjectID?, trailers: Trailers, of message: [UInt8]) throws -> JSON {
+  private func json(
+    _ id: ObjectID?, trailers: Trailers, of message: [UInt8], _ context: Context
+  ) throws -> JSON {
     [
       "id": .optional(id?.hex),
       "trailers": .array(trailers) { ["key": .string($0.key), "value": .string($0.value)] },
-      "strays": .array(try Trailers.strays(of: "Bet", in: message)) {
-        [
-          "line": .integer($0.line), "value": .string($0.value), "reason": .string($0.reason.sentence),
-        ]
-      },
+      "strays": .array(
+        try remarks(on: message, of: id, context).flatMap { remark in
+          remark.trailers.map { stray in
+            [
+              "key": .string(stray.key), "line": .integer(stray.line), "value": .string(stray.value),
+              "counts": .bool(remark.kind == .buried), "reason": .string(stray.reason.sentence),
+            ] as JSON
+          }
+        }),
     ]
   }
 
-  private func showStrays(of message: [UInt8], prefix: String, _ context: Context) throws {
+  private func showRemarks(on message: [UInt8], of id: ObjectID?, _ context: Context) throws {
     guard explain else { return }
-    for stray in try Trailers.strays(of: "Bet", in: message) {
+    for remark in try remarks(on: message, of: id, context) {
       context.errors.show(
         Diagnostic(
-          "stray-trailer",
-          "\(prefix)'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer",
-          severity: .note, notes: [stray.reason.sentence]))
+          remark.kind.rawValue, id == nil ? "the message \(remark.predicate)" : remark.sentence,
+          severity: .note, notes: remark.reasons, hints: id == nil ? [] : remark.waysOut))
     }
+  }
+
+  /// What the gate would say of the message, by the ledger that is here; without a repository nothing is declared.
+  private func remarks(on message: [UInt8], of id: ObjectID?, _ context: Context) throws -> [Remark] {
+    var commit = WorkCommit(id: id ?? .zero)
+    try commit.read(message)
+    guard !commit.strays.isEmpty else { return [] }
+    let (named, site) = (commit.id, try context.siteIfAny)
+    try commit.unearth { try site?.isBuriedWord(of: named, for: $0) }
+    return Remark.all(about: commit)
   }
 }

@@ -17,22 +17,34 @@ extension CommitMessageHook {
 
   private static func prepareMessage(_ arguments: [String]) throws {
     guard let file = arguments.first else { return }
+    let note = PreparedNote(besides: file)
+    note.remove()
     let source = arguments.dropFirst().first ?? ""
-    guard source != "merge", source != "commit" else { return }
+    guard source != "merge" else { return }
+    let squashed = try squashMessage(besides: file)
+    guard squashed != nil || source != "commit" else { return }
     let context = try Context(trust: .gitHasAgreed)
-    let repository = try context.repository
     let raw = try TextFile.bytes(file)
-    if source == "squash" { return try lift(raw, into: file, context) }
-
-    // The branch first: most commits are made on one that belongs to no bet, and git need not be asked about them.
-    guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
-      let branch = RefUpdate.branch(full),
-      let bet = try context.site.link(ofBranch: branch)?.bet.id,
-      try context.ledger.bet(bet) != nil
-    else { return }
+    let bet = source == "squash" || source == "commit" ? nil : try branchBet(for: raw, context)
+    // Most commits are made on a branch that belongs to no bet, and git need not be asked about them.
+    guard squashed != nil || bet != nil else { return }
     let message = try cleaned(raw)
-    guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
-    try add([bet], to: file, message: message, raw: raw)
+    var trailers = try squashed.map { try lifted(from: $0, into: message, context) } ?? []
+    if trailers.isEmpty, let bet, try Trailers(parsing: message).values(of: WorkCommit.betKey).isEmpty {
+      trailers = [Trailer(key: WorkCommit.betKey, value: bet.name)]
+    }
+    guard !trailers.isEmpty else { return }
+    try add(trailers, to: file, message: message, raw: raw)
+    try note.write(trailers)
+  }
+
+  /// The declared bet of the branch that the commit is made on; nil where the message is another commit's.
+  private static func branchBet(for raw: [UInt8], _ context: Context) throws -> BetID? {
+    let repository = try context.repository
+    guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
+      let branch = RefUpdate.branch(full), let bet = try context.site.link(ofBranch: branch)?.bet.id
+    else { return nil }
+    return try context.ledger.bet(bet) == nil ? nil : bet
   }
 
   private static func headOrUnborn(_ repository: Repository) throws -> Repository.Head {
@@ -54,34 +66,51 @@ extension CommitMessageHook {
     }
   }
 
-  /// A squash message buries the trailers of what it joins: the bets found there become trailers again.
-  private static func lift(_ raw: [UInt8], into file: String, _ context: Context) throws {
-    guard Trailers.mention([Array("Bet".utf8)], in: raw) else { return }
-    let message = try cleaned(raw)
-    guard try Trailers(parsing: message).values(of: "Bet").isEmpty else { return }
+  /// What `git merge --squash` has left to be said; it goes away with the commit. Nil where nothing is squashed.
+  ///
+  /// It is at hand also where the message comes from `-m` or `-F`, and says nothing of what is squashed.
+  private static func squashMessage(besides file: String) throws -> [UInt8]? {
+    let path = PreparedNote.folder(of: file) + "SQUASH_MSG"
+    return File.exists(path) ? try TextFile.bytes(path) : nil
+  }
+
+  /// A squash message buries the trailers of what it joins: those that name declared bets are to be trailers again.
+  ///
+  /// Who writes `Bet: none` has said what the commit is.
+  private static func lifted(
+    from squashed: [UInt8], into message: [UInt8], _ context: Context
+  ) throws -> [Trailer] {
+    let keys = [WorkCommit.betKey, WorkCommit.buildsOnKey]
+    guard Trailers.mention(keys.map { Array($0.utf8) }, in: squashed) else { return [] }
     let ledger = try context.ledger
-    var bets: [BetID] = []
-    for stray in try Trailers.strays(of: "Bet", in: message) {
-      guard let id = BetName(stray.value).id, !bets.contains(id), try ledger.bet(id) != nil else { continue }
-      bets.append(id)
+    var source = WorkCommit(id: .zero)
+    try source.read(squashed)
+    try source.unearth { try ledger.bet($0).map { _ in true } }
+    let own = try Trailers(parsing: message)
+    let ownBets = own.values(of: keys[0]).map { BetName($0) }
+    guard !ownBets.contains(.none) else { return [] }
+    let ownBuildsOn = own.values(of: keys[1]).map { BetName($0) }
+    return source.bets.filter { $0.id != nil && !ownBets.contains($0) }.map {
+      Trailer(key: keys[0], value: $0.description)
     }
-    if !bets.isEmpty { try add(bets, to: file, message: message, raw: raw) }
+      + source.buildsOn.filter { $0.id != nil && !ownBuildsOn.contains($0) }.map {
+        Trailer(key: keys[1], value: $0.description)
+      }
   }
 
   /// Lets git insert the trailers, above comments and scissors.
   ///
   /// Not into a message that is empty or only signed off: git would put them on the first line, where they are a
   /// title. There the first line stays free, then a blank one, then the block.
-  private static func add(_ bets: [BetID], to file: String, message: [UInt8], raw: [UInt8]) throws {
-    if message.split(separator: 0x0A).allSatisfy({ isBlank($0) || $0.starts(with: signOff) }) {
-      let block = "\n\n" + bets.map { "Bet: \($0)\n" }.joined()
+  static func add(_ trailers: [Trailer], to file: String, message: [UInt8], raw: [UInt8]) throws {
+    let lines = trailers.map { "\($0.key): \($0.value)" }
+    if nobodyWrote(message) {
+      let block = "\n\n" + lines.map { $0 + "\n" }.joined()
       try TextFile.write(Array(block.utf8) + raw.drop { $0 == 0x0A }, to: file)
       return
     }
-    let trailers = bets.flatMap { ["--trailer", "Bet: \($0)"] }
     try GitCommand.checked(
-      ["interpret-trailers", "--in-place", "--no-divider", "--if-exists", "addIfDifferent"] + trailers + [
-        file
-      ])
+      ["interpret-trailers", "--in-place", "--no-divider", "--if-exists", "addIfDifferent"]
+        + lines.flatMap { ["--trailer", $0] } + [file])
   }
 }

@@ -1,4 +1,6 @@
+import BetAttribution
 import BetLedger
+import BetReports
 
 /// The two hooks around a commit's message. Comfort only: what they refuse, the gate judges again.
 enum CommitMessageHook {
@@ -7,9 +9,11 @@ enum CommitMessageHook {
   /// Refuses a `Bet:` that names no declared bet while the message can still be mended.
   static func check(_ arguments: [String]) throws -> ExitStatus {
     guard let file = arguments.first else { return .done }
-    let raw = try TextFile.bytes(file)
+    let prepared = try PreparedNote(besides: file).take()
+    var raw = try TextFile.bytes(file)
+    if !prepared.isEmpty, try addAgain(prepared, to: file, raw) { raw = try TextFile.bytes(file) }
     // Most messages name no bet: they cost one pass over their bytes, and libgit2 is never started.
-    guard Trailers.mention([Array("Bet".utf8), Array("Builds-On".utf8)], in: raw) else { return .done }
+    guard Trailers.mention(keys.map { Array($0.utf8) }, in: raw) else { return .done }
     let message = try cleaned(raw)
     let context = try Context(trust: .gitHasAgreed)
     let trailers = try Trailers(parsing: message)
@@ -25,16 +29,18 @@ enum CommitMessageHook {
         notes: ["only the 'Bet:' trailer was added, and git stops at a template that nobody edited"],
         exitStatus: .blocked)
     }
-    for stray in try Trailers.strays(of: "Bet", in: message) {
+    let ledger = try context.ledger
+    var commit = WorkCommit(id: .zero)
+    try commit.read(message)
+    try commit.unearth { try ledger.bet($0).map { _ in true } }
+    for remark in Remark.all(about: commit) {
       context.errors.show(
         Diagnostic(
-          "stray-trailer",
-          "'Bet: \(Text.printable(stray.value))' on line \(stray.line) is no trailer and does not count",
-          severity: .warning, notes: [stray.reason.sentence]))
+          remark.kind.rawValue, "the message \(remark.predicate)",
+          severity: remark.kind == .stray ? .warning : .note, notes: remark.reasons))
     }
-    let ledger = try context.ledger
     var refused = false
-    for (key, name) in ["Bet", "Builds-On"].flatMap({ key in
+    for (key, name) in keys.flatMap({ key in
       trailers.values(of: key).map { (key, BetName($0)) }
     })
     where name != .none {
@@ -47,6 +53,24 @@ enum CommitMessageHook {
     }
     context.errors.flush()
     return refused ? .blocked : .done
+  }
+
+  private static let keys = [WorkCommit.betKey, WorkCommit.buildsOnKey]
+
+  /// Adds what `prepare-commit-msg` had added and somebody else has dropped since; false when that is not to be.
+  ///
+  /// A message that names a declared bet, or `none`, has the last word, and one that holds nothing is to stop the commit.
+  private static func addAgain(_ prepared: [Trailer], to file: String, _ raw: [UInt8]) throws -> Bool {
+    let message = try cleaned(raw)
+    var commit = WorkCommit(id: .zero)
+    try commit.read(message)
+    guard commit.bets.isEmpty, !nobodyWrote(message) else { return false }
+    if !commit.buriedBets.isEmpty {
+      let ledger = try Context(trust: .gitHasAgreed).ledger
+      if try commit.buriedBets.contains(where: { try ledger.bet($0) != nil }) { return false }
+    }
+    try add(prepared, to: file, message: message, raw: raw)
+    return true
   }
 
   private static func undeclared(
@@ -97,6 +121,11 @@ enum CommitMessageHook {
     message.split(separator: 0x0A).filter { line in
       !isBlank(line) && !line.starts(with: signOff) && !line.starts(with: "Bet: ".utf8)
     }
+  }
+
+  /// Whether the message is empty, or only signed off.
+  static func nobodyWrote(_ message: [UInt8]) -> Bool {
+    message.split(separator: 0x0A).allSatisfy { isBlank($0) || $0.starts(with: signOff) }
   }
 
   static let signOff = Array("Signed-off-by: ".utf8)

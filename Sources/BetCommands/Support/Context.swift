@@ -58,6 +58,16 @@ final class Context {
     }
   }
 
+  /// The same; nil outside a repository.
+  var siteIfAny: LedgerSite? {
+    get throws {
+      do { return try site } catch let refusal as Refusal where refusal.diagnostic.code == "not-a-repository"
+      {
+        return nil
+      }
+    }
+  }
+
   var repository: Repository { get throws { try site.repository } }
   var config: [ConfigLine] { get throws { try site.config } }
   var settings: Settings { get throws { try site.settings } }

@@ -15,11 +15,11 @@ final class FactFinder {
   /// Each costs a run of `git grep`.
   private static let mostInstruments = 20
 
-  init(_ site: LedgerSite, _ attribution: Attribution, walk: RangeWalk) {
+  init(_ site: LedgerSite, _ attribution: Attribution, removals: Removals, walk: RangeWalk) {
     self.site = site
     self.attribution = attribution
     instruments = InstrumentSearch(site.repository)
-    overlaps = OverlapSearch(site, attribution, walk: walk)
+    overlaps = OverlapSearch(site, attribution, removals: removals, walk: walk)
   }
 
   /// What can be said of work that is at least what is pushed.

@@ -12,6 +12,8 @@ public final class Judge {
   private let reader: WorkReader
   private let facts: FactFinder
   let overrides: OverrideSearch
+  private let removals: Removals
+  let attribution: Attribution
 
   /// Takes the site that it judges by; it may judge any number of pushes.
   public convenience init(_ site: LedgerSite) throws { try self.init(site, attribution: Attribution(site)) }
@@ -19,9 +21,11 @@ public final class Judge {
   /// `attribution` is the one that this process has.
   package init(_ site: LedgerSite, attribution: Attribution) throws {
     self.site = site
+    self.attribution = attribution
     walk = try attribution.walk
-    reader = WorkReader(site, attribution)
-    facts = FactFinder(site, attribution, walk: walk)
+    removals = Removals(site.repository, attribution, walk: walk)
+    reader = WorkReader(site, attribution, removals: removals)
+    facts = FactFinder(site, attribution, removals: removals, walk: walk)
     overrides = try OverrideSearch(site, attribution)
   }
 
@@ -45,9 +49,11 @@ public final class Judge {
   }
 
   /// What stands on a branch already, judged as if it were pushed today; nothing that is about work still to come.
-  func judgeLanded(_ range: PushRange, _ push: Push) throws -> Decision {
+  ///
+  /// Unless it `isShipped`, it stands at a remote that is not home.
+  func judgeLanded(_ range: PushRange, _ push: Push, isShipped: Bool = true) throws -> Decision {
     try settled(push) { judge in
-      try judge.decide([judge.work(of: range, push, isLanded: true)], push, isLanded: true).map {
+      try judge.decide([judge.work(of: range, push, isLanded: isShipped)], push, isLanded: true).map {
         Judgement(ranges: [], decision: $0)
       }
     }.decision
@@ -91,7 +97,7 @@ public final class Judge {
     }
     do {
       let ranges = try judged.map { try finder.superset(of: $0.update, tip: $0.tip) }
-      if let silence = try silence(about: ranges.map { try work(of: $0, push) }, push) {
+      if let silence = try silence(about: ranges.map { try work(of: $0, push, isAtLeast: true) }, push) {
         return try silence.map { try self.judgement($0, about: ranges) }
       }
     } catch {
@@ -138,14 +144,17 @@ public final class Judge {
     return tip.kind == .commit ? tip.id : nil
   }
 
+  /// `isAtLeast`: what may be more than is pushed is judged without a look into its merges.
   private func work(
-    of range: PushRange, _ push: Push, overrides: [Override] = [], isLanded: Bool = false
+    of range: PushRange, _ push: Push, overrides: [Override] = [], isLanded: Bool = false,
+    isAtLeast: Bool = false
   ) throws -> Work {
     try reader.work(
       of: range.update, range.commits,
       isLanded ? .shipped : .coming(hiding: range.hidden, isRange: push.isRange),
       isShip: isShip(range.update),
-      overrides: range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked })
+      overrides: range.commits.isEmpty ? [] : overrides.filter { !$0.isRevoked },
+      looksIntoMerges: !isAtLeast)
   }
 
   private func isShip(_ update: RefUpdate) throws -> Bool {
@@ -216,6 +225,7 @@ public final class Judge {
       }
     }
     var decision = terms.gate.decide(works, bets: terms.bets)
+    if try lookForRemovals(in: &works, decision) { decision = terms.gate.decide(works, bets: terms.bets) }
     if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works) {
       decision = terms.gate.decide(works, bets: terms.bets)
     }
@@ -254,6 +264,37 @@ extension Judge {
       }
     }
     return isAny
+  }
+}
+
+extension Judge {
+  /// What is no objection to work that takes a bet out again. Where lines of open bets are rewritten is asked before.
+  private static let sparing: Set<Rule> = [.lost, .followOn, .instrument]
+
+  /// Finds out which of the commits that findings name only take a bet out, or are out again; false when none is.
+  private func lookForRemovals(in works: inout [Work], _ decision: Decision) throws -> Bool {
+    var anyFound = false
+    for index in works.indices {
+      var asked: [BetID: Set<ObjectID>] = [:]
+      for finding in decision.findings
+      where finding.update == works[index].update && Judge.sparing.contains(finding.rule) {
+        for bet in finding.blockers.flatMap(\.path) + [finding.bet?.id].compactMap(\.self) {
+          asked[bet, default: []].formUnion(finding.commits.map(\.id))
+        }
+      }
+      let named = works[index].update.localID
+      let isCommit = works[index].commits.contains { $0.id == named }
+      guard !asked.isEmpty, let tip = try isCommit ? named : tip(of: works[index].update) else { continue }
+      let groups = works[index].groups
+      for (bet, commits) in asked.sorted(by: { $0.key < $1.key }) {
+        let pushed = groups.first { $0.bet == .id(bet) }?.commits.map(\.id) ?? []
+        let found = try removals.find(commits, of: bet, pushed: pushed, at: tip)
+        for id in found.removals { works[index].facts.removals[id, default: []].insert(bet) }
+        for id in found.out { works[index].facts.out[id, default: []].insert(bet) }
+        anyFound = anyFound || !found.removals.isEmpty || !found.out.isEmpty
+      }
+    }
+    return anyFound
   }
 }
 

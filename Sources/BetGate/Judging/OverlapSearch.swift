@@ -4,11 +4,13 @@ import BetAttribution
 struct OverlapSearch {
   private let site: LedgerSite
   private let attribution: Attribution
+  private let removals: Removals
   private let walk: RangeWalk
 
-  init(_ site: LedgerSite, _ attribution: Attribution, walk: RangeWalk) {
+  init(_ site: LedgerSite, _ attribution: Attribution, removals: Removals, walk: RangeWalk) {
     self.site = site
     self.attribution = attribution
+    self.removals = removals
     self.walk = walk
   }
 
@@ -23,7 +25,10 @@ struct OverlapSearch {
     if others.isEmpty { return }
     // Commits that came another way are nobody's ground.
     let beyond = Set(try walk.commits(from: attribution.shipTips(), hiding: [tip]).map(\.id))
+    // A merge that brings nothing is nobody's work, and keeps together the work of those that name no bet.
+    let merges = work.commits.filter { $0.bringsNothing && $0.bets.isEmpty }
     for (name, commits) in work.groups {
+      let commits = name == work.link?.bet ?? .none ? commits + merges : commits
       let grounds = try Dictionary(
         uniqueKeysWithValues: foreign(others, to: name, commits).map { id in
           (id, try attribution.commits(of: id).map(\.id).filter { !beyond.contains($0) })
@@ -34,13 +39,37 @@ struct OverlapSearch {
         site.repository, territories: territories,
         scope: OverlapScope(ignoring: try site.settings.overlapIgnored))
       let report = try finder.overlaps(of: commits.compactMap { try site.repository.commit($0.id) })
-      facts.overlaps[name] = report.overlaps.map {
+      let overlaps = try withoutRemovals(report.overlaps, of: commits, at: tip, by: finder, &facts)
+      facts.overlaps[name] = overlaps.map {
         OverlappedFile(bet: $0.bet, path: Text.decoded($0.path), lines: $0.lineCount)
       }
       facts.unjudged[name] = report.unjudged.filter(\.isWorthSaying).map(\.sentence)
-      for overlap in report.overlaps where facts.bets[overlap.bet] == nil {
+      for overlap in overlaps where facts.bets[overlap.bet] == nil {
         facts.bets[overlap.bet] = try site.ledger.bet(overlap.bet)
       }
+    }
+  }
+
+  /// The overlaps that are left without the commits that only take a bet out: those are held neither against it nor
+  /// against what it rests on.
+  private func withoutRemovals(
+    _ overlaps: [Overlap], of commits: [WorkCommit], at tip: ObjectID, by finder: OverlapFinder,
+    _ facts: inout Facts
+  ) throws -> [Overlap] {
+    let bets = Set(overlaps.map(\.bet)).sorted()
+    var gone: [BetID: Set<ObjectID>] = [:]
+    for bet in bets {
+      let found = try removals.find(Set(commits.map(\.id)), of: bet, pushed: [], at: tip).removals
+      for id in found { facts.removals[id, default: []].insert(bet) }
+      guard !found.isEmpty else { continue }
+      for below in try readable(bet).keys { gone[below, default: []].formUnion(found) }
+    }
+    guard !gone.isEmpty else { return overlaps }
+    return try bets.flatMap { bet in
+      guard let gone = gone[bet] else { return overlaps.filter { $0.bet == bet } }
+      let rest = commits.filter { !gone.contains($0.id) }
+      return try finder.overlaps(of: rest.compactMap { try site.repository.commit($0.id) }).overlaps
+        .filter { $0.bet == bet }
     }
   }
 

@@ -18,6 +18,7 @@ extension Bet {
     var observations: [Observation] = []
     var branches: Set<String> = []
     var commits: Set<ObjectID> = []
+    var notCommits: Set<ObjectID> = []
     var elsewhere: [Elsewhere] = []
     var doubted: [Entry] = []
     var linkers: [String: [Entry]] = [:]
@@ -58,6 +59,7 @@ extension Bet {
           if event.kind == .linked { elsewhere += places }
           continue
         }
+        let named = event.all(.commit).compactMap { ObjectID(hex: $0) }
         guard event.kind == .linked else {
           guard mayLoosen else {
             doubted.append(entry)
@@ -65,12 +67,14 @@ extension Bet {
             continue
           }
           branches.subtract(event.all(.branch))
-          commits.subtract(event.all(.commit).compactMap { ObjectID(hex: $0) })
+          commits.subtract(named)
+          notCommits.formUnion(named)
           continue
         }
         branches.formUnion(event.all(.branch))
         if trusted != nil { for place in event.places { linkers[place, default: []].append(entry) } }
-        commits.formUnion(event.all(.commit).compactMap { ObjectID(hex: $0) })
+        commits.formUnion(named)
+        notCommits.subtract(named)
       default: break
       }
     }
@@ -98,6 +102,7 @@ extension Bet {
     self.verdicts = verdicts
     self.linkedBranches = branches
     self.linkedCommits = commits
+    self.unlinkedCommits = notCommits
     self.linkedElsewhere = elsewhere
     self.doubted = doubted
     self.linkers = linkers

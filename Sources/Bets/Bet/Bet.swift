@@ -77,6 +77,8 @@ public struct Bet: Sendable {
   package let verdicts: [Entry]
   package let linkedBranches: Set<String>
   package let linkedCommits: Set<ObjectID>
+  /// The commits of which somebody has said that they do not belong to it, whatever a buried line says.
+  package let unlinkedCommits: Set<ObjectID>
   /// What other repositories that share the ledger have linked, in order; nothing of it is looked for here.
   package let linkedElsewhere: [Elsewhere]
   /// Every bet that some head says it builds on: doubt never opens the gate.

@@ -1,16 +1,42 @@
 import GitFormats
 
-/// Something worth saying that stops nothing: a `Bet:` line that git does not read as a trailer.
+/// Something worth saying that stops nothing: lines of one commit that git does not read as trailers.
 package struct Remark: Sendable {
   package enum Kind: String, Sendable {
-    /// It does not count.
+    /// They do not count.
     case stray = "stray-trailer"
-    /// It counts, because the block names no bet and this bet is declared.
+    /// They count beside the trailer block, because they name declared bets.
     case buried = "buried-trailer"
   }
   package let kind: Kind
   package let commit: WorkCommit
-  package let trailer: StrayTrailer
+  /// At least one.
+  package let trailers: [StrayTrailer]
+
+  /// What there is to say about a commit.
+  package static func all(about commit: WorkCommit) -> [Remark] {
+    [(Kind.buried, commit.buried), (.stray, commit.strays)].filter { !$0.1.isEmpty }
+      .map { Remark(kind: $0, commit: commit, trailers: $1) }
+  }
+}
+
+/// A commit that is not held against a bet, because it takes the bet out again or has been taken out itself.
+package struct Removed: Hashable, Sendable {
+  package let commit: ObjectID
+  package let bet: BetID
+  /// Whether it had built the bet, and nothing of that is left.
+  package let isOut: Bool
+}
+
+extension Work {
+  /// In the order of the commits.
+  var removed: [Removed] {
+    commits.flatMap { commit in
+      [(facts.removals, false), (facts.out, true)].flatMap { bets, isOut in
+        (bets[commit.id] ?? []).sorted().map { Removed(commit: commit.id, bet: $0, isOut: isOut) }
+      }
+    }
+  }
 }
 
 /// What the gate says of a push.
@@ -31,6 +57,8 @@ public struct Decision: Sendable {
   /// In the order of the refs, within a ref by bet and rule.
   public let findings: [Finding]
   package let remarks: [Remark]
+  /// What was left out because it only takes a bet away, or is out again itself; looked for where a finding named it.
+  package let removed: [Removed]
   /// The bets that were looked at, with everything below them.
   package let bets: [BetID: Bet]
   /// The events that it takes the word of; listed only while the rule `unsigned` has a say.
@@ -50,13 +78,15 @@ public struct Decision: Sendable {
   }
 
   package init(
-    state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = []
+    state: State, findings: [Finding], remarks: [Remark], bets: [BetID: Bet], reliances: [Reliance] = [],
+    removed: [Removed] = []
   ) {
     self.state = state
     self.findings = findings
     self.remarks = remarks
     self.bets = bets
     self.reliances = reliances
+    self.removed = removed
   }
 
   /// Whether the push is stopped.

@@ -32,6 +32,10 @@ package struct Facts: Sendable {
   package var unknown: [Kind: String] = [:]
   /// What could not be looked at for overlaps, in words.
   package var unjudged: [BetName: [String]] = [:]
+  /// The bets that a commit only takes something away from: no work of theirs, whatever it says.
+  package var removals: [ObjectID: Set<BetID>] = [:]
+  /// The bets that a commit has built, and of which nothing of what it brought is left.
+  package var out: [ObjectID: Set<BetID>] = [:]
   /// The bets that these facts name and the work does not.
   package var bets: [BetID: Bet] = [:]
 

@@ -55,11 +55,7 @@ package struct Gate: Sendable {
         findings += found
         reliances += relied
       }
-      for commit in work.commits {
-        remarks += commit.strays.map {
-          Remark(kind: counts($0, in: commit) ? .buried : .stray, commit: commit, trailer: $0)
-        }
-      }
+      remarks += work.commits.flatMap(Remark.all)
     }
     let state: Decision.State =
       if findings.contains(where: \.blocks) {
@@ -74,11 +70,7 @@ package struct Gate: Sendable {
     return Decision(
       state: state, findings: findings, remarks: remarks,
       bets: works.reduce(into: bets) { $0.merge($1.facts.bets) { bet, _ in bet } },
-      reliances: reliances.unique)
-  }
-
-  private func counts(_ stray: StrayTrailer, in commit: WorkCommit) -> Bool {
-    commit.isBuried && commit.bets.contains(BetName(stray.value))
+      reliances: reliances.unique, removed: works.flatMap(\.removed))
   }
 
   /// What a rule that blocks could not look at in the work: with that nobody can decide. Nil when there is nothing.

@@ -12,10 +12,15 @@ package struct Inquiry: Sendable {
   /// What is wrong with the signatures of events that the other rules' findings rely on.
   var doubts: [Doubt] = []
 
-  /// One for each bet that the work belongs to.
+  /// One for each bet that the work belongs to; of what is out again nobody is asked.
   static func all(about work: Work, by gate: Gate, _ graph: BetGraph<Bet>) -> [Inquiry] {
-    Group.groups(of: work).map { group in
-      Inquiry(
+    Group.groups(of: work).compactMap { group in
+      var group = group
+      if let id = group.bet.id, !work.facts.out.isEmpty {
+        group.commits.removeAll { work.facts.out[$0.id]?.contains(id) ?? false }
+        if group.commits.isEmpty { return nil }
+      }
+      return Inquiry(
         gate: gate, work: work, graph: graph, bet: group.bet, commits: group.commits,
         resting: Resting(group, graph))
     }
@@ -32,6 +37,25 @@ package struct Inquiry: Sendable {
   /// What people call the work: its bet, or its branch.
   var subject: String {
     "'\(Text.printable(bet == .none ? work.name : bet.description))'"
+  }
+
+  /// The bets in the way against which some commit is held, with those commits; nil when there are none.
+  ///
+  /// A commit that only takes a bet away is held neither against that bet nor against what that bet rests on.
+  func held(_ blockers: [Finding.Blocker]) -> (blockers: [Finding.Blocker], commits: [WorkCommit])? {
+    func isHeld(_ commit: WorkCommit, _ blocker: Finding.Blocker) -> Bool {
+      guard let gone = work.facts.removals[commit.id] else { return true }
+      return !(bet.id.map(gone.contains) ?? false) && gone.isDisjoint(with: blocker.path)
+    }
+    let all = resting.commits(of: blockers)
+    let blockers = blockers.filter { blocker in all.contains { isHeld($0, blocker) } }
+    let commits = resting.commits(of: blockers).filter { commit in blockers.contains { isHeld(commit, $0) } }
+    return commits.isEmpty ? nil : (blockers, commits)
+  }
+
+  /// Whether some of the work is more than the removal of its own bet.
+  var isBuilding: Bool {
+    bet.id.map { id in commits.contains { !(work.facts.removals[$0.id]?.contains(id) ?? false) } } ?? true
   }
 
   /// What is said about the open bet itself, whose work goes out.

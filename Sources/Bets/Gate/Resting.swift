@@ -3,12 +3,15 @@ struct Group: Sendable {
   let bet: BetName
   var commits: [WorkCommit]
 
-  /// By bet, in the order in which the bets first appear; a commit of two bets is in two groups.
+  /// By bet, in the order in which the bets first appear; a commit of two bets is in two groups, and a merge that brings
+  /// nothing and names no bet is in none.
   static func groups(of work: Work) -> [Group] {
     var groups: [Group] = []
     var positions: [BetName: Int] = [:]
-    for commit in work.commits {
-      let names = commit.bets.isEmpty ? [work.link?.bet ?? .none] : commit.bets
+    for commit in work.commits where !commit.bringsNothing || !commit.bets.isEmpty {
+      // `Bet: none` beside a bet says nothing.
+      let named = commit.bets.filter { $0 != .none }
+      let names = commit.bets.isEmpty ? [work.link?.bet ?? .none] : named.isEmpty ? [.none] : named
       for name in names {
         if let position = positions[name] {
           // A commit may name its bet twice.

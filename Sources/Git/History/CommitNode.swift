@@ -26,7 +26,7 @@ struct CommitNode {
   var marks: Marks = []
   var date: Int64 = 0
   var parents: [Int] = []
-  /// The whole commit, as long as it may be listed.
+  /// The whole commit, where it was read as one that may be listed or asked about.
   var commit: RawCommit?
 
   init(id: ObjectID) { self.id = id }

@@ -142,7 +142,6 @@ package final class RangeWalk {
       if nodes[number].marks.contains(.uninteresting) { continue }
       if nodes[number].marks.contains(.queued) { interesting -= 1 }
       nodes[number].marks.insert(.uninteresting)
-      nodes[number].commit = nil
       pending += nodes[number].parents
     }
   }
@@ -172,7 +171,7 @@ package final class RangeWalk {
 
   /// The node of what is to be hidden; nil when it is missing or no commit.
   func hidden(_ id: ObjectID) throws(GitError) -> Int? {
-    try start(id, keep: false)
+    try start(id, keep: true)
   }
 
   /// Reads a commit, through tags, and keeps it for the walks to come; nil for what is none, or not here.

@@ -1,5 +1,7 @@
 /// A line that looks like a trailer and is none to git, such as a `Bet:` in the middle of a message.
 package struct StrayTrailer: Hashable, Sendable {
+  /// The key as it was asked for.
+  package let key: String
   /// The line's number in the message as given, from 1.
   package let line: Int
   /// What stands behind the colon on that line; what is not UTF-8 has been replaced by U+FFFD.
@@ -10,6 +12,9 @@ package struct StrayTrailer: Hashable, Sendable {
   /// Why git does not read the line; the first one that is true.
   package enum Reason: String, CaseIterable, Hashable, Sendable {
     case afterNUL, afterScissors, inTitle, notLastParagraph, indented, mixedParagraph
+
+    /// Whether the line stands where nothing is read any more.
+    package var isCutOff: Bool { self == .afterNUL || self == .afterScissors }
   }
 }
 
@@ -31,32 +36,34 @@ extension Trailers {
   /// The lines `key:`, indented or not and in any case, that are no trailers; in order.
   ///
   /// An indented line inside the block is one: git reads it as a part of the value above it.
-  package static func strays(of key: String, in message: [UInt8]) throws(TooLarge) -> [StrayTrailer] {
-    strays(of: key, in: try TrailerGrammar(message))
+  package static func strays(of keys: String..., in message: [UInt8]) throws(TooLarge) -> [StrayTrailer] {
+    strays(of: keys, in: try TrailerGrammar(message))
   }
 
   /// The trailers and those lines, from one reading.
   package static func parse(
-    _ message: [UInt8], straysOf key: String
+    _ message: [UInt8], straysOf keys: [String]
   ) throws(TooLarge) -> (trailers: Trailers, strays: [StrayTrailer]) {
     let grammar = try TrailerGrammar(message)
-    return (Trailers(grammar), strays(of: key, in: grammar))
+    return (Trailers(grammar), strays(of: keys, in: grammar))
   }
 
-  private static func strays(of key: String, in grammar: TrailerGrammar) -> [StrayTrailer] {
+  private static func strays(of keys: [String], in grammar: TrailerGrammar) -> [StrayTrailer] {
     let message = grammar.message
-    let key = Array(key.utf8)
+    let keys = keys.map { (text: $0, bytes: Array($0.utf8)) }
     let lines = MessageLines(bytes: message, count: message.count)
     var strays: [StrayTrailer] = []
     var (line, number) = (0, 1)
     while line < message.count {
       let next = lines.next(line)
       let word = firstWord(of: line, in: message)
-      if let colon = colon(after: key, at: word, in: message),
-        let reason = grammar.reason(for: line, indented: word > line)
-      {
+      for key in keys {
+        guard let colon = colon(after: key.bytes, at: word, in: message),
+          let reason = grammar.reason(for: line, indented: word > line)
+        else { continue }
         let value = String(decoding: message[(colon + 1)..<next].trimmed, as: UTF8.self)
-        strays.append(StrayTrailer(line: number, value: value, indented: word > line, reason: reason))
+        strays.append(
+          StrayTrailer(key: key.text, line: number, value: value, indented: word > line, reason: reason))
       }
       (line, number) = (next, number + 1)
     }

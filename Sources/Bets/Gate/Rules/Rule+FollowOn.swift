@@ -7,10 +7,11 @@ extension Rule {
     "follow-on", .block, when: "the work rests on a bet that is open, contested or inconclusive"
   ) {
     inquiry in
-    let unproven = inquiry.resting.unproven(below: inquiry.gate.settings.depth)
-    guard !unproven.isEmpty else { return nil }
+    guard
+      let (unproven, commits) = inquiry.held(inquiry.resting.unproven(below: inquiry.gate.settings.depth))
+    else { return nil }
     return Objection(
-      blockers: unproven, commits: inquiry.resting.commits(of: unproven),
+      blockers: unproven, commits: commits,
       sentence: "\(inquiry.subject) rests on \(unproven.names), which \(unproven.areStates)",
       ways: { _ in unproven.prefix(3).flatMap(waysOn) })
   }

@@ -10,7 +10,7 @@ extension Rule {
       "an open bet's work ships, but what it is measured by is nowhere in the code; only warns when the bet names nothing",
     asks: [.instruments]
   ) { inquiry in
-    guard inquiry.work.isShip, let bet = inquiry.openBet,
+    guard inquiry.work.isShip, inquiry.isBuilding, let bet = inquiry.openBet,
       let answers = inquiry.work.facts.instruments[bet.id]
     else { return nil }
     let missing = answers.filter { $0.value == .missing }.keys.sorted()

@@ -7,8 +7,7 @@ extension Rule {
   ) { inquiry in
     let work = inquiry.work
     guard work.isFeature, work.link == nil, inquiry.bet == .none else { return nil }
-    // Merges are left out: git writes their messages, and what they bring is judged by itself.
-    let commits = work.commits.filter { $0.bets.isEmpty && !$0.isMerge }
+    let commits = work.commits.filter { $0.bets.isEmpty && !$0.bringsNothing }
     guard !commits.isEmpty else { return nil }
     let verb = commits.count == 1 ? "belongs" : "belong"
     return Objection(
