@@ -15,7 +15,9 @@ import Testing
     #expect(run.status == status, "\(run.text)\(run.errorText)")
     return run.text.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
-      guard words.count > 1, ["unseen", "passed", "overridden"].contains(words[0]) else { return nil }
+      guard words.count > 1, ["unseen", "passed", "overridden", "weakened"].contains(words[0]) else {
+        return nil
+      }
       return "\(words[0]) \(words[1])"
     }
   }
@@ -95,7 +97,10 @@ import Testing
     let repository = try scene()
     try repository.git("config", "bet.rule.follow-on", "off")
     try expectPassed(repository, ["-q", "origin", "bet/ranking:main"])
-    #expect(try audit(repository, status: 0) == ["passed follow-on"])
+    #expect(try audit(repository, status: 1) == ["weakened follow-on"])
+    try repository.git("config", "--unset", "bet.rule.follow-on")
+    try repository.bet("policy", "follow-on=off")
+    #expect(try audit(repository, status: 0).isEmpty)
   }
 
   @Test func `answers in JSON`() throws {
@@ -111,6 +116,8 @@ import Testing
           "entries": [
             {
               "status": "unseen",
+              "passage": "unseen",
+              "remote": "origin",
               "branch": "main",
               "rule": "follow-on",
               "bet": "ranking",

@@ -7,15 +7,18 @@ struct AuditCommand: BetCommand {
     commandName: "audit",
     abstract: "Show what stands on the ship branch that the gate would stop today, and how it got there.",
     discussion: """
-      Overridden: by a recorded decision. Passed: this clone's gate saw it and let it through. Unseen: it went round \
-      this clone's gate, or came from elsewhere. Unsigned: by an override that nobody who is trusted has signed. Judged \
-      by the ledger's levels alone. Exit status 1 when something is unseen or unsigned.
+      Overridden: by a recorded decision. Passed: this clone's gate saw it, and the ledger let it through then. \
+      Weakened: this clone asked less than the ledger. Unseen: it went round this clone's gate, or came from elsewhere. \
+      Unsigned: by an override that nobody who is trusted has signed. Elsewhere: it stands at another remote to which \
+      this clone pushes. Undeclared: it rewrites lines of an open bet and does not say that it builds on it. Judged by \
+      the ledger's settings alone. Exit status 1 when something is unseen, weakened or unsigned, or undeclared where the \
+      rule overlap blocks.
       """)
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Where to begin: a commit, or a date (UTC); the oldest bet's date if not given.", valueName: "rev|date")
+      "Show what came since: a commit, or a date (UTC).", valueName: "rev|date")
   )
   var since: String?
   @OptionGroup var json: JSONOption
@@ -24,17 +27,17 @@ struct AuditCommand: BetCommand {
   func run(in context: Context) throws {
     let site = try context.site
     let audit = try Audit(site, log: DecisionLog(commonDirectory: site.repository.commonDirectory))
-    let entries = try audit.entries(since: start(audit, context), today: context.today)
+    let entries = try audit.entries(since: start(context), today: context.today)
     if json.isOn {
       context.output.answer(["entries": .array(entries.map(\.json))])
     } else {
       show(entries, of: audit, context)
     }
-    if entries.contains(where: { $0.isUnseen || $0.isUnsigned }) { throw Stop(status: .blocked) }
+    if entries.contains(where: \.isWrong) { throw Stop(status: .blocked) }
   }
 
-  private func start(_ audit: Audit, _ context: Context) throws -> Audit.Start {
-    guard let since else { return try audit.start(now: context.now) }
+  private func start(_ context: Context) throws -> Audit.Start? {
+    guard let since else { return nil }
     if let day = Day(since) { return .time(Int64(day.number) * 86_400) }
     return .revision(try context.commit(since))
   }
@@ -56,11 +59,12 @@ struct AuditCommand: BetCommand {
       let count = entry.commits.count
       let newest = entry.commits.first?.id.short ?? ""
       table.add([
-        .init(entry.word, entry.isUnseen || entry.isUnsigned ? .red : nil),
+        .init(entry.word, entry.isWrong ? .red : nil),
         .init(entry.finding.rule.name),
         .init(entry.finding.bet?.description ?? "-", .bold),
         .init(entry.finding.blockers.map(\.bet.description).joined(separator: ", ")),
-        .init(place + entry.branch), .init(count > 1 ? "\(newest) and \(count - 1) more" : newest, .yellow),
+        .init((entry.remote.map { "\($0)/" } ?? "") + entry.branch),
+        .init(count > 1 ? "\(newest) and \(count - 1) more" : newest, .yellow),
         .init(entry.how),
       ])
     }
@@ -78,14 +82,24 @@ struct AuditCommand: BetCommand {
 
 extension Audit.Entry {
   var isUnseen: Bool { if case .unseen = passage { true } else { false } }
-  var isUnsigned: Bool { if case .unsigned = passage { true } else { false } }
+  /// Whether somebody should look at it.
+  var isWrong: Bool {
+    switch passage {
+    case .unseen, .unsigned, .weakened: true
+    case .undeclared: finding.blocks
+    case .overridden, .passed, .elsewhere: false
+    }
+  }
 
   var word: String {
     switch passage {
     case .overridden: "overridden"
     case .unsigned: "unsigned"
     case .passed: "passed"
+    case .weakened: "weakened"
     case .unseen: "unseen"
+    case .elsewhere: "elsewhere"
+    case .undeclared: "undeclared"
     }
   }
 
@@ -97,7 +111,13 @@ extension Audit.Entry {
     case .unsigned(let override, let trust): return "the override \(override.id.short) \(trust.sentence)"
     case .passed(let decision):
       return "\(decision.run.hook) of \(decision.ref) on \(Day(secondsSince1970: decision.run.time))"
-    case .unseen: return ""
+    case .weakened(let decision):
+      let settings = decision.loosened.joined(separator: ", ")
+      return "\(decision.run.hook) on \(Day(secondsSince1970: decision.run.time)), by \(settings)"
+    case .undeclared(.none): return "says Bet: none"
+    case .undeclared(.nothing): return "names no bet"
+    case .undeclared(.bet(let name)): return "says Bet: \(name)"
+    case .unseen, .elsewhere: return ""
     }
   }
 
@@ -110,15 +130,17 @@ extension Audit.Entry {
         "id": .string(record.id.hex), "author": .string(record.author), "time": .integer(Int(record.time)),
         "reason": .string(record.reason), "until": .optional(record.until?.description),
       ]
-    case .passed(let decision):
+    case .passed(let decision), .weakened(let decision):
       passed = [
         "time": .integer(Int(decision.run.time)), "hook": .string(decision.run.hook),
         "ref": .string(decision.ref), "state": .string(decision.state.rawValue),
+        "loosened": .strings(decision.loosened),
       ]
-    case .unseen: break
+    case .unseen, .elsewhere, .undeclared: break
     }
     return [
-      "status": .string(word), "branch": .string(branch), "rule": .string(finding.rule.name),
+      "status": .string(word), "passage": .string(word), "remote": .optional(remote),
+      "branch": .string(branch), "rule": .string(finding.rule.name),
       "bet": .optional(finding.bet?.description),
       "blockedBy": .strings(finding.blockers.map(\.bet.description)),
       "commits": .array(commits.map(\.json)), "override": override, "passed": passed,

@@ -39,7 +39,7 @@ enum PrePush {
       _ = unsafe Unmanaged.passRetained(judge)
       judgement = try judge.judge(Push(updates, to: remote, today: context.today))
     } catch {
-      context.log(nil, of: updates, run)
+      context.log(nil, of: updates, to: remote, run)
       throw error
     }
     let decision = judgement.decision
@@ -55,7 +55,7 @@ enum PrePush {
       context.errors.line("\("note:", .blue) \(told) [weakened]")
       context.errors.flush()
     }
-    context.log(judgement, of: updates, run)
+    context.log(judgement, of: updates, to: remote, run)
     return ExitStatus(decision.state)
   }
 }
@@ -111,10 +111,11 @@ extension Context {
   ///
   /// `judgement` is nil when the push could not be judged; `site` as in ``place(of:remote:ledgerRefspec:in:)``.
   func log(
-    _ judgement: Judgement?, of updates: [RefUpdate], _ run: LoggedDecision.Run, in site: LedgerSite? = nil
+    _ judgement: Judgement?, of updates: [RefUpdate], to remote: Remote, _ run: LoggedDecision.Run,
+    in site: LedgerSite? = nil
   ) {
     guard let site = try? site ?? self.site,
-      let lines = try? site.ledger.record(judgement, of: updates, run: run)
+      let lines = try? site.ledger.record(judgement, of: updates, to: remote.name, run: run)
     else { return }
     DecisionLog(commonDirectory: site.repository.commonDirectory).append(lines)
     site.repository.share(OwnFile.decisions.name)

@@ -41,7 +41,7 @@ enum PreReceive {
       let push = Push(updates, to: .here, today: context.today, authority: .server)
       judgement = try Judge(site).judge(push)
     } catch {
-      context.log(nil, of: updates, run, in: site)
+      context.log(nil, of: updates, to: .here, run, in: site)
       guard case LedgerError.notFetched(let bet, _) = error else { throw error }
       throw Refusal(
         "ledger-not-pushed", "the work names the bet '\(Text.printable(bet))', but this server has no ledger",
@@ -55,7 +55,7 @@ enum PreReceive {
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: errors)
       if decision.isBlocked { showMissing(errors) }
     }
-    context.log(judgement, of: updates, run, in: site)
+    context.log(judgement, of: updates, to: .here, run, in: site)
     return ExitStatus(decision.state)
   }
 

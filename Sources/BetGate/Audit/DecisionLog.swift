@@ -59,10 +59,11 @@ extension Ledger {
   ///
   /// `judgement` is nil when the push could not be judged.
   package func record(
-    _ judgement: Judgement?, of updates: [RefUpdate], run: LoggedDecision.Run
+    _ judgement: Judgement?, of updates: [RefUpdate], to remote: String?, run: LoggedDecision.Run
   ) throws -> [LoggedDecision] {
     // A bet that was found is answer enough: a large ledger is not listed for a line of log.
     guard try judgement?.decision.bets.isEmpty == false || !isEmpty() else { return [] }
+    let diaries = try judgement.map { try told($0.decision) }
     return updates.filter { !$0.isDeletion && !$0.isLedger }.map { update in
       var rules: [String] = []
       for finding in judgement?.decision.findings ?? []
@@ -72,7 +73,17 @@ extension Ledger {
       return LoggedDecision(
         run: run, state: judgement?.decision.state ?? .error, rules: rules, tip: update.localID,
         without: judgement?.ranges.first { $0.update == update }?.without ?? [], ref: update.remoteRef,
-        loosened: judgement?.loosened.map(\.key) ?? [])
+        loosened: judgement?.loosened.map(\.key) ?? [], remote: remote, ledger: diaries)
     }
+  }
+
+  /// Of a longer list an audit could not be sure, and sees no proof in it.
+  private static let mostDiaries = 200
+
+  /// Where the diaries stand that a decision has looked at.
+  private func told(_ decision: Decision) throws -> [LoggedDecision.Diary] {
+    let bets = decision.bets.values.sorted { $0.id < $1.id }.prefix(Ledger.mostDiaries)
+    let all = try [(Event.gateDiary, gate().diary)] + bets.map { ($0.id.name, $0.diary) }
+    return all.filter { !$1.entries.isEmpty }.map { LoggedDecision.Diary(name: $0, tops: $1.tops) }
   }
 }

@@ -1,6 +1,6 @@
 import BetLedger
 
-/// How the commits of findings got past the gate: by an override, seen by this clone's gate, or unseen.
+/// How the commits of findings got past the gate: by an override, through this clone's gate, or unseen.
 struct Passages {
   /// An override that names some finding.
   private struct Passage {
@@ -10,15 +10,19 @@ struct Passages {
   }
 
   private var overrides: [Passage] = []
-  private var seen: [ObjectID: LoggedDecision] = [:]
+  private var seen: [ObjectID: [LoggedDecision]] = [:]
+  private let hindsight: Hindsight
   private let commits: [ObjectID: RawCommit]
   private let search: OverrideSearch
+  private let isHome: Bool
 
   init(
     _ site: LedgerSite, _ search: OverrideSearch, log: DecisionLog, of findings: [Finding],
-    among commits: [RawCommit]
+    among commits: [RawCommit], isHome: Bool
   ) throws {
+    self.isHome = isHome
     self.search = search
+    hindsight = Hindsight(site: site, search: search)
     self.commits = Dictionary(commits.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
     let matching = try site.ledger.gate().overrides.filter { override in
       !override.isRevoked && findings.contains { override.names($0.matter) }
@@ -45,22 +49,20 @@ struct Passages {
     return blocks(diary.trusting(answers).policy) ? answers.filter { !$0.value.isTrusted } : [:]
   }
 
-  /// Finds the first decision that looked at each commit and let the push go on.
+  /// Finds the decisions that looked at each commit and let the push go on, the oldest first.
   ///
   /// What was subtracted then was not looked at: a push on top of what had gone round the gate does not bless it. A
   /// draft ships nothing, so what was let through as one was not let through here.
   private mutating func look(
-    in log: DecisionLog, for commits: Set<ObjectID>, _ site: LedgerSite
+    in log: DecisionLog, for wanted: Set<ObjectID>, _ site: LedgerSite
   ) throws {
-    var wanted = commits
-    var asked: Set<[ObjectID]> = []
+    guard !wanted.isEmpty else { return }
     let (settings, walk) = (try site.settings, try RangeWalk(site.repository))
-    for decision in log.all() where decision.letThrough && !wanted.isEmpty {
+    for decision in log.all() where decision.letThrough {
       if let branch = RefUpdate.branch(decision.ref), settings.isDraft(branch) { continue }
-      guard asked.insert([decision.tip] + decision.without).inserted else { continue }
       do throws(GitError) {
         let listed = try walk.commits(from: [decision.tip], hiding: decision.without)
-        for id in listed.lazy.map(\.id) where wanted.remove(id) != nil { seen[id] = decision }
+        for id in listed.lazy.map(\.id) where wanted.contains(id) { seen[id, default: []].append(decision) }
       } catch {
         // A tip that was never fetched, or is gone since, is no commit that stands anywhere here.
         guard error.code == .notFound || error.code == .wrongKind else { throw error }
@@ -69,7 +71,7 @@ struct Passages {
   }
 
   /// The commits of a finding, put together by how they got past.
-  func entries(of finding: Finding, on branch: String) throws -> [Audit.Entry] {
+  func entries(of finding: Finding, on branch: String, of remote: Remote) throws -> [Audit.Entry] {
     var entries: [(key: ObjectID?, passage: Audit.Passage, commits: [WorkCommit])] = []
     for commit in finding.commits {
       let (key, passage) = try passage(of: commit, in: finding)
@@ -80,7 +82,8 @@ struct Passages {
       }
     }
     return entries.map {
-      Audit.Entry(branch: branch, finding: finding, passage: $0.passage, commits: $0.commits)
+      Audit.Entry(
+        remote: remote.name, branch: branch, finding: finding, passage: $0.passage, commits: $0.commits)
     }
   }
 
@@ -95,7 +98,12 @@ struct Passages {
       let override = covering.override
       return (override.id, covering.doubt.map { .unsigned(override, $0) } ?? .overridden(override))
     }
-    if let decision = seen[commit.id] { return (decision.tip, .passed(decision)) }
-    return (nil, .unseen)
+    let decisions = seen[commit.id] ?? []
+    let raw = [commits[commit.id]].compactMap(\.self)
+    for decision in decisions where !decision.isWeakened {
+      if try hindsight.passed(raw, by: decision) { return (decision.tip, .passed(decision)) }
+    }
+    if let weakened = decisions.first(where: \.isWeakened) { return (weakened.tip, .weakened(weakened)) }
+    return (nil, isHome ? .unseen : .elsewhere)
   }
 }

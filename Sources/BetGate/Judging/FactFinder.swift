@@ -11,7 +11,7 @@ final class FactFinder {
   private let site: LedgerSite
   private let attribution: Attribution
   private let instruments: InstrumentSearch
-  private let overlaps: OverlapSearch
+  let overlaps: OverlapSearch
   /// Each costs a run of `git grep`.
   private static let mostInstruments = 20
 

@@ -268,6 +268,29 @@ extension Judge {
 }
 
 extension Judge {
+  /// The files that the lines of open bets stand in.
+  func contestedPaths() throws -> Set<[UInt8]> { try facts.overlaps.paths() }
+
+  /// How a commit that has landed rewrites lines of open bets without saying that it builds on them, whatever the level
+  /// of the rule.
+  func overlaps(of range: PushRange, _ push: Push) throws -> [Finding] {
+    try settled(push) { judge in
+      var work = try judge.work(of: range, push, isLanded: true)
+      guard let terms = try judge.terms(for: [work], push) else {
+        return .settled(Judgement(ranges: [], decision: .nothing))
+      }
+      if terms.isLocked, !judge.site.isLocked { return .locked(trusting: []) }
+      try judge.facts.overlaps.find(in: work, at: range.tip, into: &work.facts)
+      var policy = terms.gate.policy
+      policy[Rule.overlap.name] = max(policy[Rule.overlap.name] ?? Rule.overlap.defaultLevel, .warn)
+      let gate = Gate(
+        settings: try judge.site.settings, policy: policy, authority: push.authority, today: push.today)
+      return .settled(Judgement(ranges: [], decision: gate.decide([work], bets: terms.bets)))
+    }.decision.findings.filter { $0.rule == .overlap }
+  }
+}
+
+extension Judge {
   /// What is no objection to work that takes a bet out again. Where lines of open bets are rewritten is asked before.
   private static let sparing: Set<Rule> = [.lost, .followOn, .instrument]
 

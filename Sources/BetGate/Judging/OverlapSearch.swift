@@ -19,6 +19,14 @@ struct OverlapSearch {
     try attribution.shippedBets().filter { try readable($0)[$0]?.isGround ?? false }
   }
 
+  /// The files that shipped commits of open bets have touched: what touches none of them meets no line of theirs.
+  func paths() throws -> Set<[UInt8]> {
+    let grounds = try Dictionary(
+      uniqueKeysWithValues: openBets().map { ($0, try attribution.commits(of: $0).map(\.id)) })
+    return Set(
+      try TerritoryCache(site.repository).territories(grounds).values.flatMap { $0.rows.map(\.path) })
+  }
+
   /// Adds what the work of each bet does to the lines of others.
   func find(in work: Work, at tip: ObjectID, into facts: inout Facts) throws {
     let others = try openBets()
