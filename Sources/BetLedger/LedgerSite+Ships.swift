@@ -6,17 +6,17 @@ extension LedgerSite {
   ///
   /// `bet.home`, else `origin`, else the only remote, else the first. Of a bare repository it is the repository itself;
   /// likewise where there is no remote.
-  package var home: RemoteSnapshot {
-    get throws {
-      if repository.isBare { return snapshot(of: .here) }
-      let names = Remote.names(in: try config)
-      let chosen = try settings.home.flatMap { names.contains($0) ? $0 : nil }
-      if let name = chosen ?? (names.contains("origin") ? "origin" : names.first) {
-        return snapshot(of: Remote(name: name))
-      }
-      let main = try repository.configuration(sections: ["init"]).last { $0.key == "init.defaultbranch" }
-      return snapshot(of: .alone(main: main?.value))
+  package var home: RemoteSnapshot { get throws { try known { try findHome() } } }
+
+  private func findHome() throws -> RemoteSnapshot {
+    if repository.isBare { return snapshot(of: .here) }
+    let names = Remote.names(in: try config)
+    let chosen = try settings.home.flatMap { names.contains($0) ? $0 : nil }
+    if let name = chosen ?? (names.contains("origin") ? "origin" : names.first) {
+      return snapshot(of: Remote(name: name))
     }
+    let main = try repository.configuration(sections: ["init"]).last { $0.key == "init.defaultbranch" }
+    return snapshot(of: .alone(main: main?.value))
   }
 
   /// Whether a push to a remote is one to home, by whichever of its names.

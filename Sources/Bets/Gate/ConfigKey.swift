@@ -33,6 +33,10 @@ package struct ConfigKey: Hashable, Sendable {
     self.purpose = purpose
   }
 
+  /// A key is its name: the settings are looked up by it at every push.
+  package static func == (left: ConfigKey, right: ConfigKey) -> Bool { left.name == right.name }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
   package static let branch = ConfigKey(
     "bet.branch", .patterns,
     default: ["bet/{bet}", "bet/{bet}/*", "feature/{bet}", "feature/{bet}/*", "feat/{bet}", "feat/{bet}/*"],

@@ -183,7 +183,7 @@ package final class RangeWalk {
   private func start(_ id: ObjectID, keep: Bool) throws(GitError) -> Int? {
     if let known = numbers[id], nodes[known].state == .read { return known }
     guard let commit = try repository.peelToCommit(id),
-      let object = try repository.objects.read(commit, as: .commit)
+      let object = try repository.objects.read(commit, as: .commit, isHashed: false)
     else { return nil }
     let number = number(commit)
     if nodes[number].state != .read { try take(object, number, keep: keep) }
@@ -200,7 +200,7 @@ package final class RangeWalk {
   func read(_ number: Int, required: Bool) throws(GitError) {
     if nodes[number].state == .read { return }
     if nodes[number].state == .missing && !required { return }
-    guard let object = try repository.objects.read(nodes[number].id, as: .commit) else {
+    guard let object = try repository.objects.read(nodes[number].id, as: .commit, isHashed: false) else {
       if required { throw RangeWalk.missing(nodes[number].id) }
       nodes[number].state = .missing
       return

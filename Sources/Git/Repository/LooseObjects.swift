@@ -5,9 +5,9 @@ import Libc
 /// Objects that have a file each, as git writes them before it packs them.
 ///
 /// Not through libgit2: 1.5 goes round for ever over a file that was cut off, and writes past its memory where a header
-/// names too small a size. The rules are those of git's own `unpack_loose_header`. What is read is hashed too, which
-/// git does not do for a commit on the way: a clone of a local path and an alternate bring such files as they are,
-/// and few are read. The objects in a pack have their names from git, which hashed them when they came.
+/// names too small a size. The rules are those of git's own `unpack_loose_header`. What is read is hashed too, but for
+/// commits on a walk, which git does not hash either: a clone of a local path and an alternate bring such files as they
+/// are. The objects in a pack have their names from git, which hashed them when they came.
 struct LooseObjects {
   let directories: [String]
 
@@ -29,12 +29,12 @@ struct LooseObjects {
   }
 
   /// Nil when no file has the object; one of another kind, or too large, is an error.
-  func read(_ id: ObjectID, as kind: ObjectKind) throws(GitError) -> StoredObject? {
+  func read(_ id: ObjectID, as kind: ObjectKind, isHashed: Bool) throws(GitError) -> StoredObject? {
     guard let file = try open(id) else { return nil }
     let head = try Inflation(file.head, of: id)
     let header = try head.header(inFileOf: file.size)
     try header.demand(kind, of: id)
-    if file.head.count < LooseObjects.head { return try head.object(header) }
+    if file.head.count < LooseObjects.head { return try head.object(header, isHashed: isHashed) }
     let limit = kind.largest + LooseObjects.overhead
     guard let whole = try told(of: id, { () throws(GitError) in try File.read(file.path, limit: limit) })
     else { return nil }
@@ -42,7 +42,7 @@ struct LooseObjects {
     guard try all.header(inFileOf: whole.count) == header else {
       throw .damaged(id, "it changes", in: "inflate")
     }
-    return try all.object(header)
+    return try all.object(header, isHashed: isHashed)
   }
 
   private func path(of id: ObjectID, in directory: String) -> String {
@@ -118,8 +118,8 @@ struct LooseObjects {
       return ObjectHeader(kind: kind, size: Int(size))
     }
 
-    /// What follows the header, once it is as long as that says and hashes to the object's name.
-    func object(_ header: ObjectHeader) throws(GitError) -> StoredObject {
+    /// What follows the header, once it is as long as that says and, where that is asked, hashes to the object's name.
+    func object(_ header: ObjectHeader, isHashed: Bool) throws(GitError) -> StoredObject {
       guard start.count <= header.size else { throw damaged("it is longer than its header says") }
       // One byte more than may come shows whether more comes.
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: header.size + 1, alignment: 1)
@@ -135,7 +135,7 @@ struct LooseObjects {
       default: throw damaged("its file is nothing that zlib wrote")
       }
       guard stream.pointee.avail_in == 0 else { throw damaged("something follows it in its file") }
-      guard ObjectStore.id(of: object.bytes, as: header.kind) == id else {
+      guard !isHashed || ObjectStore.id(of: object.bytes, as: header.kind) == id else {
         throw damaged("its content has another name")
       }
       return object
