@@ -3,16 +3,41 @@ import BetLedger
 
 struct Start: BetCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make the bet's branch, link it and switch to it.")
+    abstract: "Make the bet's branch, link it and switch to it.",
+    discussion: """
+      With --here no branch is made: commits in this work tree say 'Bet: <id>' on every branch that has no bet of its own, \
+      until another start, start --none, or somebody decides the bet.
+      """)
 
-  @OptionGroup var bet: BetArgument
+  @Argument(
+    help: ArgumentHelp("The bet's id, or the beginning of one that is unique.", valueName: "bet"),
+    completion: .shellCommand("git for-each-ref --format='%(refname:lstrip=2)' refs/bets"))
+  var bet: String?
   @Option(help: ArgumentHelp("The branch's name; bet/<id> if not given.", valueName: "name"))
   var branch: String?
+  @Flag(name: .customLong("here"), help: "Make no branch; the commits of this work tree name the bet.")
+  var isHere = false
+  @Flag(name: .customLong("none"), help: "End what --here began.")
+  var isNone = false
   @OptionGroup var location: Location
 
+  func validate() throws {
+    guard isNone ? bet == nil && branch == nil && !isHere : bet != nil else {
+      throw ValidationError(isNone ? "--none stands alone." : "Missing expected argument '<bet>'")
+    }
+    if isHere, branch != nil { throw ValidationError("--here makes no branch.") }
+  }
+
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
-    try Start.start(bet, branch: branch ?? "bet/\(bet.id)", in: context)
+    guard let bet = try bet.map({ try context.bet($0) }) else {
+      HereNote(try context.repository).remove()
+      return context.output.line("commits here name no bet of their own any more")
+    }
+    if isHere {
+      try Start.startHere(bet, in: context)
+    } else {
+      try Start.start(bet, branch: branch ?? "bet/\(bet.id)", in: context)
+    }
     let unproven = try bet.buildsOn.filter { try context.ledger.bet($0)?.state != .validated }
     if !unproven.isEmpty {
       context.errors.show(
@@ -23,13 +48,25 @@ struct Start: BetCommand {
     }
   }
 
-  static func start(_ bet: Bet, branch: String, in context: Context) throws {
+  private static func startHere(_ bet: Bet, in context: Context) throws {
+    let repository = try workTree(for: bet, context)
+    try HereNote(repository).write(bet.id)
+    context.output.line(
+      "commits here name \(bet.id) on every branch without a bet, until: git bet start --none")
+  }
+
+  private static func workTree(for bet: Bet, _ context: Context) throws -> Repository {
     guard bet.state.isUndecided else { throw Refusal.closed(bet, verb: "worked on") }
-    try checkBranchName(branch)
     let repository = try context.repository
     guard !repository.isBare else {
-      throw Refusal("no-work-tree", "a bare repository has no work tree to switch in")
+      throw Refusal("no-work-tree", "a bare repository has no work tree to work in")
     }
+    return repository
+  }
+
+  static func start(_ bet: Bet, branch: String, in context: Context) throws {
+    let repository = try workTree(for: bet, context)
+    try checkBranchName(branch)
     try context.mayLink(branch, to: bet.id)
     // Identity before anything is made: a refusal leaves nothing behind.
     let writer = try context.writer()
@@ -42,6 +79,7 @@ struct Start: BetCommand {
         notes: switched.errorLines)
     }
     try context.link(branch, to: bet.id, by: writer)
+    HereNote(repository).remove()
     context.output.line("on \(exists ? "" : "new ")branch \(branch), linked to \(bet.id)")
   }
 

@@ -38,13 +38,19 @@ extension CommitMessageHook {
     try note.write(trailers)
   }
 
-  /// The declared bet of the branch that the commit is made on; nil where the message is another commit's.
+  /// The declared bet of the branch that the commit is made on, else the one whose work is done here; nil where the
+  /// message is another commit's.
   private static func branchBet(for raw: [UInt8], _ context: Context) throws -> BetID? {
     let repository = try context.repository
-    guard !isBorrowed(raw, repository), case .branch(let full, _) = try headOrUnborn(repository),
-      let branch = RefUpdate.branch(full), let bet = try context.site.link(ofBranch: branch)?.bet.id
-    else { return nil }
-    return try context.ledger.bet(bet) == nil ? nil : bet
+    guard !isBorrowed(raw, repository) else { return nil }
+    if case .branch(let full, _) = try headOrUnborn(repository), let branch = RefUpdate.branch(full),
+      let link = try context.site.link(ofBranch: branch)
+    {
+      return try link.bet.id.flatMap { try context.ledger.bet($0) }?.id
+    }
+    // Until somebody has decided the bet.
+    guard let here = try HereNote(repository).bet() else { return nil }
+    return try context.ledger.bet(here)?.state.isUndecided == true ? here : nil
   }
 
   private static func headOrUnborn(_ repository: Repository) throws -> Repository.Head {

@@ -10,11 +10,6 @@ final class InstrumentSearch {
   /// What `git grep` may take before the answer is that it is not known.
   static let limit: Duration = .seconds(20)
 
-  /// Where a name is only talked about. `newsletter.js` and `readme_parser.py` are code.
-  static let documentation =
-    ["*.md", "*.markdown", "*.rst", "*.adoc", "*.asciidoc", "*.org", "docs/**", "doc/**"]
-    + ["README", "CHANGELOG", "CHANGES", "NEWS"].flatMap { [$0, $0 + ".txt"] }
-
   private struct Question: Hashable {
     let text: String
     let tip: ObjectID
@@ -35,7 +30,7 @@ final class InstrumentSearch {
   }
 
   private func grep(_ text: String, _ tip: ObjectID) throws(GitError) -> InstrumentAnswer {
-    let outside = InstrumentSearch.documentation.map { ":(top,exclude,icase,glob)**/\($0)" }
+    let outside = SupportingFiles.documentation.map { ":(top,exclude,icase,glob)**/\($0)" }
     do throws(GitError) {
       let answer = try GitCommand.run(
         [

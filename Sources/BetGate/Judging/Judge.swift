@@ -225,7 +225,10 @@ public final class Judge {
       }
     }
     var decision = terms.gate.decide(works, bets: terms.bets)
-    if try lookForRemovals(in: &works, decision) { decision = terms.gate.decide(works, bets: terms.bets) }
+    let isLess = try [lookForRemovals(in: &works, decision), lookForSupport(in: &works, decision)]
+    if isLess.contains(true) {
+      decision = terms.gate.decide(works, bets: terms.bets)
+    }
     if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works) {
       decision = terms.gate.decide(works, bets: terms.bets)
     }
@@ -293,6 +296,23 @@ extension Judge {
 extension Judge {
   /// What is no objection to work that takes a bet out again. Where lines of open bets are rewritten is asked before.
   private static let sparing: Set<Rule> = [.lost, .followOn, .instrument]
+
+  /// Finds out which of the commits without a bet change nothing but documentation and tests; false when none does.
+  private func lookForSupport(in works: inout [Work], _ decision: Decision) throws -> Bool {
+    var anyFound = false
+    let changes = attribution.changes
+    for index in works.indices {
+      let asked = decision.findings.filter { $0.rule == .unlinked && $0.update == works[index].update }
+      for commit in asked.flatMap(\.commits) {
+        guard let raw = try walk.commit(commit.id), let step = try changes.step(of: raw),
+          let paths = try changes.paths(of: step), !paths.isEmpty, paths.allSatisfy(SupportingFiles.contain)
+        else { continue }
+        works[index].facts.supporting.insert(commit.id)
+        anyFound = true
+      }
+    }
+    return anyFound
+  }
 
   /// Finds out which of the commits that findings name only take a bet out, or are out again; false when none is.
   private func lookForRemovals(in works: inout [Work], _ decision: Decision) throws -> Bool {

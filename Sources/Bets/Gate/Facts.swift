@@ -36,6 +36,8 @@ package struct Facts: Sendable {
   package var removals: [ObjectID: Set<BetID>] = [:]
   /// The bets that a commit has built, and of which nothing of what it brought is left.
   package var out: [ObjectID: Set<BetID>] = [:]
+  /// The commits that change nothing but documentation and tests.
+  package var supporting: Set<ObjectID> = []
   /// The bets that these facts name and the work does not.
   package var bets: [BetID: Bet] = [:]
 

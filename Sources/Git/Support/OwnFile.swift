@@ -10,8 +10,9 @@ package enum OwnFile: String, CaseIterable, Sendable {
   case exchanged
   /// Which shipped commits name bets, what each bet is in a few words, and which files the commits of bets changed.
   case index, digests, territory
-  /// What was put into the message of the commit that is being made; below the work tree's own git directory.
-  case prepared
+  /// What was put into the message of the commit that is being made, and the bet whose work is done here on whatever
+  /// branch; below the work tree's own git directory.
+  case prepared, here
 
   /// The folder of all of them, below the common git directory.
   package static let folder = "bet"

@@ -7,7 +7,9 @@ extension Rule {
   ) { inquiry in
     let work = inquiry.work
     guard work.isFeature, work.link == nil, inquiry.bet == .none else { return nil }
-    let commits = work.commits.filter { $0.bets.isEmpty && !$0.bringsNothing }
+    let commits = work.commits.filter {
+      $0.bets.isEmpty && !$0.bringsNothing && !work.facts.supporting.contains($0.id)
+    }
     guard !commits.isEmpty else { return nil }
     let verb = commits.count == 1 ? "belongs" : "belong"
     return Objection(
