@@ -105,6 +105,19 @@ import Testing
     #expect(push.stops("follow-on"), "\(push.errorText)")
   }
 
+  @Test func `is no amnesty: what was squashed and taken back is not merged again with it`() throws {
+    let repository = try scene()
+    let branch = try repository.id("bet/ranking")
+    try land(repository, "squash")
+    try repository.git("revert", "--no-edit", "HEAD")
+    try repository.git("push", "-q", "--no-verify", "origin", "main")
+    try repository.git("merge", "-q", "--no-ff", "--no-edit", branch)
+    let push = try repository.tryGit("push", "-q", "origin", "main")
+    #expect(push.stops("follow-on"), "\(push.errorText)")
+    try repository.git("push", "-q", "--no-verify", "origin", "main")
+    #expect(try audit(repository).contains("unseen follow-on"))
+  }
+
   @Test func `can be given afterwards for a commit that has landed, alone`() throws {
     let repository = try scene(overridden: false)
     try land(repository, "rebase")

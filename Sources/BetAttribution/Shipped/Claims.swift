@@ -97,7 +97,7 @@ final class Claims {
     let reading = try reading()
     if reading.claimants.isEmpty { return [] }
     if reading.claimants[commit.id] != nil { return [Source(kind: .own, commit: commit.id)] }
-    guard let step = try changes.step(of: commit), step.old ?? .emptyTree != step.new else { return [] }
+    guard let step = try changes.step(of: commit), !step.isEmpty else { return [] }
     var sources: [Source] = []
     for original in reading.byAuthor[commit.authorLine] ?? [] {
       if try isSame(step, as: changes.step(of: original)) {

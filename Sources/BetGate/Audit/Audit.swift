@@ -86,7 +86,7 @@ package final class Audit {
         let findings = try judge.judgeLanded(range, push, isShipped: isHome).findings.filter(\.blocks)
         guard !findings.isEmpty else { continue }
         let passages = try Passages(
-          site, judge.overrides, log: log, of: findings, among: commits, isHome: isHome)
+          site, judge.overrides, log: log, of: findings, among: commits, on: tip, isHome: isHome)
         for finding in findings { entries += try passages.entries(of: finding, on: name, of: place) }
       }
     }

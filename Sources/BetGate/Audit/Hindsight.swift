@@ -31,7 +31,8 @@ struct Hindsight {
       branch: branch, isFeature: branch.map(settings.isFeature) ?? false,
       commits: try commits.map { try read($0, bets) }, overrides: overrides)
     for override in overrides {
-      work.reaches[override.id] = try search.reach(of: override, commits, at: logged.tip)
+      work.reaches[override.id] = try search.reach(
+        of: override, commits, at: logged.tip, after: logged.without)
     }
     let gateThen = Gate(
       settings: settings, policy: folded.policy, policyEvents: [:], authority: .ledger,

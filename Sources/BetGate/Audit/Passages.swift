@@ -15,11 +15,15 @@ struct Passages {
   private let commits: [ObjectID: RawCommit]
   private let search: OverrideSearch
   private let isHome: Bool
+  private let tip: ObjectID
+  private let walk: RangeWalk
 
   init(
     _ site: LedgerSite, _ search: OverrideSearch, log: DecisionLog, of findings: [Finding],
-    among commits: [RawCommit], isHome: Bool
+    among commits: [RawCommit], on tip: ObjectID, isHome: Bool
   ) throws {
+    self.tip = tip
+    walk = try RangeWalk(site.repository)
     self.isHome = isHome
     self.search = search
     hindsight = Hindsight(site: site, search: search)
@@ -91,7 +95,7 @@ struct Passages {
     let covering = try overrides.first { passage in
       guard let raw = commits[commit.id], passage.override.names(finding.matter) else { return false }
       let day = Day(secondsSince1970: raw.commitTime)
-      let reach = try search.reach(of: passage.override, [raw], at: raw.id)
+      let reach = try search.reach(of: passage.override, [raw], at: raw.id, after: before(raw))
       return passage.override.covers(finding.matter, on: day, [raw.id], within: reach) != nil
     }
     if let covering {
@@ -105,5 +109,26 @@ struct Passages {
     }
     if let weakened = decisions.first(where: \.isWeakened) { return (weakened.tip, .weakened(weakened)) }
     return (nil, isHome ? .unseen : .elsewhere)
+  }
+
+  /// Where the branch stood before a commit came to it: by itself, or with what it was merged with.
+  private func before(_ commit: RawCommit) throws(GitError) -> [ObjectID] {
+    var beside: [ObjectID: RawCommit] = [:]
+    try walk.visit(from: [tip], hiding: [commit.id]) { beside[$0.id] = $0 }
+    var children: [ObjectID: [ObjectID]] = [:]
+    for other in beside.values {
+      for parent in other.parents { children[parent, default: []].append(other.id) }
+    }
+    var above: Set<ObjectID> = [commit.id]
+    var queue = [commit.id]
+    while let id = queue.popLast() {
+      for child in children[id] ?? [] where above.insert(child).inserted { queue.append(child) }
+    }
+    var next = tip
+    while next != commit.id, above.contains(next), let first = beside[next]?.parents.first {
+      next = first
+    }
+    // The branch has moved on to the commit itself, and what stood before it are its parents.
+    return next == commit.id || next == tip ? [] : [next]
   }
 }

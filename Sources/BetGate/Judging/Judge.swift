@@ -53,7 +53,9 @@ public final class Judge {
   /// Unless it `isShipped`, it stands at a remote that is not home.
   func judgeLanded(_ range: PushRange, _ push: Push, isShipped: Bool = true) throws -> Decision {
     try settled(push) { judge in
-      try judge.decide([judge.work(of: range, push, isLanded: isShipped)], push, isLanded: true).map {
+      try judge.decide(
+        [judge.work(of: range, push, isLanded: isShipped)], of: [range], push, isLanded: true
+      ).map {
         Judgement(ranges: [], decision: $0)
       }
     }.decision
@@ -105,7 +107,7 @@ public final class Judge {
     }
     let ranges = try judged.map { try finder.exact(of: $0.update, tip: $0.tip) }
     let works = try ranges.map { try work(of: $0, push, overrides: site.ledger.gate().overrides) }
-    return try decide(works, push, isLanded: false).map { try judgement($0, about: ranges) }
+    return try decide(works, of: ranges, push, isLanded: false).map { try judgement($0, about: ranges) }
   }
 
   /// Where nobody bets, nobody needs to know what has shipped.
@@ -129,7 +131,8 @@ public final class Judge {
     return try settled(push) { judge in
       let overrides = try judge.site.ledger.gate().overrides
       return try judge.decide(
-        [judge.work(of: range, push, overrides: overrides, isLanded: true)], push, isLanded: true
+        [judge.work(of: range, push, overrides: overrides, isLanded: true)], of: [range], push,
+        isLanded: true
       ).map { try judge.judgement($0, about: [range]) }
     }
   }
@@ -213,7 +216,9 @@ public final class Judge {
   }
 
   /// Signatures are looked at last, and only those of events that the decision relies on.
-  private func decide(_ works: [Work], _ push: Push, isLanded: Bool) throws -> Answer<Decision> {
+  private func decide(
+    _ works: [Work], of ranges: [PushRange], _ push: Push, isLanded: Bool
+  ) throws -> Answer<Decision> {
     guard let terms = try terms(for: works, push) else { return .settled(.nothing) }
     if terms.isLocked, !site.isLocked { return .locked(trusting: []) }
     var works = works
@@ -229,7 +234,7 @@ public final class Judge {
     if isLess.contains(true) {
       decision = terms.gate.decide(works, bets: terms.bets)
     }
-    if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works) {
+    if !decision.findings.isEmpty || !decision.reliances.isEmpty, try reach(&works, of: ranges) {
       decision = terms.gate.decide(works, bets: terms.bets)
     }
     guard !decision.reliances.isEmpty else { return .settled(decision) }
@@ -254,14 +259,15 @@ public final class Judge {
 
 extension Judge {
   /// Finds out what the overrides of the works' bets reach; whether there are any.
-  private func reach(_ works: inout [Work]) throws -> Bool {
+  private func reach(_ works: inout [Work], of ranges: [PushRange]) throws -> Bool {
     var isAny = false
     for index in works.indices {
       for (bet, commits) in works[index].groups {
         for override in works[index].overrides where override.bet == bet.id {
           guard let tip = try site.repository.peelToCommit(works[index].update.localID) else { continue }
           let commits = try commits.compactMap { try walk.commit($0.id) }
-          works[index].reaches[override.id] = try overrides.reach(of: override, commits, at: tip)
+          works[index].reaches[override.id] = try overrides.reach(
+            of: override, commits, at: tip, after: ranges[index].hidden)
           isAny = true
         }
       }

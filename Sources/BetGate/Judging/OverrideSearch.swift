@@ -17,29 +17,31 @@ struct OverrideSearch {
 
   /// What an override reaches of some commits, the work of one tip.
   ///
-  /// Cost: changes are asked for only where commits are not those that were judged.
-  func reach(of override: Override, _ commits: [RawCommit], at tip: ObjectID) throws -> Override.Reach {
+  /// `landed` are commits where the work goes: what they reach has landed before. Cost: changes are asked for only of
+  /// commits that are not those that were judged, and of landed ones with the same paths.
+  func reach(
+    of override: Override, _ commits: [RawCommit], at tip: ObjectID, after landed: [ObjectID]
+  ) throws -> Override.Reach {
     if override.until != nil { return .init(hasBase: try stands(on: override.judged?.bases, tip)) }
     var reach = Override.Reach()
-    var rest: [RawCommit] = []
-    for commit in commits {
-      if try wasJudged(commit.id, with: override) {
-        reach.commits[commit.id] = .commit
-      } else {
-        rest.append(commit)
-      }
-    }
-    guard let judged = override.judged, !rest.isEmpty else { return reach }
     var steps: [ObjectID: Changes.Step] = [:]
-    for commit in rest { steps[commit.id] = try changes.step(of: commit) }
-    try changes.find(Array(steps.values))
+    for commit in commits {
+      steps[commit.id] = try changes.step(of: commit)
+      if try wasJudged(commit.id, with: override) { reach.commits[commit.id] = .commit }
+    }
+    guard let judged = override.judged else { return reach }
+    let rest = commits.filter { reach.commits[$0.id] == nil }
+    try changes.find(rest.compactMap { steps[$0.id] })
     for commit in rest {
-      guard let step = steps[commit.id], step.old ?? .emptyTree != step.new else { continue }
+      guard let step = steps[commit.id], !step.isEmpty else { continue }
       let change = try changes.id(of: step)
       let isOne = change.map { judged.changes.contains($0) } ?? false
       let isWhole = commit.tree == judged.tree || change != nil && change == judged.change
-      guard isOne || isWhole, try isFirst(commit, step, above: judged.bases) else { continue }
-      reach.commits[commit.id] = isOne ? .change : .squash
+      if isOne || isWhole { reach.commits[commit.id] = isOne ? .change : .squash }
+    }
+    for commit in commits where reach.commits[commit.id] != nil {
+      guard let step = steps[commit.id], !step.isEmpty else { continue }
+      if try !isFirst(commit, step, above: judged, after: landed) { reach.commits[commit.id] = nil }
     }
     return reach
   }
@@ -59,22 +61,32 @@ struct OverrideSearch {
     return try !walk.isReachable(id, from: below)
   }
 
-  /// An override is no amnesty: a change that has landed and was taken back may not land again with it.
+  /// An override is no amnesty: a change that has landed and was taken back may not land again with it, by itself or as a
+  /// part of the whole.
   private func isFirst(
-    _ commit: RawCommit, _ step: Changes.Step, above bases: Set<ObjectID>
+    _ commit: RawCommit, _ step: Changes.Step, above judged: Override.Judged, after landed: [ObjectID]
   ) throws(GitError) -> Bool {
-    var below: [RawCommit] = []
-    try walk.visit(from: commit.parents, hiding: Array(bases), limit: OverrideSearch.mostBelow) {
-      below.append($0)
-    }
+    var before: [RawCommit] = []
+    try walk.visit(
+      from: commit.parents + landed, hiding: Array(judged.bases), limit: OverrideSearch.mostBelow
+    ) { before.append($0) }
     // What was not looked at may hold it.
-    guard below.count < OverrideSearch.mostBelow else { return false }
+    guard before.count < OverrideSearch.mostBelow else { return false }
     let paths = try changes.paths(of: step)
-    for other in below {
-      guard let before = try changes.step(of: other), before.old ?? .emptyTree != before.new else { continue }
-      if other.tree == commit.tree { return false }
-      guard let paths, try changes.paths(of: before) == paths else { continue }
-      if let change = try changes.id(of: step), try changes.id(of: before) == change { return false }
+    // What was judged together may say the same twice.
+    let together = judged.commits.contains(commit.id) ? judged.commits : [commit.id]
+    for other in before where !together.contains(other.id) {
+      guard let earlier = try changes.step(of: other), !earlier.isEmpty else { continue }
+      if other.tree == judged.tree { return false }
+      guard let own = try changes.paths(of: earlier) else { continue }
+      // The whole that was squashed holds each of its parts.
+      if let whole = judged.change, Set(own).isSuperset(of: paths ?? []),
+        try changes.id(of: earlier) == whole
+      {
+        return false
+      }
+      guard own == paths, let change = try changes.id(of: step) else { continue }
+      if try changes.id(of: earlier) == change { return false }
     }
     return true
   }

@@ -15,6 +15,9 @@ package final class Changes {
       self.old = old
       self.new = new
     }
+
+    /// Whether nothing changes.
+    package var isEmpty: Bool { old ?? .emptyTree == new }
   }
 
   /// More bytes in the changed files than these are not compared: some seconds.
