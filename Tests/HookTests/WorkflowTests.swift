@@ -33,7 +33,7 @@ import Testing
     try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
     try repository.commit("more\n", file: "more")
     #expect(try repository.trailers() == "")
-    #expect(try repository.tryBet("start", "search", "--here").stops("bet-closed"))
+    #expect(try repository.tryBet("start", "search", "--here").stops("bet-closed", status: 128))
     for wrong in [["start"], ["start", "--none", "search"], ["start", "search", "--here", "--branch", "x"]] {
       #expect(try repository.tryBet(wrong).status == 129, "\(wrong)")
     }

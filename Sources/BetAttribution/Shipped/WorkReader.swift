@@ -32,12 +32,13 @@ package final class WorkReader {
     let branch = try localBranch(of: update)
     var commits = try raw.map { try WorkCommit($0) }
     let silent = commits.indices.filter { commits[$0].bets.isEmpty }
-    for index in commits.indices {
+    for index in commits.indices where !commits[index].strays.isEmpty {
       let id = commits[index].id
       try commits[index].unearth { try site.isBuriedWord(of: id, for: $0) }
-      if commits[index].bets.isEmpty {
-        commits[index].bets = try (site.ledger.links().commits[id] ?? []).map { .id($0) }
-      }
+    }
+    let linked = silent.isEmpty ? [:] : try site.ledger.links().commits
+    for index in silent where !linked.isEmpty && commits[index].bets.isEmpty {
+      commits[index].bets = (linked[commits[index].id] ?? []).map { .id($0) }
     }
     var link: BranchLink?
     var claims: Claims?

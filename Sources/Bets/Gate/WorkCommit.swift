@@ -47,6 +47,7 @@ public struct WorkCommit: Sendable {
   /// For a bet that is not declared the answer is nil: people are told that the line does not count. What the block
   /// names too, and what somebody has taken away, is told to nobody.
   package mutating func unearth(_ counts: (BetID) throws -> Bool?) rethrows {
+    guard !strays.isEmpty else { return }
     let (lines, ownBets, ownBuildsOn) = (strays, bets, buildsOn)
     strays = []
     for line in lines {

@@ -46,8 +46,22 @@ struct LooseObjects {
   }
 
   private func path(of id: ObjectID, in directory: String) -> String {
-    let hex = id.hex
-    return "\(directory)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+    // Byte by byte: this is done for each object, and characters cost more than reading the file's head.
+    let (folder, hex) = (directory.utf8, id.hex.utf8)
+    return String(unsafeUninitializedCapacity: folder.count + hex.count + 2) { room in
+      var end = 0
+      func add(_ byte: UInt8) {
+        room[end] = byte
+        end += 1
+      }
+      for byte in folder { add(byte) }
+      add(UInt8(ascii: "/"))
+      for (index, byte) in hex.enumerated() {
+        if index == 2 { add(UInt8(ascii: "/")) }
+        add(byte)
+      }
+      return end
+    }
   }
 
   /// The file in the first directory that has one, and how it begins.
