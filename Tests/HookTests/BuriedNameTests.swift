@@ -62,6 +62,22 @@ import Testing
     #expect(run.status == 0, "\(run.errorText)")
   }
 
+  @Test func `is taken away for the same change too, wherever it goes, and for no other`() throws {
+    let repository = try scene()
+    try repository.git("switch", "-q", "main")
+    try repository.commit("all\n\nBet: gone\n\nas it was\n", file: "all", content: "1\n")
+    let first = try repository.id("HEAD")
+    #expect(try repository.tryGit("push", "origin", "main").stops("lost"))
+    try repository.bet("unlink", "gone", "--commit", first)
+    try repository.git("reset", "-q", "--hard", "HEAD~")
+    try repository.commit("aside\n", file: "aside", content: "1\n")
+    try repository.git("cherry-pick", first)
+    let same = try repository.tryGit("push", "origin", "main")
+    #expect(same.status == 0, "\(same.errorText)")
+    try repository.commit("all\n\nBet: gone\n\nas it was\n", file: "all", content: "2\n")
+    #expect(try repository.tryGit("push", "origin", "main").stops("lost"))
+  }
+
   @Test func `only a buried line's word is taken away`() throws {
     let repository = try scene()
     for (bet, commit) in [("gone", "topic~1"), ("search", "main")] {

@@ -142,10 +142,30 @@ package final class WorkReader {
 extension LedgerSite {
   /// Whether what a commit says of a bet outside its trailer block counts; nil when the bet is not declared.
   ///
-  /// It does not where somebody has unlinked the commit: that is how prose is told from a name.
+  /// It does not where somebody has unlinked the commit, or one with the same change: that is how prose is told from a
+  /// name.
   package func isBuriedWord(of commit: ObjectID, for bet: BetID) throws -> Bool? {
-    try ledger.bet(bet).map { !$0.unlinkedCommits.contains(commit) }
+    guard let taken = try ledger.bet(bet)?.unlinkedCommits else { return nil }
+    if taken.isEmpty { return true }
+    return try !taken.contains(commit) && !changesTheSame(commit, asOneOf: taken)
   }
+
+  private func changesTheSame(_ id: ObjectID, asOneOf others: Set<ObjectID>) throws(GitError) -> Bool {
+    let changes = Changes(repository)
+    func step(_ id: ObjectID) throws(GitError) -> Changes.Step? {
+      guard try repository.kind(of: id) == .commit, let commit = try repository.commit(id) else { return nil }
+      return try changes.step(of: commit)
+    }
+    guard let own = try step(id), let paths = try changes.paths(of: own) else { return false }
+    for other in others.sorted().prefix(LedgerSite.mostCompared) {
+      guard let step = try step(other), try changes.paths(of: step) == paths else { continue }
+      try changes.find([own, step])
+      if let change = try changes.id(of: own), try changes.id(of: step) == change { return true }
+    }
+    return false
+  }
+
+  private static let mostCompared = 100
 
   /// The bet that a branch belongs to: by configuration, by the ledger, or by its name.
   package func link(ofBranch branch: String) throws -> BranchLink? {
