@@ -52,11 +52,14 @@ struct Check: BetCommand {
   private func judge(_ context: Context) throws {
     let question = try Question(work, remote: remote, branch: branch, into: into, context)
     let authority: Settings.Authority = isCI || format == .github || format == .junit ? .ledger : .clone
-    let decision = try question.judge(context, authority: authority).decision
+    let judgement = try question.judge(context, authority: authority)
+    let decision = judgement.decision
     switch format {
     case .json: context.output.answer(decision.json)
     case .text where json.isOn: context.output.answer(decision.json)
-    case .text: try tell(decision, on: question, context)
+    case .text:
+      try tell(decision, on: question, context)
+      context.tellWeakened(judgement)
     case .github, .junit:
       let policy = try context.ledger.policy()
       let settings = try context.settings

@@ -50,11 +50,7 @@ enum PrePush {
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: context.errors)
       context.errors.flush()
     }
-    if !judgement.loosened.isEmpty {
-      let told = judgement.loosened.map(\.sentence).joined(separator: "; ")
-      context.errors.line("\("note:", .blue) \(told) [weakened]")
-      context.errors.flush()
-    }
+    context.tellWeakened(judgement)
     context.log(judgement, of: updates, to: remote, run)
     return ExitStatus(decision.state)
   }
@@ -105,6 +101,14 @@ extension Context {
       "for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/", "refs/namespaces/**/refs/bets/**",
     ])
     return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
+  }
+
+  /// What this clone's own settings let through although the ledger would not.
+  func tellWeakened(_ judgement: Judgement) {
+    guard !judgement.loosened.isEmpty else { return }
+    let told = judgement.loosened.map(\.sentence).joined(separator: "; ")
+    errors.line("\("note:", .blue) \(told) [weakened]")
+    errors.flush()
   }
 
   /// Adds a push to the log of decisions. What cannot be logged stops nothing.
