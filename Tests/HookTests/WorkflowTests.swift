@@ -111,4 +111,26 @@ import Testing
     #expect(hints.first?.contains("Bet: search") == true, "\(hints)")
     #expect(!hints.contains { $0.contains("git bet link search main") })
   }
+
+  @Test func `in a fork: what upstream has, has shipped, until the gate is taken out`() throws {
+    let (repository, remote) = try TestRepository.withRemote(installed: false)
+    let upstream = try repository.addRemote(named: "upstream")
+    try repository.git("push", "-q", "upstream", "main")
+    let before = try repository.read(".git/config")
+    #expect(try repository.bet("install").text.contains("home: what 'upstream' has, has shipped (bet.home)"))
+    #expect(try repository.git("config", "bet.home").text == "upstream\n")
+    try repository.declare("search")
+    try repository.declare("ranking", on: "search")
+    try repository.commit("rank\n\nBet: ranking\n", file: "rank")
+    #expect(try repository.tryGit("push", "-q", "upstream", "main").stops("follow-on"))
+    // Somebody else brought it there; the fork is behind.
+    try repository.git("push", "-q", "--no-verify", "upstream", "main")
+    try repository.commit("other\n", file: "other")
+    let push = try repository.tryGit("push", "-q", "origin", "main")
+    #expect(push.status == 0 && !push.errorText.contains("[follow-on]"), "\(push.errorText)")
+    #expect(push.errorText.contains("upstream/main has, has shipped"), "\(push.errorText)")
+    try repository.bet("uninstall")
+    #expect(try repository.read(".git/config") == before)
+    #expect(upstream.path != remote.path)
+  }
 }

@@ -30,7 +30,10 @@ struct Uninstall: BetCommand {
       let edit = ConfigEdit(isGlobal ? .global : .local, context, for: steps)
       let events = try ConfigHooks(scope: edit.scope).uninstall(in: edit)
       if !events.isEmpty { gone.append("config hooks for \(events.joined(separator: ", "))") }
-      if !isGlobal { try removeRefspecs(context, in: edit) }
+      if !isGlobal {
+        try removeRefspecs(context, in: edit)
+        try removeHome(context, in: edit)
+      }
       try edit.commit()
     }
 
@@ -59,6 +62,15 @@ struct Uninstall: BetCommand {
       guard ["no-global-hooks", "hooks-path-missing"].contains(error.diagnostic.code) else { throw error }
       return []
     }
+  }
+
+  /// What `install` chooses in a fork.
+  private func removeHome(_ context: Context, in edit: ConfigEdit) throws {
+    let key = ConfigKey.home
+    let isOurs = try context.config.contains {
+      $0.key == key.key && $0.value == "upstream" && $0.scope == .local
+    }
+    if isOurs { try edit.run(["--unset-all", key.name]) }
   }
 
   private func removeRefspecs(_ context: Context, in edit: ConfigEdit) throws {
