@@ -2,6 +2,9 @@ import BetAttribution
 
 /// Looks for lines of open bets that work rewrites without saying that it builds on them.
 struct OverlapSearch {
+  /// The work of so many bets is looked at: a message may name thousands.
+  private static let mostGroups = 100
+
   private let site: LedgerSite
   private let attribution: Attribution
   private let removals: Removals
@@ -35,7 +38,12 @@ struct OverlapSearch {
     let beyond = Set(try walk.commits(from: attribution.shipTips(), hiding: [tip]).map(\.id))
     // A merge that brings nothing is nobody's work, and keeps together the work of those that name no bet.
     let merges = work.commits.filter { $0.bringsNothing && $0.bets.isEmpty }
-    for (name, commits) in work.groups {
+    let scope = OverlapScope(ignoring: try site.settings.overlapIgnored)
+    for (number, (name, commits)) in work.groups.enumerated() {
+      guard number < OverlapSearch.mostGroups else {
+        facts.unjudged[name] = ["the commits of '\(name)': too many bets in one push"]
+        continue
+      }
       let commits = name == work.link?.bet ?? .none ? commits + merges : commits
       let grounds = try Dictionary(
         uniqueKeysWithValues: foreign(others, to: name, commits).map { id in
@@ -44,9 +52,8 @@ struct OverlapSearch {
       let territories = try TerritoryCache(site.repository).territories(grounds)
       guard !territories.isEmpty else { continue }
       let finder = OverlapFinder(
-        site.repository, territories: territories,
-        scope: OverlapScope(ignoring: try site.settings.overlapIgnored))
-      let report = try finder.overlaps(of: commits.compactMap { try site.repository.commit($0.id) })
+        site.repository, territories: territories, scope: scope)
+      let report = try finder.overlaps(of: commits.compactMap { try walk.commit($0.id) })
       let overlaps = try withoutRemovals(report.overlaps, of: commits, at: tip, by: finder, &facts)
       facts.overlaps[name] = overlaps.map {
         OverlappedFile(bet: $0.bet, path: Text.decoded($0.path), lines: $0.lineCount)
@@ -76,7 +83,7 @@ struct OverlapSearch {
     return try bets.flatMap { bet in
       guard let gone = gone[bet] else { return overlaps.filter { $0.bet == bet } }
       let rest = commits.filter { !gone.contains($0.id) }
-      return try finder.overlaps(of: rest.compactMap { try site.repository.commit($0.id) }).overlaps
+      return try finder.overlaps(of: rest.compactMap { try walk.commit($0.id) }).overlaps
         .filter { $0.bet == bet }
     }
   }
