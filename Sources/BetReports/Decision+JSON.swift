@@ -7,6 +7,9 @@ extension Decision {
       "state": .string(state.rawValue), "blocked": .bool(isBlocked),
       "findings": .array(findings.map(\.json)),
       "elsewhere": elsewhere.map { ["remote": .string($0.remote), "branch": .string($0.branch)] } ?? .null,
+      "notLookedAt": .array(notLookedAt) {
+        ["rule": .string($0.rule.name), "what": .string($0.what), "why": .string($0.why)]
+      },
       "removed": .array(removed) {
         ["commit": .string($0.commit.hex), "bet": .string($0.bet.name), "how": $0.isOut ? "out" : "removal"]
       },

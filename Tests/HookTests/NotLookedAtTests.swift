@@ -66,6 +66,10 @@ import Testing
     let deep = try deepCommit("deep\n\nBet: ranking\n", in: repository)
     try repository.git("update-ref", "refs/heads/bet/ranking", deep)
     try expectLine("some trees: too much to look at", in: repository)
+    let json = try repository.bet("check", "bet/ranking", "--json").text
+    for line in [#""rule": "overlap""#, #""what": "some trees""#, #""why": "too much to look at""#] {
+      #expect(json.contains(line), "\(json)")
+    }
   }
 
   @Test func `a newer diary that the work has nothing to do with is one line`() throws {

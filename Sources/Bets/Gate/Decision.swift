@@ -66,6 +66,16 @@ public struct Decision: Sendable {
   /// Where some of what the push carries has shipped already; nil when nothing has, or when it goes to that very place.
   package var elsewhere: Place?
 
+  /// What was left out of the judgement: told beside what was found.
+  package var notLookedAt: [Gap] = []
+
+  /// Something that a rule could not look at.
+  package struct Gap: Hashable, Sendable {
+    package let rule: Rule
+    package let what: String
+    package let why: String
+  }
+
   /// A branch of a remote.
   package struct Place: Hashable, Sendable {
     package let remote: String

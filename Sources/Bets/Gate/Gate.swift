@@ -67,10 +67,26 @@ package struct Gate: Sendable {
       } else {
         .satisfied
       }
-    return Decision(
+    var decision = Decision(
       state: state, findings: findings, remarks: remarks,
       bets: works.reduce(into: bets) { $0.merge($1.facts.bets) { bet, _ in bet } },
       reliances: reliances.unique, removed: works.flatMap(\.removed))
+    decision.notLookedAt = works.flatMap(gaps)
+    return decision
+  }
+
+  /// What rules that have a say could not look at.
+  private func gaps(in work: Work) -> [Decision.Gap] {
+    let files = work.facts.unjudged.values.joined().sorted().map { line in
+      let parts = line.split(separator: ":", maxSplits: 1).map { Text.trimmed($0) }
+      return Decision.Gap(rule: .overlap, what: parts[0], why: parts.count > 1 ? parts[1] : line)
+    }
+    let whole = Rule.all.flatMap { rule in
+      rule.asks.compactMap { work.facts.unknown[$0] }.map {
+        Decision.Gap(rule: rule, what: work.name, why: $0)
+      }
+    }
+    return (whole + files).filter { asks($0.rule) }
   }
 
   /// What a rule that blocks could not look at in the work: with that nobody can decide. Nil when there is nothing.
