@@ -66,7 +66,7 @@ import Testing
     let deep = try deepCommit("deep\n\nBet: ranking\n", in: repository)
     try repository.git("update-ref", "refs/heads/bet/ranking", deep)
     try expectLine("some trees: too much to look at", in: repository)
-    let json = try repository.bet("check", "bet/ranking", "--json").text
+    let json = try repository.bet("check", "origin/main..bet/ranking", "--json").text
     for line in [#""rule": "overlap""#, #""what": "some trees""#, #""why": "too much to look at""#] {
       #expect(json.contains(line), "\(json)")
     }
