@@ -90,9 +90,9 @@ extension FindingLayout.BetLines {
       reading = bet.state.isUndecided ? "nothing observed yet\(target)" : nil
     }
     if !blocker.loop.isEmpty {
-      path = "it rests on itself: \(blocker.loop.map(\.name).joined(separator: " → "))"
+      path = "it rests on itself: \(Words.path(blocker.loop))"
     } else if blocker.path.count > 1 {
-      path = ([finding.bet?.id].compactMap(\.self) + blocker.path).map(\.name).joined(separator: " → ")
+      path = Words.path([finding.bet?.id].compactMap(\.self) + blocker.path)
     } else {
       path = nil
     }

@@ -12,6 +12,14 @@ enum Words {
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit))) + "…"
   }
 
+  /// From one bet down to another; of a long way its ends.
+  static func path(_ bets: [BetID]) -> String {
+    let names = bets.map(\.name)
+    guard names.count > 10 else { return names.joined(separator: " → ") }
+    let left = "… \(names.count - 6) more …"
+    return (names.prefix(4) + [left] + names.suffix(2)).joined(separator: " → ")
+  }
+
   /// A ref as people call it.
   static func ref(_ ref: String) -> String {
     plain(RefUpdate.branch(ref) ?? (ref.hasPrefix("refs/") ? String(ref.dropFirst(5)) : ref))

@@ -62,4 +62,18 @@ final class PlainPage: Page {
       #expect(text.contains(note), "\(name): \(text)")
     }
   }
+
+  @Test func `a long way down is told by its ends`() throws {
+    let names = (0..<2000).map { "b\($0)" }
+    let bets = try names.enumerated().map { index, name in
+      try openBet(name, on: index + 1 < names.count ? [names[index + 1]] : [])
+    }
+    let page = PlainPage()
+    let decision = try decide([work("topic", of: "b0")], bets)
+    TextReport(decision, at: WaysOn.Place(remote: "origin"), isPush: true, today: today).print(to: page)
+    #expect(decision.isBlocked && page.text.contains("b0 → b1 → b2"))
+    #expect(
+      page.text.split(separator: "\n").count <= 200 && page.text.utf8.count < 20_000,
+      "\(page.text.utf8.count)")
+  }
 }
