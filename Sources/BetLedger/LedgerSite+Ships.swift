@@ -6,7 +6,7 @@ extension LedgerSite {
   ///
   /// `bet.home`, else `origin`, else the only remote, else the first. Of a bare repository it is the repository itself;
   /// likewise where there is no remote.
-  package var home: RemoteSnapshot { get throws { try known { try findHome() } } }
+  package var home: RemoteSnapshot { get throws { try foundHome.get { try findHome() } } }
 
   private func findHome() throws -> RemoteSnapshot {
     if repository.isBare { return snapshot(of: .here) }

@@ -14,7 +14,7 @@ public final class LedgerSite {
   private var lines: Once<[ConfigLine]>
   private var read = Once<Settings>()
   private var opened = Once<Ledger>()
-  private var foundHome = Once<RemoteSnapshot>()
+  var foundHome = Once<RemoteSnapshot>()
   private var snapshots: [Remote.Place?: RemoteSnapshot] = [:]
 
   /// `pushed` are the updates of a push that is being received: those of the ledger count as if they had landed.
@@ -100,7 +100,4 @@ public final class LedgerSite {
     snapshots[place] = snapshot
     return snapshot
   }
-
-  /// Home, found once.
-  func known(_ find: () throws -> RemoteSnapshot) throws -> RemoteSnapshot { try foundHome.get(find) }
 }

@@ -37,7 +37,7 @@ public struct Settings: Sendable {
   package static let mainBranches = ["main", "master"]
   package static let defaultReleasePattern = BranchPattern("release/*")
   /// What ships where nothing is set and no HEAD is known.
-  static let defaultShips = ["main", "master", defaultReleasePattern.text]
+  static let defaultShips = mainBranches + [defaultReleasePattern.text]
 
   /// What a key holds, read.
   private enum Value: Sendable {
