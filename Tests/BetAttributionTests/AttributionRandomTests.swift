@@ -8,7 +8,7 @@ import Testing
     var shipping = try RandomShipping(seed: seed)
     var happened: [String] = []
     var hows: Set<Substring> = []
-    for _ in 0..<50 {
+    for _ in 0..<60 {
       happened.append(try shipping.step())
       // Several things happen between two questions.
       if happened.count % 3 == 0 { continue }

@@ -13,6 +13,8 @@ struct RandomShipping {
     let parents: [String]
     let bets: [String]
     let buried: [String]
+    /// The branch that it says it has merged.
+    let merged: String?
     /// Of the author, as everybody here is one and the same.
     let minute: Int
   }
@@ -80,7 +82,18 @@ struct RandomShipping {
   }
 
   private mutating func commit() throws {
+    let near = order.suffix(5)
+    let parents =
+      order.isEmpty || dice.chance(4)
+      ? []
+      : Set(
+        (0..<dice.pick([1, 1, 1, 2])).map { _ in
+          dice.chance(60) ? near[near.endIndex - 1] : dice.pick(Array(near))
+        }
+      ).sorted()
+    let merged = dice.chance(60) ? dice.pick(RandomShipping.topics + ["bet/search"]) : nil
     var says = "commit \(order.count)\n"
+    if let merged { says = "Merge branch '\(merged)' into \(order.count)\n" }
     var buried: [String] = []
     var bets: [String] = []
     if dice.chance(25) {
@@ -91,15 +104,6 @@ struct RandomShipping {
       bets = (0..<dice.pick([1, 1, 2])).map { _ in dice.pick(RandomShipping.bets + ["none", "Not An Id"]) }
       says += "\n" + bets.map { "Bet: \($0)\n" }.joined()
     }
-    let near = order.suffix(5)
-    let parents =
-      order.isEmpty || dice.chance(4)
-      ? []
-      : Set(
-        (0..<dice.pick([1, 1, 1, 2])).map { _ in
-          dice.chance(60) ? near[near.endIndex - 1] : dice.pick(Array(near))
-        }
-      ).sorted()
     let tree = dice.pick(trees)
     let git = scene.clone
     let minutes = lies && dice.chance(50) ? -Int.random(in: 1...90, using: &dice) : 1
@@ -112,7 +116,7 @@ struct RandomShipping {
     if made[id] == nil { order.append(id) }
     made[id] = Made(
       tree: tree, parents: parents, bets: bets, buried: buried.filter { !bets.contains($0) },
-      minute: minute)
+      merged: parents.count > 1 ? merged : nil, minute: minute)
   }
 
   private func move(_ ref: String, to id: String) throws { try scene.clone.git("update-ref", ref, id) }
@@ -129,13 +133,25 @@ struct RandomShipping {
       if own.status == 0 { try move("refs/bets-remote/origin/\(bet)", to: own.line) }
       return "stage \(bet)"
     }
-    let value =
-      dice.chance(50)
-      ? Event.Value(.branch, dice.pick(RandomShipping.topics)) : .init(.commit, dice.pick(order))
+    var value = Event.Value(.branch, dice.pick(RandomShipping.topics))
     let kind: Event.Kind = dice.chance(75) ? .linked : .unlinked
-    try scene.append(Event(kind, in: bet, subject: "link", values: [value]))
+    var covers: [Event.Value] = []
+    if dice.chance(50) {
+      value = .init(.commit, dice.pick(order))
+      if kind == .linked, dice.chance(60) { covers = [.init(.covers, try covered(value.text))] }
+    }
+    try scene.append(Event(kind, in: bet, subject: "link", values: [value] + covers))
     if dice.chance(15) { try scene.clone.git("update-ref", "refs/bets/\(bet)", "refs/bets/\(bet)~1") }
     return "\(kind.name) \(value.text)"
+  }
+
+  /// As the event tells what a commit changes.
+  private func covered(_ id: String) throws -> String {
+    let oid = try #require(ObjectID(hex: id))
+    let commit = try #require(try scene.repository().commit(oid))
+    let changes = try Attribution(scene.site()).changes
+    let change = try changes.step(of: commit).flatMap { try changes.id(of: $0) }
+    return CoveredCommit(commit.id, change: change, authorTime: commit.author?.time).text
   }
 
   private mutating func throwAway() throws {
@@ -197,6 +213,15 @@ struct RandomShipping {
       }
     }
     let histories = Dictionary(tips.map { ($0.tip, ancestors(of: $0.tip)) }) { $1 }
+    let merges = shipped.compactMap { id -> (tip: String, bet: String, brought: Set<String>)? in
+      guard let merge = made[id], let topic = merge.merged else { return nil }
+      let linked = bets.first { $0.linkedBranches.contains(topic) }?.id.name
+      guard let bet = linked ?? (topic.hasPrefix("bet/") ? String(topic.dropFirst(4)) : nil) else {
+        return nil
+      }
+      let brought = ancestors(of: merge.parents[1]).subtracting(ancestors(of: merge.parents[0]))
+      return (merge.parents[1], bet, brought)
+    }
     let claimed = Set(histories.values.joined()).subtracting(shipped)
     var found: Set<String> = []
     for id in shipped {
@@ -204,7 +229,12 @@ struct RandomShipping {
       let buried = commit.buried.filter { name in
         bets.contains { bet in bet.id.name == name && !bet.unlinkedCommits.contains { $0.hex == id } }
       }
-      let linked = bets.filter { $0.linkedCommits.contains { $0.hex == id } }.map(\.id.name)
+      var linked = bets.filter { $0.linkedCommits.contains { $0.hex == id } }.map(\.id.name)
+      if linked.isEmpty {
+        let known = Set(bets.flatMap { $0.linkedChanges.filter { $0.value.change != nil }.keys.map(\.hex) })
+          .filter { isCopy(id, of: $0) }
+        linked = bets.filter { $0.linkedCommits.contains { known.contains($0.hex) } }.map(\.id.name)
+      }
       // Of the branches that have the original and not the copy the lowest.
       let originals = claimed.filter { isCopy(id, of: $0) }
       let copied = Set(
@@ -221,11 +251,17 @@ struct RandomShipping {
       for name in said { found.insert("\(name) \(id) trailer") }
       for name in buried { found.insert("\(name) \(id) buried") }
       guard commit.bets.isEmpty, buried.isEmpty else { continue }
+      let bringing = merges.filter { $0.brought.contains(id) }
+      let lowest = bringing.filter { upper in
+        !bringing.contains { $0.tip != upper.tip && ancestors(of: upper.tip).contains($0.tip) }
+      }
       let (names, how) =
         if !linked.isEmpty {
           (Set(linked), "linked")
+        } else if !originals.isEmpty {
+          (copied, "copy")
         } else {
-          originals.isEmpty ? (squashed, "squash") : (copied, "copy")
+          squashed.isEmpty ? (Set(lowest.map(\.bet)), "merged") : (squashed, "squash")
         }
       for name in names { found.insert("\(name) \(id) \(how)") }
     }

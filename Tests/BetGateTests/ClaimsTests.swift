@@ -118,6 +118,49 @@ import Testing
     #expect(try told() == [])
   }
 
+  @Test func `a merge's title tells of a branch that is gone`() throws {
+    try git.git("branch", "-q", "tip", "bet/ranking")
+    try git.git("branch", "-q", "-D", "bet/ranking")
+    let titles = [
+      "Merge branch 'bet/ranking'", "Merge branch 'bet/ranking' of example.org:team/shop into main",
+      "Merge remote-tracking branch 'origin/bet/ranking'", "Merge pull request #3 from team/bet/ranking",
+      "Merge pull request 'Rank by starts' (#3) from bet/ranking into main",
+      "Merged in bet/ranking (pull request #3)",
+    ]
+    for title in titles {
+      try git.git("merge", "-q", "--no-ff", "-m", title, "tip")
+      // The lower branch stands still, and has claimed its own.
+      #expect(try told() == ["follow-on ranking: rank"], "\(title)")
+      try git.git("reset", "-q", "--hard", "origin/main")
+    }
+    for title in [
+      "Merge branch 'ranking'", "Merge branch 'main' into bet/ranking",
+      "Merge branches 'bet/ranking' and 'x'",
+      "merge bet/ranking", "Merge commit 'bet/ranking'", "Reverts \"Merge branch 'bet/ranking'\"",
+    ] {
+      try git.git("merge", "-q", "--no-ff", "-m", title, "tip")
+      #expect(try told() == [], "\(title)")
+      try git.git("reset", "-q", "--hard", "origin/main")
+    }
+    try git.git("branch", "-q", "-D", "bet/search")
+    try git.git("merge", "-q", "--no-ff", "-m", titles[0], "tip")
+    #expect(try told() == ["follow-on ranking: rank, find"])
+    // No merge, no word: anybody may write that sentence.
+    try git.git("reset", "-q", "--hard", "tip")
+    try git.commit("\(titles[0])\n", file: "more", content: "1\n")
+    #expect(try told() == [])
+  }
+
+  @Test func `a merge's title claims what that merge has brought, and nothing below it`() throws {
+    try git.git("merge", "-q", "--no-ff", "-m", "Merge branch 'bet/search'", "bet/search")
+    try otherWorkOnMain()
+    try git.git("merge", "-q", "--no-ff", "-m", "Merge branch 'bet/ranking'", "bet/ranking")
+    try git.git("branch", "-q", "-D", "bet/ranking", "bet/search")
+    #expect(try told() == ["follow-on ranking: rank"])
+    try scene.published("main")
+    #expect(try shipped("search") + shipped("ranking") == ["merged find", "merged rank"])
+  }
+
   @Test func `a commit's own word comes first`() throws {
     try git.git("switch", "-q", "bet/ranking")
     try git.commit("aside\n\nBet: none\n", file: "aside", content: "1\n")
@@ -151,7 +194,7 @@ import Testing
   }
 
   @Test func `what a ship branch reaches is no longer claimed`() throws {
-    try git.git("merge", "-q", "--no-ff", "bet/ranking")
+    try git.git("merge", "-q", "--ff-only", "bet/ranking")
     try scene.published("main")
     #expect(try shipped("search") + shipped("ranking") == [])
     try git.git("switch", "-q", "--detach")

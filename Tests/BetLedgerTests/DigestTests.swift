@@ -88,7 +88,7 @@ import Testing
       #expect(digest.outcome == "retention" && digest.lastObservation == "2.40")
       #expect(digest.buildsOn.map(\.name) == ["other", "base"])
       #expect(digest.linkedBranches == ["aside", "topic"])
-      #expect(digest.linkedCommits.map(\.hex) == commits.sorted())
+      #expect(digest.linkedCommits.map(\.text) == commits.sorted())
     }
   }
 
@@ -119,12 +119,12 @@ import Testing
     try expectDigests(scene.ledger, "none kept")
     let whole = try readFile(path)
     let section = try #require(
-      CacheFile(scene.repository(), name: "bet/digests", version: 1).read(sections: 1)?.first)
+      CacheFile(scene.repository(), name: "bet/digests", version: 2).read(sections: 1)?.first)
     // As if whole, with an end that comes too early or a state that nobody knows.
     var senseless = section.indices.map { Array(section[..<$0]) }
     senseless.append(Array(section).replacing("validated".utf8, with: "valuated!".utf8))
     for bytes in senseless {
-      try CacheFile(scene.repository(), name: "bet/digests", version: 1).replace(with: [bytes])
+      try CacheFile(scene.repository(), name: "bet/digests", version: 2).replace(with: [bytes])
       try expectDigests(scene.ledger, "\(bytes.count) bytes")
       #expect(try readFile(path) == whole)
     }

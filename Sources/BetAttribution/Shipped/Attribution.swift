@@ -19,6 +19,8 @@ package final class Attribution {
     case trailer, buried, linked
     /// It was made of a commit of a linked branch, or of all of one.
     case copy, squash
+    /// A merge brought it, whose title names a linked branch.
+    case merged
   }
 
   /// A commit that has shipped.
@@ -48,7 +50,9 @@ package final class Attribution {
   private struct Reading {
     let shipTips: [ObjectID]
     let index: ShipIndex
-    let linkedCommits: [ObjectID: [BetID]]
+    let links: LedgerLinks
+    /// The bets of the tips that merges have brought.
+    let mergedBets: [ObjectID: Set<BetID>]
     let branches: LinkedTips
     let claims: Claims
     /// What shipped commits were made of, by the commit.
@@ -61,22 +65,31 @@ package final class Attribution {
 
   private func reading() throws -> Reading {
     try read.get {
-      let linkedCommits = try site.ledger.links().commits
+      let links = try site.ledger.links()
       let branches = try LinkedTips(site, walk: walk)
       let shipTips = try site.shipTips()
+      var merged: [String: BetID?] = [:]
+      func bet(ofMerged branch: String) throws -> BetID? {
+        if let known = merged[branch] { return known }
+        let bet = try site.bet(ofMerged: branch)?.id
+        merged[branch] = .some(bet)
+        return bet
+      }
       let index = try ShipIndexer(
-        site.repository, tips: shipTips,
-        // An id of another hash is no commit here, and has no place in the index.
-        linked: linkedCommits.keys.filter { $0.sha1 != nil }, linkedTips: branches.tips, walk: try walk,
-        changes: changes
-      ).index()
+        site.repository, tips: shipTips, linkedTips: branches.tips,
+        copies: LinkedCopies(links: links, changes: changes), walk: try walk
+      ) { try bet(ofMerged: $0) != nil }.index()
+      var mergedBets: [ObjectID: Set<BetID>] = [:]
+      for merge in index.followed {
+        if let bet = try bet(ofMerged: merge.branch) { mergedBets[merge.tip, default: []].insert(bet) }
+      }
       var rows = [[Int]](repeating: [], count: index.names.count)
       for row in 0..<index.sayings.count {
         let name = index.sayings.name(at: row)
         if rows.indices.contains(name) { rows[name].append(row) }
       }
       var reading = Reading(
-        shipTips: shipTips, index: index, linkedCommits: linkedCommits, branches: branches,
+        shipTips: shipTips, index: index, links: links, mergedBets: mergedBets, branches: branches,
         claims: Claims(
           of: branches.tips.filter { !index.merged.contains($0.commit) }, hiding: shipTips,
           walk: try walk, changes: changes),
@@ -135,16 +148,29 @@ package final class Attribution {
       return (counting.compactMap { reading.index.bet($0) }, first.isBuried ? .buried : .trailer)
     }
     if let isShipped = reading.index.linked[commit], isShipped != nil,
-      let bets = reading.linkedCommits[commit]
+      let bets = reading.links.commits[commit]
     {
       return (bets, .linked)
     }
+    return try belonging(of: commit, tracedTo: (reading.traces[commit] ?? []).map(\.source), reading)
+  }
+
+  /// The bets of what a commit was made of: a linked commit comes before a branch.
+  private func belonging(
+    of commit: ObjectID, tracedTo sources: [Claims.Source], _ reading: Reading
+  ) throws -> (bets: [BetID], source: Source) {
+    let linked = sources.filter { $0.kind == .copy }.flatMap { reading.links.commits[$0.commit] ?? [] }
+    if !linked.isEmpty { return (Array(Set(linked)), .linked) }
     var bets: Set<BetID> = []
-    let sources = (reading.traces[commit] ?? []).map(\.source)
-    for source in sources {
+    for source in sources where source.kind != .merge {
       bets.formUnion(try reading.claims.bets(of: commit, madeOf: source).compactMap(\.id))
     }
-    return (Array(bets), sources.contains { $0.kind == .copy } ? .copy : .squash)
+    if !bets.isEmpty { return (Array(bets), sources.contains { $0.kind == .copy } ? .copy : .squash) }
+    let tips = sources.filter { $0.kind == .merge && reading.mergedBets[$0.commit] != nil }.map(\.commit)
+    for tip in tips where try !tips.contains(where: { try $0 != tip && walk.isReachable($0, from: [tip]) }) {
+      bets.formUnion(reading.mergedBets[tip] ?? [])
+    }
+    return (Array(bets), .merged)
   }
 
   /// The commits whose own words name no bet that counts, by the bet that they belong to all the same.
@@ -160,13 +186,31 @@ package final class Attribution {
     }
   }
 
-  /// Who claims what is pushed without a bet's name: the linked branches, less what `hidden` reach.
+  /// The linked commits that a commit was made of, sorted: see ``LinkedCopies``.
+  package func originals(of commit: RawCommit) throws -> [ObjectID] {
+    try LinkedCopies(links: reading().links, changes: changes).originals(of: commit)
+  }
+
+  /// The commits that a branch's tip reaches and no ship branch does, and that belong to a bet only because a branch says
+  /// so; the youngest first.
+  package func unnamed(on tip: ObjectID, of bet: BetID) throws -> [ObjectID] {
+    let reading = try reading()
+    let claims = try claims(by: [], hiding: reading.shipTips, includingMerged: false)
+    return try walk.commits(from: [tip], hiding: reading.shipTips).filter { commit in
+      guard try WorkCommit(commit).bets.isEmpty, reading.links.commits[commit.id] == nil else { return false }
+      return try claims.bets(of: commit).contains(.id(bet))
+    }.map(\.id)
+  }
+
+  /// Who claims what is pushed without a bet's name: the linked branches, those that stand and those that merges among the
+  /// pushed commits name, less what `hidden` reach.
   ///
   /// `includingMerged` where what has shipped is judged as it came: else a branch that has shipped in full claims nothing.
-  func claims(hiding hidden: [ObjectID], includingMerged: Bool) throws -> Claims {
+  func claims(by commits: [RawCommit], hiding hidden: [ObjectID], includingMerged: Bool) throws -> Claims {
     let reading = try reading()
     let tips = reading.branches.tips.filter { includingMerged || !reading.index.merged.contains($0.commit) }
-    return Claims(of: tips, hiding: hidden, walk: try walk, changes: changes)
+    let named = try LinkedTips.named(by: commits, site, walk: walk)
+    return Claims(of: tips + named, hiding: hidden, walk: try walk, changes: changes)
   }
 }
 

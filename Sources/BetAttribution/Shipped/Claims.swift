@@ -10,8 +10,8 @@ final class Claims {
   /// What a commit was made of.
   struct Source: Hashable {
     enum Kind: UInt8, Sendable {
-      /// The commit itself, a commit that was copied, a tip whose branch was squashed.
-      case own, copy, squash
+      /// The commit itself, a commit that was copied, a tip whose branch was squashed, a tip whose branch was merged.
+      case own, copy, squash, merge
     }
     let kind: Kind
     let commit: ObjectID
@@ -48,7 +48,7 @@ final class Claims {
       var left = Claims.mostCommits
       for (number, tip) in tips.enumerated() where left > 0 {
         var own: [RawCommit] = []
-        try walk.visit(from: [tip.commit], hiding: hidden, limit: left) { own.append($0) }
+        try walk.visit(from: [tip.commit], hiding: hidden + tip.below, limit: left) { own.append($0) }
         left -= own.count
         for commit in own {
           if reading.claimants[commit.id] == nil {

@@ -7,6 +7,9 @@ struct LinkedTips {
     let commit: ObjectID
     let tree: ObjectID
     let bet: BetName
+    /// What it does not claim, besides what has shipped: where a merge's title tells of the branch, what that merge was
+    /// made on.
+    var below: [ObjectID] = []
   }
 
   /// More look-ups than these cost more than one listing.
@@ -16,6 +19,18 @@ struct LinkedTips {
 
   /// The youngest first.
   let tips: [Tip]
+
+  /// Those that merges among some commits say they bring, at most as many as those that stand.
+  static func named(by commits: [RawCommit], _ site: LedgerSite, walk: RangeWalk) throws -> [Tip] {
+    var tips: [Tip] = []
+    for merge in commits.lazy.flatMap({ ShipIndex.Merge.all(in: $0) }) where tips.count < mostTips {
+      guard let bet = try site.bet(ofMerged: merge.branch), let tip = try walk.commit(merge.tip) else {
+        continue
+      }
+      tips.append(Tip(commit: tip.id, tree: tip.tree, bet: bet, below: [merge.below]))
+    }
+    return tips
+  }
 
   /// By configuration, by the ledger, or by name; a ship branch is never linked.
   init(_ site: LedgerSite, walk: RangeWalk) throws {
@@ -75,5 +90,15 @@ struct LinkedTips {
       }
     }
     return found
+  }
+}
+
+extension LedgerSite {
+  /// The bet of a branch as the title of a merge calls it: maybe with a remote's or an owner's name before it.
+  func bet(ofMerged branch: String) throws -> BetName? {
+    for name in MergeTitle.readings(of: branch) {
+      if let bet = try link(ofBranch: name)?.bet, bet != .none, try !isShip(name) { return bet }
+    }
+    return nil
   }
 }

@@ -12,6 +12,15 @@ struct ShipIndex: Equatable {
     let time: Int64
   }
 
+  /// A tip that a merge has brought, whose title says which branch it was.
+  struct Merge: Hashable {
+    let merge: ObjectID
+    let tip: ObjectID
+    /// The merge's first parent: what that reaches was not brought.
+    let below: ObjectID
+    let branch: String
+  }
+
   /// The ship branches' tips, sorted: all that they reach has been read.
   var tips: [ObjectID] = []
   /// Ids of bets, each once; the first is the empty text, for what is no id: `none`, or nonsense.
@@ -24,6 +33,9 @@ struct ShipIndex: Equatable {
   /// Those of them that the ship branches reach.
   var merged: Set<ObjectID> = []
   var traces: Set<Trace> = []
+  var merges: Set<Merge> = []
+  /// Those of them whose commits are among the traces: the branch had a bet when it was asked.
+  var followed: Set<Merge> = []
 
   /// The bet that is named; nil for what is no id.
   func bet(_ saying: Saying) -> BetID? {
@@ -33,8 +45,8 @@ struct ShipIndex: Equatable {
 
 extension ShipIndex {
   /// Of the bytes below.
-  static let version: UInt32 = 3
-  static let sectionCount = 7
+  static let version: UInt32 = 4
+  static let sectionCount = 9
 
   /// Nil for what does not fit together.
   init?(sections: [ArraySlice<UInt8>]) {
@@ -46,7 +58,8 @@ extension ShipIndex {
         reader.id().flatMap { id in reader.number().map { (time: Int64) in (id, time) } }
       }),
       let branches = readers[4].all({ $0.id() }), let traces = readers[5].all({ Trace(&$0) }),
-      let merged = readers[6].all({ $0.id() }), names.first == ""
+      let merged = readers[6].all({ $0.id() }), let merges = readers[7].all({ Merge(&$0) }),
+      let followed = readers[8].all({ Merge(&$0) }), names.first == ""
     else { return nil }
     self.tips = tips
     self.names = names
@@ -55,6 +68,8 @@ extension ShipIndex {
     self.branches = Set(branches)
     self.traces = Set(traces)
     self.merged = Set(merged)
+    self.merges = Set(merges)
+    self.followed = Set(followed)
   }
 
   var sections: [[UInt8]] {
@@ -74,6 +89,12 @@ extension ShipIndex {
       writers[5].add(trace.time)
     }
     for tip in merged { writers[6].add(tip) }
+    for (section, merges) in [(7, merges), (8, followed)] {
+      for merge in merges {
+        for id in [merge.merge, merge.tip, merge.below] { writers[section].add(id) }
+        writers[section].add(merge.branch)
+      }
+    }
     return writers.map(\.bytes)
   }
 }
@@ -85,5 +106,23 @@ extension ShipIndex.Trace {
       let source = reader.id(), let commit = reader.id(), let time: Int64 = reader.number()
     else { return nil }
     self.init(source: Claims.Source(kind: kind, commit: source), commit: commit, time: time)
+  }
+}
+
+extension ShipIndex.Merge {
+  fileprivate init?(_ reader: inout CacheReader) {
+    guard let merge = reader.id(), let tip = reader.id(), let below = reader.id(), let branch = reader.text()
+    else { return nil }
+    self.init(merge: merge, tip: tip, below: below, branch: branch)
+  }
+
+  /// What a commit says of the branches that it joins; none for what is no merge, or names no branch.
+  static func all(in commit: RawCommit) -> [ShipIndex.Merge] {
+    guard let below = commit.parents.first,
+      let title = MergeTitle(commit.message, parents: commit.parents.count)
+    else { return [] }
+    return zip(commit.parents.dropFirst(), title.branches).map { tip, branch in
+      ShipIndex.Merge(merge: commit.id, tip: tip, below: below, branch: branch)
+    }
   }
 }

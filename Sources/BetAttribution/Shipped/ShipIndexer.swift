@@ -12,30 +12,34 @@ struct ShipIndexer {
   private let tips: [ObjectID]
   private let linked: Set<ObjectID>
   private let branches: [LinkedTips.Tip]
-  private let changes: Changes
+  private let copies: LinkedCopies
+  private let isLinked: (String) throws -> Bool
 
-  /// `tips` are commits that exist, as are those of `linkedTips`; `linked` may hold anything.
+  /// `tips` are commits that exist, as are those of `linkedTips`; what the ledger links may be anything. `isLinked` says
+  /// whether a branch that a merge names has a bet.
   init(
-    _ repository: Repository, tips: [ObjectID], linked: some Sequence<ObjectID>, linkedTips: [LinkedTips.Tip],
-    walk: RangeWalk, changes: Changes
+    _ repository: Repository, tips: [ObjectID], linkedTips: [LinkedTips.Tip], copies: LinkedCopies,
+    walk: RangeWalk, isLinked: @escaping (String) throws -> Bool
   ) {
     self.repository = repository
     self.tips = Set(tips).sorted()
-    self.linked = Set(linked)
+    // An id of another hash is no commit here, and has no place in the index.
+    linked = Set(copies.links.commits.keys.filter { $0.sha1 != nil })
     branches = linkedTips
+    self.copies = copies
     self.walk = walk
-    self.changes = changes
+    self.isLinked = isLinked
   }
 
   private var allBranches: Set<ObjectID> { Set(branches.map(\.commit)) }
 
-  func index() throws(GitError) -> ShipIndex {
+  func index() throws -> ShipIndex {
     guard !tips.isEmpty else { return ShipIndex() }
     if repository.isShallow { return try rebuilt() }
     let file = CacheFile(repository, name: OwnFile.index.name, version: ShipIndex.version)
     let old = file.read(sections: ShipIndex.sectionCount).flatMap { ShipIndex(sections: $0) }
     if let old, old.tips == tips, linked.allSatisfy({ old.linked[$0] != nil }),
-      old.branches.isSuperset(of: allBranches)
+      old.branches.isSuperset(of: allBranches), try unfollowed(old).isEmpty
     {
       return old
     }
@@ -55,16 +59,17 @@ struct ShipIndexer {
     return true
   }
 
-  private func rebuilt() throws(GitError) -> ShipIndex {
+  private func rebuilt() throws -> ShipIndex {
     var reading = Reading()
     try read(from: tips, hiding: [], into: &reading)
     return try finish(reading, on: ShipIndex())
   }
 
-  private func extended(_ old: ShipIndex) throws(GitError) -> ShipIndex {
+  private func extended(_ old: ShipIndex) throws -> ShipIndex {
     var reading = Reading(names: old.names)
     try read(
-      from: tips.filter { !old.tips.contains($0) }, hiding: old.tips, keepsCommits: !branches.isEmpty,
+      from: tips.filter { !old.tips.contains($0) }, hiding: old.tips,
+      keepsCommits: !branches.isEmpty || !copies.isEmpty,
       into: &reading)
     for commit in linked where reading.linked[commit] == nil {
       if let known = old.linked[commit] {
@@ -85,6 +90,7 @@ struct ShipIndexer {
     var linked: [ObjectID: Int64?] = [:]
     /// Commits that may have been made of a linked branch: what the ship branches have gained.
     var gained: [RawCommit] = []
+    var merges: [ShipIndex.Merge] = []
     private var numbers: [String: Int]
 
     init(names: [String] = ShipIndex().names) {
@@ -109,6 +115,7 @@ struct ShipIndexer {
     try walk.visit(from: tips, hiding: hiding) { commit in
       if linked.contains(commit.id) { reading.linked[commit.id] = commit.commitTime }
       if keepsCommits { reading.gained.append(commit) }
+      if commit.parents.count > 1 { reading.merges += ShipIndex.Merge.all(in: commit) }
       // What cannot be judged says nothing: the gate has its say about it when it is pushed.
       guard WorkCommit.mentionsBet(commit), let work = try? WorkCommit(commit) else { return }
       for name in work.bets { reading.say(name.id?.name ?? "", isBuried: false, commit) }
@@ -117,7 +124,7 @@ struct ShipIndexer {
   }
 
   /// Adds what was found to what was known; a walk may have found again what was known.
-  private func finish(_ reading: Reading, on old: ShipIndex) throws(GitError) -> ShipIndex {
+  private func finish(_ reading: Reading, on old: ShipIndex) throws -> ShipIndex {
     var index = old
     index.tips = tips
     index.names = reading.names
@@ -125,6 +132,8 @@ struct ShipIndexer {
     index.linked = [:]
     for commit in linked { index.linked[commit] = .some(reading.linked[commit] ?? nil) }
     try trace(reading.gained, on: old, into: &index)
+    index.merges.formUnion(reading.merges)
+    try follow(&index)
     return index
   }
 
@@ -148,11 +157,34 @@ struct ShipIndexer {
         try walk.visit(from: tips, hiding: [tip], limit: ShipIndexer.mostBeside) { beside[$0.id] = $0 }
       }
     }
+    if copies.links.changes.contains(where: { $0.value.contains { old.linked[$0.commit] == nil } }) {
+      try walk.visit(from: tips, hiding: [], limit: ShipIndexer.mostBeside) { beside[$0.id] = $0 }
+    }
     let open = branches.filter { !index.merged.contains($0.commit) }
-    if open.isEmpty { return }
-    let claims = Claims(of: open, hiding: tips, walk: walk, changes: changes)
+    if open.isEmpty && copies.isEmpty { return }
+    let claims = Claims(of: open, hiding: tips, walk: walk, changes: copies.changes)
     for commit in beside.values {
       for source in try claims.sources(of: commit) where source.kind != .own { index.add(source, commit) }
+      for original in try copies.originals(of: commit) {
+        index.add(Claims.Source(kind: .copy, commit: original), commit)
+      }
+    }
+  }
+
+  // MARK: What merges say that they brought
+
+  /// The merges whose branches have a bet and whose commits are not known yet.
+  private func unfollowed(_ index: ShipIndex) throws -> [ShipIndex.Merge] {
+    try index.merges.subtracting(index.followed).filter { try isLinked($0.branch) }
+  }
+
+  /// Finds the commits that such merges have brought: what the tip reaches and the branch did not before.
+  private func follow(_ index: inout ShipIndex) throws {
+    for merge in try unfollowed(index) {
+      index.followed.insert(merge)
+      for commit in try walk.commits(from: [merge.tip], hiding: [merge.below]) {
+        index.add(Claims.Source(kind: .merge, commit: merge.tip), commit)
+      }
     }
   }
 }

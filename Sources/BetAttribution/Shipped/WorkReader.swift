@@ -36,9 +36,9 @@ package final class WorkReader {
       let id = commits[index].id
       try commits[index].unearth { try site.isBuriedWord(of: id, for: $0) }
     }
-    let linked = silent.isEmpty ? [:] : try site.ledger.links().commits
-    for index in silent where !linked.isEmpty && commits[index].bets.isEmpty {
-      commits[index].bets = (linked[commits[index].id] ?? []).map { .id($0) }
+    let linked = try linked(silent.map { raw[$0] })
+    for index in silent where commits[index].bets.isEmpty {
+      commits[index].bets = (linked[commits[index].id]?.bets ?? []).map { .id($0) }
     }
     var link: BranchLink?
     var claims: Claims?
@@ -52,7 +52,7 @@ package final class WorkReader {
         link = try branch.flatMap { try site.link(ofBranch: $0) }
         // Where nobody bets there are no linked branches.
         if try link == nil && !site.ledger.isEmpty() {
-          claims = try attribution.claims(hiding: hidden, includingMerged: isRange)
+          claims = try attribution.claims(by: raw, hiding: hidden, includingMerged: isRange)
         }
       }
     }
@@ -73,12 +73,29 @@ package final class WorkReader {
         try claims?.settle(&commits[index], raw[index])
       }
     }
-    let doubts = try site.isLocked ? hold(&commits, silent, to: branch) : []
+    let doubts = try site.isLocked ? hold(&commits, silent, linked: linked, to: branch) : []
     var work = Work(
       update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
       isFeature: isFeature, isShip: isShip, link: link, commits: commits, overrides: overrides)
     work.doubts = doubts
     return work
+  }
+
+  /// What the ledger links a commit to, and by which linked commits: itself, or those that it was made of.
+  private typealias Linked = (commits: [ObjectID], bets: [BetID])
+
+  private func linked(_ silent: [RawCommit]) throws -> [ObjectID: Linked] {
+    guard !silent.isEmpty else { return [:] }
+    let links = try site.ledger.links()
+    guard !links.commits.isEmpty else { return [:] }
+    let copies = LinkedCopies(links: links, changes: attribution.changes)
+    var found: [ObjectID: Linked] = [:]
+    for commit in silent {
+      let commits = links.commits[commit.id] == nil ? try copies.originals(of: commit) : [commit.id]
+      let bets = Set(commits.flatMap { links.commits[$0] ?? [] })
+      if !bets.isEmpty { found[commit.id] = (commits, bets.sorted()) }
+    }
+    return found
   }
 
   /// Gives what reverts a removal back to the bet that it brings back.
@@ -95,7 +112,7 @@ package final class WorkReader {
   ///
   /// `silent` are the commits whose own trailers name no bet. Returns the events that did not settle it.
   private func hold(
-    _ commits: inout [WorkCommit], _ silent: [Int], to branch: String?
+    _ commits: inout [WorkCommit], _ silent: [Int], linked: [ObjectID: Linked], to branch: String?
   ) throws -> [Reliance] {
     let ledger = try site.ledger
     var own: [BetID] = []
@@ -113,14 +130,15 @@ package final class WorkReader {
       }
     }
     for index in silent where commits[index].buried.isEmpty {
-      let linked = try ledger.links().commits[commits[index].id] ?? []
-      if linked.isEmpty {
+      guard let linked = linked[commits[index].id] else {
         if commits[index].bets.isEmpty, own.count > 1 { commits[index].bets = own.map { .id($0) } }
         continue
       }
-      let disputed = try ledger.disputed(commits[index].id.hex, linked, besides: own)
-      if !disputed.bets.isEmpty { commits[index].bets = disputed.bets.map { .id($0) } }
-      doubts += disputed.doubts
+      for commit in linked.commits {
+        let disputed = try ledger.disputed(commit.hex, linked.bets, besides: own)
+        if !disputed.bets.isEmpty { commits[index].bets = disputed.bets.map { .id($0) } }
+        doubts += disputed.doubts
+      }
     }
     return doubts
   }

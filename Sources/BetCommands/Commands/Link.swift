@@ -24,7 +24,7 @@ struct Link: BetCommand {
     let branch = try target.branch(context)
     try context.mayLink(branch, to: bet.id)
     try context.link(branch, to: bet.id, by: context.writer())
-    context.output.line("linked \(branch) to \(bet.id)")
+    context.output.line("linked \(Text.printable(branch)) to \(bet.id)")
   }
 }
 
@@ -38,7 +38,7 @@ struct Unlink: BetCommand {
 
   func run(in context: Context) throws {
     let bet = try context.bet(bet.text)
-    let commits = try target.commits(context)
+    let commits = try target.commits(context).flatMap { try linked($0, to: bet, context) }
     guard commits.isEmpty else {
       let unknown = try commits.filter {
         try !bet.linkedCommits.contains($0) && !isBuried(bet.id, in: $0, context)
@@ -63,6 +63,13 @@ struct Unlink: BetCommand {
 
   private func leaveToPerson(_ context: Context, _ bet: Bet) throws {
     try context.leaveToPerson("taking work from a bet", typing: bet.id.name)
+  }
+
+  /// The linked commits that a commit stands for: itself, or those that it was made of by a rebase.
+  private func linked(_ id: ObjectID, to bet: Bet, _ context: Context) throws -> [ObjectID] {
+    guard !bet.linkedCommits.contains(id), let raw = try context.repository.commit(id) else { return [id] }
+    let originals = try context.attribution.originals(of: raw).filter(bet.linkedCommits.contains)
+    return originals.isEmpty ? [id] : originals
   }
 
   /// Whether the commit belongs to the bet only by what stands outside its trailer block: that may be prose.
@@ -114,17 +121,42 @@ extension Context {
     try leaveToPerson("giving a bet what another one has", typing: bet.name)
   }
 
-  /// Links a branch here (git config) and for every clone (a `linked` event); the bet that had it loses it.
+  /// Links a branch here (git config) and for every clone (a `linked` event); the bet that had it loses it, and keeps the
+  /// commits that are there.
   func link(_ branch: String, to bet: BetID, by writer: Ledger.Writer) throws {
-    if let former = try former(of: branch, besides: bet),
-      try ledger.bet(former)?.linkedBranches.contains(branch) == true
-    {
-      try append(.unlinked, to: former, branch: branch, by: writer)
+    if let former = try former(of: branch, besides: bet), let known = try ledger.bet(former) {
+      try keep(branch, of: known, by: writer)
+      if known.linkedBranches.contains(branch) {
+        try append(.unlinked, to: former, branch: branch, by: writer)
+      }
     }
     if try ledger.bet(bet)?.linkedBranches.contains(branch) != true {
       try append(.linked, to: bet, branch: branch, by: writer)
     }
     try GitCommand.checked(["config", "--local", "--replace-all", "branch.\(branch).bet", bet.name])
+  }
+
+  /// What a branch has brought up to now stays the former bet's, until a person says otherwise: by one link for them all.
+  private func keep(_ branch: String, of former: Bet, by writer: Ledger.Writer) throws {
+    guard let tip = try repository.resolve("refs/heads/\(branch)") else { return }
+    let commits = try attribution.unnamed(on: tip, of: former.id)
+    guard !commits.isEmpty else { return }
+    guard commits.count <= Override.Judged.mostCommits else {
+      throw Refusal(
+        "too-many-commits",
+        "\(commits.count) commits of '\(Text.printable(branch))' belong to '\(former.id)' by that branch alone",
+        notes: [
+          "more than \(Override.Judged.mostCommits) are not carried over: a new branch begins without them"
+        ],
+        hints: ["git bet show \(former.id)"])
+    }
+    try append(.linked, to: former.id, commits: commits, by: writer)
+    let few = commits.prefix(3).map { "--commit \($0.short)" }.joined(separator: " ")
+    errors.show(
+      Diagnostic(
+        "kept",
+        "\(commits.count.of("commit")) on it \(commits.count == 1 ? "stays" : "stay") work of '\(former.id)'",
+        severity: .note, hints: ["git bet unlink \(former.id) \(few)"]))
   }
 
   func append(
@@ -133,6 +165,7 @@ extension Context {
   ) throws {
     let values =
       (branch.map { [Event.Value(.branch, $0)] } ?? []) + commits.map { Event.Value(.commit, $0.hex) }
+      + (kind == .linked ? try covered(commits).map { Event.Value(.covers, $0.text) } : [])
       + (try settings.repository.map { [Event.Value(.repository, $0)] } ?? [])
     let what = branch ?? commits.map(\.short).joined(separator: " ")
     let verb = kind == .linked ? "link" : "unlink"

@@ -155,12 +155,8 @@ extension Context {
   private func judged(_ range: PushRange?) throws -> [Event.Value] {
     guard let range else { return [] }
     let (changes, walk) = (try attribution.changes, try attribution.walk)
-    let commits = range.commits.prefix(Override.Judged.mostCommits)
-    let steps = try commits.map { try changes.step(of: $0) }
-    try changes.find(steps.compactMap(\.self))
-    var values = try zip(commits, steps).map { commit, step in
-      let change = try step.flatMap { try changes.id(of: $0) }.map { " \($0.hex)" } ?? ""
-      return Event.Value(.covers, commit.id.hex + change)
+    var values = try covered(range.commits.prefix(Override.Judged.mostCommits).map(\.id)).map {
+      Event.Value(.covers, CoveredCommit($0.commit, change: $0.change).text)
     }
     let edge = range.commits.edge
     let parting = try walk.parting(at: edge)

@@ -45,6 +45,18 @@ extension Context {
     }
   }
 
+  /// What commits change, so that they are known again after a rebase.
+  func covered(_ commits: [ObjectID]) throws -> [CoveredCommit] {
+    let changes = try attribution.changes
+    let raw = try commits.compactMap { try repository.commit($0) }
+    let steps = try raw.map { try changes.step(of: $0) }
+    try changes.find(steps.compactMap(\.self))
+    return try zip(raw, steps).map { commit, step in
+      let change = try step.flatMap { try changes.id(of: $0) }
+      return CoveredCommit(commit.id, change: change, authorTime: commit.author?.time)
+    }
+  }
+
   /// A ship branch is everybody's: whatever ships after that would be work of one bet.
   func refuseShip(_ branch: String, linkedTo bet: BetID) throws {
     guard try site.isShip(branch) else { return }

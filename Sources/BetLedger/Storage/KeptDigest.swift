@@ -25,7 +25,7 @@ package struct KeptDigest {
 /// The digests of all bets in `bet/digests` under the common git directory.
 struct DigestFile {
   /// Of what is kept, and of what the fold makes of a diary: either may change.
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
 
   private let file: CacheFile
   private let repository: String
@@ -68,7 +68,7 @@ extension CacheWriter {
     add(optional: digest.lastObservation)
     add(digest.buildsOn) { $0.add($1.name) }
     add(digest.linkedBranches) { $0.add($1) }
-    add(digest.linkedCommits) { $0.add($1.hex) }
+    add(digest.linkedCommits) { $0.add($1.text) }
   }
 
   private mutating func add(optional text: String?) {
@@ -88,7 +88,7 @@ extension CacheReader {
       let contested = list({ $0.text() }), let declaredAt: Int64 = number(), let checkBy = optionalText(),
       let target = optionalText(), let outcome = optionalText(), let last = optionalText(),
       let buildsOn = list({ $0.betID() }), let branches = list({ $0.text() }),
-      let commits = list({ $0.text().flatMap { ObjectID(hex: $0) } })
+      let commits = list({ $0.text().flatMap { CoveredCommit($0) } })
     else { return nil }
     return KeptDigest(
       id, heads: heads,

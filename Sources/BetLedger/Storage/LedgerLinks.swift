@@ -5,11 +5,17 @@ package struct LedgerLinks {
   /// The first bet by id, when several claim a branch.
   package private(set) var branches: [String: BetID] = [:]
   package private(set) var commits: [ObjectID: [BetID]] = [:]
+  /// The linked commits whose events tell what they change, by the author's clock.
+  package private(set) var changes: [Int64: [CoveredCommit]] = [:]
 
   init(_ bets: [BetDigest]) {
     for bet in bets {
       for branch in bet.linkedBranches where branches[branch] == nil { branches[branch] = bet.id }
-      for commit in bet.linkedCommits { commits[commit, default: []].append(bet.id) }
+      for linked in bet.linkedCommits {
+        commits[linked.commit, default: []].append(bet.id)
+        guard linked.change != nil, let time = linked.authorTime else { continue }
+        changes[time, default: []].append(linked)
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ extension Bet {
     var branches: Set<String> = []
     var commits: Set<ObjectID> = []
     var notCommits: Set<ObjectID> = []
+    var changes: [ObjectID: CoveredCommit] = [:]
     var elsewhere: [Elsewhere] = []
     var doubted: [Entry] = []
     var linkers: [String: [Entry]] = [:]
@@ -75,6 +76,10 @@ extension Bet {
         if trusted != nil { for place in event.places { linkers[place, default: []].append(entry) } }
         commits.formUnion(named)
         notCommits.subtract(named)
+        for covered in event.all(.covers).compactMap({ CoveredCommit($0) })
+        where named.contains(covered.commit) {
+          changes[covered.commit] = covered
+        }
       default: break
       }
     }
@@ -102,6 +107,7 @@ extension Bet {
     self.verdicts = verdicts
     self.linkedBranches = branches
     self.linkedCommits = commits
+    self.linkedChanges = changes.filter { commits.contains($0.key) }
     self.unlinkedCommits = notCommits
     self.linkedElsewhere = elsewhere
     self.doubted = doubted

@@ -77,6 +77,8 @@ public struct Bet: Sendable {
   package let verdicts: [Entry]
   package let linkedBranches: Set<String>
   package let linkedCommits: Set<ObjectID>
+  /// What the linked commits change, where their events tell.
+  package let linkedChanges: [ObjectID: CoveredCommit]
   /// The commits of which somebody has said that they do not belong to it, whatever a buried line says.
   package let unlinkedCommits: Set<ObjectID>
   /// What other repositories that share the ledger have linked, in order; nothing of it is looked for here.

@@ -18,7 +18,7 @@ package struct BetDigest: Hashable, Sendable {
   package let buildsOn: [BetID]
   /// Sorted, as are the commits.
   package let linkedBranches: [String]
-  package let linkedCommits: [ObjectID]
+  package let linkedCommits: [CoveredCommit]
   /// Whether its lines are an open bet's.
   package private(set) var isGround: Bool
 
@@ -27,7 +27,10 @@ package struct BetDigest: Hashable, Sendable {
       id: bet.id, title: bet.title, state: bet.state, contested: bet.contested, declaredAt: bet.declaredAt,
       checkBy: bet.checkBy, target: bet.first(.target), outcome: bet.first(.outcome),
       lastObservation: bet.lastObservation?.text, buildsOn: bet.buildsOn,
-      linkedBranches: bet.linkedBranches.sorted(), linkedCommits: bet.linkedCommits.sorted())
+      linkedBranches: bet.linkedBranches.sorted(),
+      linkedCommits: bet.linkedCommits.sorted().map {
+        bet.linkedChanges[$0] ?? CoveredCommit($0, change: nil)
+      })
     isGround = bet.isGround
   }
 
@@ -35,7 +38,7 @@ package struct BetDigest: Hashable, Sendable {
   package init(
     id: BetID, title: String, state: Bet.State, contested: [String], declaredAt: Int64, checkBy: Day?,
     target: String?, outcome: String?, lastObservation: String?, buildsOn: [BetID],
-    linkedBranches: [String], linkedCommits: [ObjectID]
+    linkedBranches: [String], linkedCommits: [CoveredCommit]
   ) {
     self.id = id
     self.title = title

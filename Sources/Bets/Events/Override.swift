@@ -42,9 +42,9 @@ package struct Override: Hashable, Sendable {
 
     /// Nil for an event that names none of this.
     init?(_ event: Event) {
-      let pairs = event.all(.covers).map { $0.split(separator: " ").map { ObjectID(hex: $0) } }
-      commits = Set(pairs.compactMap { $0.first ?? nil })
-      changes = Set(pairs.compactMap { $0.dropFirst().first ?? nil })
+      let covered = event.all(.covers).compactMap { CoveredCommit($0) }
+      commits = Set(covered.map(\.commit))
+      changes = Set(covered.compactMap(\.change))
       tree = event.first(.tree).flatMap { ObjectID(hex: $0) }
       change = event.first(.change).flatMap { ObjectID(hex: $0) }
       bases = Set(event.all(.base).compactMap { ObjectID(hex: $0) })

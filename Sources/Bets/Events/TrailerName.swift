@@ -50,7 +50,8 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
   case blockedBy = "Blocked-By"
   case until = "Until"
   case override = "Override"
-  /// What an override was given for: each commit with its change, tree and change of the whole, and what it stood on.
+  /// What an override was given for: each commit with its change, tree and change of the whole, and what it stood on. A
+  /// link of commits keeps what each of them changes in the same form.
   case covers = "Covers"
   case tree = "Tree"
   case change = "Change"
@@ -117,9 +118,8 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
     case .verdict:
       Verdict(rawValue: value) == nil ? "validated, invalidated, inconclusive or abandoned" : nil
     case .covers:
-      (1...2).contains(value.split(separator: " ", omittingEmptySubsequences: false).count)
-        && value.split(separator: " ").allSatisfy { ObjectID(hex: $0) != nil }
-        ? nil : "a full object id, and that of its change"
+      CoveredCommit(value) == nil
+        ? "a full object id, that of its change, and its author's seconds since 1970" : nil
     case .commit, .override, .tree, .change, .base:
       ObjectID(hex: value) == nil ? "a full object id" : nil
     default:
