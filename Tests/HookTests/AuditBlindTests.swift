@@ -99,6 +99,35 @@ import Testing
     #expect(try audit(repository, status: 1) == ["unseen follow-on"])
   }
 
+  @Test func `by a bet that was declared when the gate had stopped the work`() throws {
+    let (repository, remote) = try TestRepository.withRemote()
+    try repository.declare("search")
+    let code = (1...30).map { "let value\($0) = search(term\($0))\n" }
+    try repository.commit("search\n\nBet: search\n", file: "search.swift", content: code.joined())
+    try repository.git("push", "-q", "origin", "main")
+    try repository.declare("ranking", on: "search")
+    let more = code.map { $0.replacing("search(", with: "rank(search(") }.joined()
+    try repository.commit("rank\n\nBet: ranking\n", file: "search.swift", content: more)
+    try expectStopped(repository, remote, ["origin", "main"])
+    // The hook's clock is the real one.
+    for clock in ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"] {
+      repository.environment[clock] = "4000000000 +0000"
+    }
+    try repository.declare("fresh")
+    try repository.git("commit", "-q", "--amend", "-m", "rank\n\nBet: fresh")
+    #expect(try repository.tryGit("push", "-q", "origin", "main").status == 0)
+    let run = try repository.tryBet("audit")
+    #expect(
+      run.text.contains("says Bet: fresh, declared after the gate had stopped refs/heads/main on"),
+      "\(run.text)")
+    // Written after the stop, it is work like any other.
+    repository.environment["GIT_AUTHOR_DATE"] = "4000000001 +0000"
+    try repository.git("commit", "-q", "--amend", "--no-edit", "--reset-author")
+    try repository.git("push", "-q", "-f", "origin", "main")
+    let later = try repository.bet("audit").text
+    #expect(later.contains("says Bet: fresh") && !later.contains("stopped"), "\(later)")
+  }
+
   @Test(arguments: [("Bet: none", "says Bet: none"), ("", "names no bet"), ("Bet: other", "says Bet: other")])
   func `by a commit that does not say what it builds on`(trailer: String, label: String) throws {
     let (repository, _) = try TestRepository.withRemote()

@@ -117,6 +117,9 @@ extension Audit.Entry {
     case .undeclared(.none): return "says Bet: none"
     case .undeclared(.nothing): return "names no bet"
     case .undeclared(.bet(let name)): return "says Bet: \(name)"
+    case .undeclared(.late(let name, let stop)):
+      return
+        "says Bet: \(name), declared after the gate had stopped \(stop.ref) on \(Day(secondsSince1970: stop.run.time))"
     case .unseen, .elsewhere: return ""
     }
   }

@@ -36,6 +36,8 @@ package final class Audit {
     /// `Bet: none`; nothing; the name of another bet.
     case none, nothing
     case bet(String)
+    /// The name of a bet that was declared when the gate had stopped this work before.
+    case late(String, LoggedDecision)
   }
 
   /// Commits of one finding that got past in the same way.
@@ -55,11 +57,14 @@ package final class Audit {
   private let site: LedgerSite
   private let judge: Judge
   private let log: DecisionLog
+  /// The pushes that the gate has stopped here, the oldest first.
+  private let stops: [LoggedDecision]
 
   package init(_ site: LedgerSite, log: DecisionLog) throws {
     let site = try site.judged(by: .ledger)
     self.site = site
     self.log = log
+    stops = log.all().filter { $0.state == .unsatisfied }
     judge = try Judge(site)
     let home = try site.home
     place = home.remote
@@ -117,10 +122,23 @@ package final class Audit {
         entries.append(
           Entry(
             remote: place.name, branch: RefUpdate.branch(update.remoteRef) ?? update.remoteRef,
-            finding: finding, passage: .undeclared(Label(finding)), commits: finding.commits))
+            finding: finding, passage: .undeclared(try label(of: finding, commit)), commits: finding.commits))
       }
     }
     return entries
+  }
+
+  /// A rewrite keeps the author's clock: work that was written before a stop and names a bet that was declared after it has
+  /// got that name because of the stop.
+  private func label(of finding: Finding, _ commit: RawCommit) throws -> Label {
+    guard let name = finding.bet else {
+      return finding.commits.contains { $0.bets.contains(.none) } ? .none : .nothing
+    }
+    guard let written = commit.author?.time, let bet = try name.id.flatMap({ try site.ledger.bet($0) }) else {
+      return .bet(name.description)
+    }
+    let stop = stops.last { (written...max(written, bet.declaredAt)).contains($0.run.time) }
+    return stop.map { .late(name.description, $0) } ?? .bet(name.description)
   }
 
   /// Home, and the other remotes that the log of decisions names.
@@ -182,16 +200,6 @@ package final class Audit {
         : Entry(
           remote: entry.remote, branch: entry.branch, finding: entry.finding, passage: entry.passage,
           commits: commits)
-    }
-  }
-}
-
-extension Audit.Label {
-  fileprivate init(_ finding: Finding) {
-    if let bet = finding.bet {
-      self = .bet(bet.description)
-    } else {
-      self = finding.commits.contains { $0.bets.contains(.none) } ? .none : .nothing
     }
   }
 }
