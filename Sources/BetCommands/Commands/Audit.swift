@@ -32,6 +32,7 @@ struct AuditCommand: BetCommand {
       context.output.answer(["entries": .array(entries.map(\.json))])
     } else {
       show(entries, of: audit, context)
+      try context.offerLinks(for: context.ledger.ids())
     }
     if entries.contains(where: \.isWrong) { throw Stop(status: .blocked) }
   }

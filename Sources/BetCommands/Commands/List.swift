@@ -54,6 +54,7 @@ struct List: BetCommand {
     if hidden > 0, !open, outcome == nil {
       context.output.line("\("\(hidden) closed; git bet list --all shows them", .faint)")
     }
+    try context.offerLinks(for: bets.map(\.id))
     if let age = try context.ageOfExchange() { context.output.line("\(age, .faint)") }
     try context.page()
   }
