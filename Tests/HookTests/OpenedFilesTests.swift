@@ -25,6 +25,9 @@ struct OpenedFilesTests {
     let repository = try scene()
     let update = "refs/heads/bet/ranking \(try repository.id("HEAD")) refs/heads/topic "
     let hook = [binary("git-bet"), "hook", "pre-push", "origin", "url"]
+    // What is kept has been made by then.
+    _ = try repository.run(
+      hook[0], Array(hook[1...]), input: Array((update + "\(repository.id("origin/topic"))\n").utf8))
     let run = try repository.run(
       binary("killed-at"), ["--opens"] + hook,
       input: Array((update + "\(try repository.id("origin/topic"))\n").utf8))

@@ -27,11 +27,13 @@ package final class OverlapFinder {
   var oldest = Once<ObjectID?>()
 
   /// `territories`: those of the open bets that the work does not build on, with no commits but such as the work
-  /// stands on: lines that came another way would be taken for theirs.
+  /// stands on: lines that came another way would be taken for theirs. `oldest` is the tree of all open bets' oldest
+  /// commit, where that is known; else that of these bets'.
   package init(
     _ repository: Repository, territories: [BetID: Territory], scope: OverlapScope = OverlapScope(),
-    limit: Int = OverlapFinder.limit
+    oldest: ObjectID? = nil, limit: Int = OverlapFinder.limit
   ) {
+    if let oldest { self.oldest = Once(oldest) }
     self.repository = repository
     self.scope = scope
     store = LineStore(repository, limit: limit)

@@ -31,8 +31,9 @@ package final class Attribution {
     package let source: Source
   }
 
-  private let site: LedgerSite
+  let site: LedgerSite
   private var read = Once<Reading>()
+  var kept = Once<Grounds?>()
   private var walked = Once<RangeWalk>()
   package let changes: Changes
 
@@ -101,7 +102,7 @@ package final class Attribution {
   }
 
   /// Where the ship branches stand.
-  package func shipTips() throws -> [ObjectID] { try reading().shipTips }
+  package func shipTips() throws -> [ObjectID] { try site.shipTips() }
 
   /// The shipped commits of a bet, the oldest first.
   package func commits(of bet: BetID) throws -> [Commit] {
@@ -216,7 +217,7 @@ package final class Attribution {
 
 extension LedgerSite {
   /// The tips of home's ship branches, as far as they are commits that are here.
-  fileprivate func shipTips() throws -> [ObjectID] {
+  func shipTips() throws -> [ObjectID] {
     try ships(of: home).compactMap { try repository.peelToCommit($0.tip) }
   }
 }

@@ -52,12 +52,28 @@ struct LinkedTips {
     tips = youngest.prefix(LinkedTips.mostTips).map(\.key)
   }
 
+  /// What is called as branches of bets are, here and in each remote, sorted: the full names of the refs.
+  static func names(under patterns: [BranchPattern], _ site: LedgerSite) throws -> [String] {
+    let places = try places(site)
+    var names: Set<String> = []
+    for folder in Set(patterns.map(\.folder)) {
+      for place in places {
+        names.formUnion(try site.repository.references(under: place + folder).map(\.name))
+      }
+    }
+    return names.sorted()
+  }
+
+  private static func places(_ site: LedgerSite) throws -> [String] {
+    try ["refs/heads/"] + Remote.names(in: site.config).map { "refs/remotes/\($0)/" }
+  }
+
   /// Where branches stand that may be linked, here and in each remote.
   private static func branches(
     _ site: LedgerSite, linked: Set<String>
   ) throws -> [(branch: String, id: ObjectID)] {
     let (repository, settings) = (site.repository, try site.settings)
-    let places = ["refs/heads/"] + Remote.names(in: try site.config).map { "refs/remotes/\($0)/" }
+    let places = try places(site)
     let wanted = linked.union(settings.branchBets.filter { !$0.value.isEmpty }.keys)
     let folders = Set(settings.branchPatterns.map(\.folder))
     var found: [(branch: String, id: ObjectID)] = []

@@ -26,7 +26,7 @@ final class FactFinder {
   func facts(aboutAtLeast work: Work, _ bets: [BetID: Bet], by gate: Gate) throws -> Found {
     guard work.isJudgeable else { return .facts(Facts()) }
     let asked = gate.asksFor
-    if asked.contains(.overlaps), try !overlaps.openBets().isEmpty { return .needsExactRange }
+    if asked.contains(.overlaps), try overlaps.hasGrounds() { return .needsExactRange }
     return .facts(try facts(asked, of: work, bets))
   }
 

@@ -98,9 +98,11 @@ public final class Judge {
       try tip(of: update).map { (update: update, tip: $0) }
     }
     do {
-      let ranges = try judged.map { try finder.superset(of: $0.update, tip: $0.tip) }
-      if let silence = try silence(about: ranges.map { try work(of: $0, push, isAtLeast: true) }, push) {
-        return try silence.map { try self.judgement($0, about: ranges) }
+      if try !needsExactRange(push) {
+        let ranges = try judged.map { try finder.superset(of: $0.update, tip: $0.tip) }
+        if let silence = try silence(about: ranges.map { try work(of: $0, push, isAtLeast: true) }, push) {
+          return try silence.map { try self.judgement($0, about: ranges) }
+        }
       }
     } catch {
       // What could not be judged may be about commits that were published long ago: the exact range says so.
@@ -108,6 +110,16 @@ public final class Judge {
     let ranges = try judged.map { try finder.exact(of: $0.update, tip: $0.tip) }
     let works = try ranges.map { try work(of: $0, push, overrides: site.ledger.gate().overrides) }
     return try decide(works, of: ranges, push, isLanded: false).map { try judgement($0, about: ranges) }
+  }
+
+  /// Whether a longer range tells nothing: where the lines of open bets are looked at, its two ends may hide what happens
+  /// in between.
+  private func needsExactRange(_ push: Push) throws -> Bool {
+    let settings = try site.settings
+    guard push.judged.contains(where: { !($0.remoteBranch.map(settings.isDraft) ?? false) }),
+      try gate(by: site.ledger.gate(), push).asks(.overlap)
+    else { return false }
+    return try facts.overlaps.hasGrounds()
   }
 
   /// Where nobody bets, nobody needs to know what has shipped.

@@ -17,25 +17,24 @@ struct OverlapSearch {
     self.walk = walk
   }
 
-  /// Who is open and has shipped: whose lines there are to rewrite.
-  func openBets() throws -> [BetID] {
-    try attribution.shippedBets().filter { try readable($0)[$0]?.isGround ?? false }
+  /// Whether there is anybody whose lines could be rewritten.
+  func hasGrounds() throws -> Bool {
+    try attribution.grounds().map { !$0.isEmpty } ?? !attribution.openBets().isEmpty
   }
 
   /// The files that shipped commits of open bets have touched: what touches none of them meets no line of theirs.
   func paths() throws -> Set<[UInt8]> {
     let grounds = try Dictionary(
-      uniqueKeysWithValues: openBets().map { ($0, try attribution.commits(of: $0).map(\.id)) })
+      uniqueKeysWithValues: attribution.openBets().map { ($0, try attribution.commits(of: $0).map(\.id)) })
     return Set(
       try TerritoryCache(site.repository).territories(grounds).values.flatMap { $0.rows.map(\.path) })
   }
 
   /// Adds what the work of each bet does to the lines of others.
   func find(in work: Work, at tip: ObjectID, into facts: inout Facts) throws {
-    let others = try openBets()
-    if others.isEmpty { return }
-    // Commits that came another way are nobody's ground.
-    let beyond = Set(try walk.commits(from: attribution.shipTips(), hiding: [tip]).map(\.id))
+    let grounds = try attribution.grounds()
+    if grounds?.isEmpty ?? false { return }
+    var beyond = Once<Set<ObjectID>>()
     // A merge that brings nothing is nobody's work, and keeps together the work of those that name no bet.
     let merges = work.commits.filter { $0.bringsNothing && $0.bets.isEmpty }
     let scope = OverlapScope(ignoring: try site.settings.overlapIgnored)
@@ -45,15 +44,22 @@ struct OverlapSearch {
         continue
       }
       let commits = name == work.link?.bet ?? .none ? commits + merges : commits
-      let grounds = try Dictionary(
+      let raw = try commits.compactMap { try walk.commit($0.id) }
+      let others = try grounds?.met(by: raw, in: site.repository) ?? attribution.openBets()
+      if others.isEmpty { continue }
+      // Commits that came another way are nobody's ground.
+      let elsewhere = try beyond.get {
+        Set(try walk.commits(from: attribution.shipTips(), hiding: [tip]).map(\.id))
+      }
+      let shipped = try Dictionary(
         uniqueKeysWithValues: foreign(others, to: name, commits).map { id in
-          (id, try attribution.commits(of: id).map(\.id).filter { !beyond.contains($0) })
+          (id, try attribution.commits(of: id).map(\.id).filter { !elsewhere.contains($0) })
         })
-      let territories = try TerritoryCache(site.repository).territories(grounds)
+      let territories = try TerritoryCache(site.repository).territories(shipped)
       guard !territories.isEmpty else { continue }
       let finder = OverlapFinder(
-        site.repository, territories: territories, scope: scope)
-      let report = try finder.overlaps(of: commits.compactMap { try walk.commit($0.id) })
+        site.repository, territories: territories, scope: scope, oldest: grounds?.oldest)
+      let report = try finder.overlaps(of: raw)
       let overlaps = try withoutRemovals(report.overlaps, of: commits, at: tip, by: finder, &facts)
       facts.overlaps[name] = overlaps.map {
         OverlappedFile(bet: $0.bet, path: Text.decoded($0.path), lines: $0.lineCount)
@@ -77,7 +83,7 @@ struct OverlapSearch {
       let found = try removals.find(Set(commits.map(\.id)), of: bet, pushed: [], at: tip).removals
       for id in found { facts.removals[id, default: []].insert(bet) }
       guard !found.isEmpty else { continue }
-      for below in try readable(bet).keys { gone[below, default: []].formUnion(found) }
+      for below in try site.ledger.digests(upTo: bet).keys { gone[below, default: []].formUnion(found) }
     }
     guard !gone.isEmpty else { return overlaps }
     return try bets.flatMap { bet in
@@ -86,20 +92,6 @@ struct OverlapSearch {
       return try finder.overlaps(of: rest.compactMap { try walk.commit($0.id) }).overlaps
         .filter { $0.bet == bet }
     }
-  }
-
-  /// A bet with all that it builds on. Where one is damaged there is nobody whose lines could be told, and it is
-  /// passed over: the work does not rest on it.
-  private func readable(_ id: BetID) throws -> [BetID: BetDigest] {
-    var found: [BetID: BetDigest] = [:]
-    var queue = [id]
-    while let id = queue.popLast() {
-      guard found[id] == nil, let kept = try site.ledger.keptDigest(of: id) else { continue }
-      guard let digest = kept.digest else { return [:] }
-      found[id] = digest
-      queue += digest.buildsOn
-    }
-    return found
   }
 
   /// The bets that the work of one neither belongs to nor builds on, that do not build on it, and that nobody has said
@@ -113,7 +105,7 @@ struct OverlapSearch {
     let known = Set(try ledger.bets(below).keys).union(bet?.independentOf ?? [])
     return try others.filter { other in
       guard !known.contains(other) else { return false }
-      return try own.map { try readable(other)[$0] == nil } ?? true
+      return try own.map { try ledger.digests(upTo: other)[$0] == nil } ?? true
     }
   }
 }

@@ -27,6 +27,34 @@ extension Ledger {
     return low < all.count && all[low].id == id ? all[low] : nil
   }
 
+  /// A bet with all that it builds on; nothing where one of them is damaged.
+  package func digests(upTo id: BetID) throws(LedgerError) -> [BetID: BetDigest] {
+    var found: [BetID: BetDigest] = [:]
+    var queue = [id]
+    while let id = queue.popLast() {
+      guard found[id] == nil, let kept = try keptDigest(of: id) else { continue }
+      guard let digest = kept.digest else { return [:] }
+      found[id] = digest
+      queue += digest.buildsOn
+    }
+    return found
+  }
+
+  /// A hash of all refs of the ledger with what they point to, and of this repository's name in it: while it is the same
+  /// every bet is as it was.
+  package func stamp() throws(LedgerError) -> String {
+    var hash = FNV((name ?? "").utf8)
+    for ref in try refs() {
+      for byte in ref.ref.utf8 { hash.add(byte) }
+      switch ref.target {
+      case .direct(let id): for byte in id.hex.utf8 { hash.add(byte) }
+      case .symbolic(let other): for byte in other.utf8 { hash.add(byte) }
+      }
+      hash.add(0)
+    }
+    return hash.hex
+  }
+
   /// Sorted by id.
   private func keptDigests() throws(LedgerError) -> [KeptDigest] {
     if let digested { return digested }
