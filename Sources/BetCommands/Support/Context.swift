@@ -83,11 +83,7 @@ final class Context {
     func identity(_ variable: String) throws -> Signature {
       let answer = try GitCommand.run(["var", variable])
       guard answer.status == 0, let signature = Signature(ident: answer.text) else {
-        throw Refusal(
-          "no-identity", "git does not know who you are",
-          notes: answer.errorLines.suffix(1)
-            + ["every event of the ledger carries a name: a verdict is a person's"],
-          hints: ["git config user.name 'Your Name'", "git config user.email you@example.com"])
+        throw Refusal.identity(variable, git: answer)
       }
       return signature
     }
