@@ -119,7 +119,7 @@ import Testing
     try expectDigests(scene.ledger, "none kept")
     let whole = try readFile(path)
     let section = try #require(
-      CacheFile(scene.repository(), name: "bet/digests", version: 1).read(sections: 1)?.first)
+      CacheFile(scene.repository(), name: "bet/digests", version: 2).read(sections: 1)?.first)
     // As if whole, with an end that comes too early or a state that nobody knows.
     var senseless = section.indices.map { Array(section[..<$0]) }
     senseless.append(Array(section).replacing("validated".utf8, with: "valuated!".utf8))

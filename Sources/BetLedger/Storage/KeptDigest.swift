@@ -25,7 +25,7 @@ package struct KeptDigest {
 /// The digests of all bets in `bet/digests` under the common git directory.
 struct DigestFile {
   /// Of what is kept, and of what the fold makes of a diary: either may change.
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
 
   private let file: CacheFile
   private let repository: String
