@@ -51,7 +51,9 @@ final class Context {
           let answer = try GitCommand.run(["rev-parse", "--absolute-git-dir", "--show-object-format"])
           guard answer.status == 0 else { throw Refusal.notARepository(git: answer.errorText) }
         }
-        do throws(GitError) { return LedgerSite(try Repository.open(trust: .gitHasAgreed)) } catch {
+        do throws(GitError) {
+          return LedgerSite(try Repository.open(trust: .gitHasAgreed), showsNames: trust == .checkOwner)
+        } catch {
           throw UnsupportedRepository(error: error)
         }
       }
