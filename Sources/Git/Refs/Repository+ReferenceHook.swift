@@ -4,8 +4,11 @@ import Libc
 /// The user's own `reference-transaction` hook, which libgit2 does not know: where there is one, git moves the reference.
 extension Repository {
   /// Whether git would ask a hook about a change of a reference. Cost: the configuration and one look for a file.
+  ///
+  /// What such a hook writes to the ledger itself is not told to it again: it would never end.
   var hasReferenceHook: Bool {
     get throws(GitError) {
+      if isEnvironmentSet(GitCommand.guardVariable) { return false }
       let hook = "reference-transaction"
       let lines = try configuration(sections: ["core", "hook"])
       if lines.contains(where: { $0.key.hasSuffix(".event") && $0.value == hook }) { return true }
@@ -48,6 +51,6 @@ extension Repository {
   ) throws(GitError) -> GitCommand.Output {
     try GitCommand.run(
       ["-C", workTree ?? gitDirectory] + arguments,
-      environment: environment.merging(["GIT_DIR": gitDirectory]) { $1 })
+      environment: environment.merging(["GIT_DIR": gitDirectory, GitCommand.guardVariable: "1"]) { $1 })
   }
 }
