@@ -8,9 +8,13 @@ import Git
 public final class LedgerSite {
   package let repository: Repository
   private let pushed: [RefUpdate]
-  private let authority: Settings.Authority
+  let authority: Settings.Authority
   /// Under the lock, as in ``locked(trusting:)``.
   package let trusted: Set<ObjectID>?
+  /// Remotes that are gone, and whose diaries are to count all the same.
+  private let formerRemotes: [String]
+  /// Whether people are called as the `.mailmap` says.
+  private let showsNames: Bool
   private var lines: Once<[ConfigLine]>
   private var read = Once<Settings>()
   private var opened = Once<Ledger>()
@@ -21,11 +25,15 @@ public final class LedgerSite {
   /// `config` stands for what git's configuration says, where that is known already.
   ///
   /// `authority` says whose settings count; `trusted` are, under the lock, the events that somebody trusted has signed.
+  /// `showsNames` is for who shows them, not for a hook, which may have nothing to say.
   package init(
     _ repository: Repository, config: [ConfigLine]? = nil, receiving pushed: [RefUpdate] = [],
-    authority: Settings.Authority = .clone, trusting trusted: Set<ObjectID>? = nil
+    authority: Settings.Authority = .clone, trusting trusted: Set<ObjectID>? = nil,
+    showsNames: Bool = false, counting formerRemotes: [String] = []
   ) {
     self.repository = repository
+    self.showsNames = showsNames
+    self.formerRemotes = formerRemotes
     self.pushed = pushed
     self.authority = authority
     self.trusted = trusted
@@ -34,15 +42,25 @@ public final class LedgerSite {
 
   /// The same repository as somebody else judges it.
   package func judged(by authority: Settings.Authority) throws -> LedgerSite {
-    authority == self.authority
-      ? self
-      : LedgerSite(
-        repository, config: try config, receiving: pushed, authority: authority, trusting: trusted)
+    authority == self.authority ? self : try other(by: authority, trusting: trusted, formerRemotes)
   }
 
   /// The same repository under the lock: only these of the events that loosen something count.
   package func locked(trusting trusted: Set<ObjectID>) throws -> LedgerSite {
-    LedgerSite(repository, config: try config, receiving: pushed, authority: authority, trusting: trusted)
+    try other(by: authority, trusting: trusted, formerRemotes)
+  }
+
+  /// The same repository with what was fetched of remotes that are gone.
+  package func counting(_ formerRemotes: [String]) throws -> LedgerSite {
+    try other(by: authority, trusting: trusted, formerRemotes)
+  }
+
+  private func other(
+    by authority: Settings.Authority, trusting trusted: Set<ObjectID>?, _ formerRemotes: [String]
+  ) throws -> LedgerSite {
+    LedgerSite(
+      repository, config: try config, receiving: pushed, authority: authority, trusting: trusted,
+      showsNames: showsNames, counting: formerRemotes)
   }
 
   /// Whether it is read under the lock.
@@ -78,8 +96,9 @@ public final class LedgerSite {
       try opened.get {
         let config = try config
         return Ledger(
-          repository, remotes: try LedgerPeer.stagingNames(in: config),
-          name: Settings.repositoryName(in: config), pushed: pushed, trusting: trusted)
+          repository, remotes: try LedgerPeer.stagingNames(in: config) + formerRemotes,
+          name: Settings.repositoryName(in: config), pushed: pushed, trusting: trusted, showsNames: showsNames
+        )
       }
     }
   }

@@ -38,7 +38,7 @@ package struct Dispute: Sendable {
       return "\(values.isEmpty ? "(none)" : values.joined(separator: ", ")) \(side.byline)"
     }
     ways = contest.values.compactMap { values in
-      if values.isEmpty, [.if, .expect, .because].contains(field) { return nil }
+      if values.isEmpty, [.title, .if, .expect, .because].contains(field) { return nil }
       let words = (values.isEmpty ? [""] : values).map {
         " --\(field.rawValue.lowercased()) \($0.utf8.count > 300 ? "'what holds'" : Text.shellQuoted($0))"
       }

@@ -50,10 +50,8 @@ package struct Signature: Equatable, Sendable {
     return "\(Self.clean(name)) <\(Self.clean(email))> \(max(0, time)) \(sign)\(padding)\(clock)"
   }
 
-  /// Whether both the name and the mail hold something.
-  package var isComplete: Bool {
-    !Self.clean(name).isEmpty && !Self.clean(email).isEmpty
-  }
+  /// Whether the name holds something; git asks for no more, and takes an empty mail address.
+  package var isComplete: Bool { !Self.clean(name).isEmpty }
 
   private static func clean(_ text: String) -> String {
     let kept = text.utf8.filter { byte in

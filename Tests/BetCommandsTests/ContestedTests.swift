@@ -159,20 +159,68 @@ extension TestRepository {
   @Test func `about everything, as two who took the same id, can settle each field`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")
-    try repository.git("update-ref", "refs/bets-remote/origin/search", "refs/bets/search")
+    let theirs = try repository.id("refs/bets/search")
     try repository.git("update-ref", "-d", "refs/bets/search")
-    try repository.git("config", "--rename-section", "remote.origin", "remote.away")
     let long = String(repeating: "so 'very' ", count: 80)
     try repository.bet(
       "declare", "search", "--if", "else\u{202E}", "--expect", long, "--because", "$(touch owned)", "--kill",
       "< 1")
-    try repository.git("config", "--rename-section", "remote.away", "remote.origin")
+    try repository.git("update-ref", "refs/bets-remote/origin/search", theirs)
     let shown = try repository.bet("show", "search")
     #expect(!shown.text.unicodeScalars.contains("\u{202E}"))
     let commands = shown.text.split(separator: "\n").filter { $0.hasPrefix("    git bet amend") }
-    #expect(commands.count == 6, "\(shown.text)")
+    #expect(commands.count == 8, "\(shown.text)")
     for command in commands { try repository.paste(String(command)) }
     #expect(try !repository.bet("show", "search").text.contains("contested"))
     #expect(try repository.run("test", ["-e", "owned"]).status == 1)
+  }
+
+  @Test(arguments: Meeting.allCases)
+  fileprivate func `about what a bet is are both named by their titles, until one is chosen`(
+    _ meeting: Meeting
+  )
+    throws
+  {
+    let (repository, _) = try TestRepository.withRemote()
+    func declare(_ author: String, _ title: String) throws -> String {
+      repository.environment["GIT_AUTHOR_NAME"] = author
+      _ = try repository.tryGit("update-ref", "-d", "refs/bets/search")
+      try repository.bet(
+        "declare", "search", "--title", title, "--if", "we build \(title)", "--expect",
+        "starts rise from 2 to 3",
+        "--because", "people asked")
+      repository.advanceClock()
+      return try repository.id("refs/bets/search")
+    }
+    let heads = [try declare("Ada", "Find lessons"), try declare("Bea", "Find teachers")]
+    try repository.git("update-ref", "refs/bets-remote/origin/search", heads[0])
+    if meeting == .merged {
+      try repository.git("update-ref", "refs/bets-remote/origin/search", heads[0])
+      try repository.bet("note", "search", "-m", "we meant two things")
+    }
+    let text = try repository.bet("show", "search").text
+    // The title is that of the claim that is shown.
+    expect(
+      text,
+      [
+        "contested Title", "'Find lessons' by Ada on 2025-01-01, ", "'Find teachers' by Bea on 2025-01-01, ",
+        "git bet amend search --title 'Find lessons'", "Find teachers\n", "we build Find teachers",
+      ])
+    expect(try repository.bet("list").text, ["contested"])
+    try repository.paste("git bet amend search --title 'Find lessons'")
+    try repository.paste("git bet amend search --if 'we build a search for lessons'")
+    let settled = try repository.bet("show", "search").text
+    expect(settled, ["Find lessons\n", "we build a search for lessons"])
+    #expect(!settled.contains("contested"))
+    #expect(try repository.tryBet("amend", "search", "--title", "").status == 128)
+  }
+
+  @Test func `about nothing have one title, which can be changed`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.declare("search")
+    try repository.bet("amend", "search", "--title", "Find lessons")
+    let text = try repository.bet("show", "search").text
+    #expect(text.contains("Find lessons") && !text.contains("contested"))
+    #expect(try repository.bet("list").text.contains("Find lessons"))
   }
 }

@@ -78,7 +78,7 @@ import Testing
 
   @Test func `where a bare clone tracks nothing, that is told with the refspec that mends it`() throws {
     #expect(try scene.site().untrackedHome == nil)
-    try scene.clone.git("config", "--unset", "remote.origin.fetch")
+    try scene.clone.git("config", "--unset-all", "remote.origin.fetch")
     #expect(try scene.site().untrackedHome == "origin")
     try scene.published("main", at: "main~")
     #expect(try scene.site().untrackedHome == nil)

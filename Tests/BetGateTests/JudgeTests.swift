@@ -30,7 +30,7 @@ import Testing
   func `a push that names a bet, and no ledger, is "not fetched"`(_ trailer: String) throws {
     try scene.commit("one", trailers: trailer)
     let error = try #require(try ledgerError { try scene.judge("refs/heads/main", to: "refs/heads/main") })
-    guard case .notFetched(_, "origin") = error else {
+    guard case .notFetched(_, "origin", nil) = error else {
       Issue.record("\(error)")
       return
     }
@@ -50,7 +50,7 @@ import Testing
     try scene.clone.git("config", "branch.topic.bet", "search")
     try scene.commit("one", trailers: "")
     guard
-      case .notFetched("search", _)? = try ledgerError({
+      case .notFetched("search", _, _)? = try ledgerError({
         try scene.judge("refs/heads/topic", to: "refs/heads/main")
       })
     else {

@@ -34,8 +34,13 @@ import Testing
     try scene.stage("dead")
     #expect(try bets() == ["dead", "lost"])
     try scene.clone.git("config", "--rename-section", "remote.origin", "remote.gone")
+    // What a renamed remote still fetches to counts.
+    #expect(try bets() == ["dead", "lost"])
+    let refspec = LedgerRefspec.fetch(from: "origin")
+    try scene.clone.git("config", "--fixed-value", "--unset-all", "remote.gone.fetch", refspec)
     #expect(try bets() == ["lost"])
     try scene.clone.git("config", "--rename-section", "remote.gone", "remote.origin")
+    try scene.clone.git("config", "--add", "remote.origin.fetch", refspec)
     try link("dead", .unlinked)
     #expect(try bets() == ["lost"])
     try scene.clone.git("update-ref", "refs/bets/lost", "refs/bets/lost~1")

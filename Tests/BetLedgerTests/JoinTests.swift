@@ -208,7 +208,9 @@ import Testing
     try write(0, Scene.declared("search"))
     try write(1, Scene.declared("search", buildsOn: ["ranking"]))
     try write(1, Scene.closed("search", .validated))
-    try write(1, Event(.amended, in: "search", subject: "more", values: [.init(.expect, "it doubles")]))
+    // Programs that know no title write the same join.
+    let more = [Event.Value(.title, "Find more"), .init(.expect, "it doubles")]
+    try write(1, Event(.amended, in: "search", subject: "more", values: more))
     let rules = [["follow-on=off", "a=off", "odd =warn"], ["follow-on=block", "a=off", "odd =block"]]
     for (number, levels) in rules.enumerated() {
       try write(number, Event(.policy, in: "gate", subject: "p", values: levels.map { .init(.rule, $0) }))
@@ -219,6 +221,7 @@ import Testing
     #expect(try clone.ledger().join("gate") == .merged(contested: ["follow-on"]))
     #expect(try clone.ledger().gate().contestedRules == ["follow-on", "odd "])
     let bet = try #require(try clone.ledger().bet(BetID("search")))
+    #expect(bet.contests.map(\.field) == [.title, .expect])
     #expect(bet.state == .contested && bet.diary.entries.filter { $0.parents.isEmpty }.count == 2)
   }
 }

@@ -55,7 +55,7 @@ import Testing
     for row in rows {
       let kind = Event.Kind(name: codes(row[0])[0])
       let needed = try names(row[1])
-      let allowed = kind == .amended ? TrailerName.claim : try names(row[2])
+      let allowed = kind == .amended ? [.title] + TrailerName.claim : try names(row[2])
       mentioned.formUnion(needed + allowed)
       func event(without missing: [TrailerName] = [], body: String = "text") -> Event {
         let values = (needed + allowed).filter { !missing.contains($0) }.map {

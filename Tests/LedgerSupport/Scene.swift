@@ -9,7 +9,9 @@ package final class Scene {
 
   package init(remote: String? = "origin") throws {
     clone = try TestRepository()
-    if let remote { try clone.git("remote", "add", remote, "https://example.org/\(remote).git") }
+    guard let remote else { return }
+    try clone.git("remote", "add", remote, "https://example.org/\(remote).git")
+    try clone.git("config", "--add", "remote.\(remote).fetch", LedgerRefspec.fetch(from: remote))
   }
 
   /// Somebody else's clone.

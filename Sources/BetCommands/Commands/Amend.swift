@@ -7,22 +7,25 @@ struct Amend: BetCommand {
     discussion: "A named field is replaced whole. An empty value ('') removes it.")
 
   @OptionGroup var bet: BetArgument
+  @Option(parsing: .unconditional, help: "What it is about, in one line.")
+  var title: String?
   @OptionGroup(title: "Claim") var claim: ClaimOptions
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
     let ledger = try context.ledger
     let bet = try context.bet(bet.text)
-    let values = try claim.values.normalized(today: context.today)
+    let given = (title.map { [Event.Value(.title, $0)] } ?? []) + claim.values
+    let values = try given.normalized(today: context.today)
     guard !values.isEmpty else {
       throw Refusal(
         "nothing-to-amend", "no field was named", hints: ["git bet amend \(bet.id) --check-by 14d"])
     }
-    for name in [TrailerName.if, .expect, .because] where values.all(name).contains("") {
+    for name in [TrailerName.title, .if, .expect, .because] where values.all(name).contains("") {
       throw EventProblem.missing(name)
     }
     try context.checkFoundations(of: bet.id, values)
-    let fields = TrailerName.claim.filter { name in values.contains { $0.name == name } }
+    let fields = ([.title] + TrailerName.claim).filter { name in values.contains { $0.name == name } }
     let event = Event(
       .amended, in: bet.id.name, subject: "amend \(fields.map(\.rawValue).joined(separator: ", "))",
       values: values)

@@ -74,12 +74,15 @@ struct Uninstall: BetCommand {
   }
 
   private func removeRefspecs(_ context: Context, in edit: ConfigEdit) throws {
-    for name in Remote.names(in: try context.config) {
-      let refspec = LedgerRefspec.fetch(from: name)
-      guard
-        try context.config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec })
-      else { continue }
-      try edit.run(["--fixed-value", "--unset-all", "remote.\(name).fetch", refspec])
+    let config = try context.config
+    for name in Remote.names(in: config) {
+      // That of a remote that was renamed since still has the former name.
+      for folder in Set(LedgerPeer.folders(of: name, in: config)).sorted() {
+        guard let refspec = LedgerRefspec.remote(of: folder).map(LedgerRefspec.fetch),
+          config.contains(where: { $0.key == "remote.\(name).fetch" && $0.value == refspec })
+        else { continue }
+        try edit.run(["--fixed-value", "--unset-all", "remote.\(name).fetch", refspec])
+      }
     }
   }
 }

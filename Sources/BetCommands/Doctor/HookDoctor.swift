@@ -23,7 +23,7 @@ struct HookDoctor {
     if File.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }
     let install = isBare ? "git bet install --bare" : "git bet install"
     return try names.map { name in
-      let file = try examine(name, in: directory.path, install)
+      let file = try examine(name, at: "\(directory.path)/\(name)", install)
       guard let program = configured[name] else { return file }
       if let trouble = try trouble(with: program) {
         return Doctor.Finding(.wrong, about: name, trouble, cures: [install])
@@ -66,8 +66,7 @@ struct HookDoctor {
       cures: ["git config --\(scope) --unset-all core.hooksPath && git bet install"])
   }
 
-  private func examine(_ name: String, in directory: String, _ install: String) throws -> Doctor.Finding {
-    let file = directory + "/" + name
+  private func examine(_ name: String, at file: String, _ install: String) throws -> Doctor.Finding {
     func wrong(_ text: String, _ cure: String) -> Doctor.Finding {
       Doctor.Finding(.wrong, about: name, text, cures: [cure])
     }
@@ -84,8 +83,9 @@ struct HookDoctor {
     case .foreign:
       // pre-commit moves what it finds to `.legacy` and runs it first: installed after ours, all is well.
       if try HookFile.runsLegacy(file), try HookFile(file + ".legacy").section != nil {
-        return try examine(name + ".legacy", in: directory, install)
+        return try examine(name, at: file + ".legacy", install)
       }
+      if let place = try examine(HookPlaces(name: name, file: file), install) { return place }
       return wrong(
         "is \(try owner(of: file)), which does not run the gate; install keeps it and runs both", install)
     case .ours(let ours): section = ours
@@ -102,12 +102,27 @@ struct HookDoctor {
     return Doctor.Finding(.well, about: name, "runs '\(program)'")
   }
 
+  /// The gate where somebody else's hook calls it; nil when it does not.
+  private func examine(_ places: HookPlaces, _ install: String) throws -> Doctor.Finding? {
+    for place in try places.all() {
+      if try HookFile(place).section != nil { return try examine(places.name, at: place, install) }
+      guard try places.callsGate(place) else { continue }
+      let owner = try owner(of: places.file)
+      return Folder.isExecutable(place) || places.isRunAnyway(place)
+        ? Doctor.Finding(.well, about: places.name, "is \(owner), and '\(place)' runs the gate")
+        : Doctor.Finding(
+          .wrong, about: places.name, "'\(place)' may not be executed, so \(owner) passes it over",
+          cures: ["chmod +x \(Text.shellOperands(place))"])
+    }
+    return nil
+  }
+
   /// Whose hook it is, by the words that its maker puts into it.
   private func owner(of file: String) throws -> String {
     let text = String(decoding: try TextFile.bytes(file).prefix(1 << 16), as: UTF8.self)
     let makers = [
       ("pre-commit", "pre-commit's hook"), ("lefthook", "lefthook's hook"), ("git lfs", "git-lfs' hook"),
-      ("husky", "husky's hook"), ("overcommit", "overcommit's hook"),
+      ("husky", "husky's hook"), ("overcommit", "overcommit's hook"), ("gitea", "Gitea's hook"),
     ]
     return makers.first { text.lowercased().contains($0.0) }?.1 ?? "somebody else's hook"
   }

@@ -17,7 +17,8 @@ struct LedgerDoctor {
       "for-each-ref", "--format=%(refname)", LedgerRefspec.local, LedgerRefspec.fetched,
     ])
     let refs = listing.text.split(separator: "\n").map(String.init)
-    var findings = try broken(in: listing.errorText) + orphans(refs)
+    var findings = try broken(in: listing.errorText)
+    findings += try orphans(refs)
     var names: [String] = []
     for ref in refs {
       guard let name = LedgerRefspec.diary(of: ref, remotes: remotes) else { continue }
@@ -49,18 +50,29 @@ struct LedgerDoctor {
     }
   }
 
-  private func orphans(_ refs: [String]) -> [Doctor.Finding] {
+  /// What was fetched of remotes that are gone. What nothing else has is brought into this clone's own diaries first.
+  private func orphans(_ refs: [String]) throws -> [Doctor.Finding] {
     let orphans = refs.filter {
       LedgerRefspec.remote(of: $0) != nil && LedgerRefspec.diary(of: $0, remotes: remotes) == nil
     }
     guard !orphans.isEmpty else { return [] }
+    let cures = try orphans.prefix(5).compactMap { ref throws -> String? in
+      guard let tip = try context.repository.resolve(ref) else { return nil }
+      let deletion = "git update-ref -d \(Text.shellQuoted(ref)) \(tip)"
+      let name = ref.split(separator: "/").last.map(String.init) ?? ""
+      guard name == Event.gateDiary || BetID(ifValid: name) != nil else { return deletion }
+      let missing: [Ledger.Lost]
+      // Nobody knows what a diary that cannot be read holds.
+      do throws(LedgerError) { missing = try ledger.missing([tip], from: name) } catch { return nil }
+      return (missing.map { $0.cure(name) } + [deletion]).joined(separator: " && ")
+    }
     return [
       Doctor.Finding(
         .note, about: "ledger",
         orphans.count == 1
           ? "a fetched ref belongs to a remote that is gone; it does not count"
           : "\(orphans.count) fetched refs belong to a remote that is gone; they do not count",
-        cures: orphans.prefix(5).map { "git update-ref -d \(Text.shellQuoted($0))" })
+        cures: cures)
     ]
   }
 

@@ -35,6 +35,8 @@ struct ReflogDoctor {
   private func gone() throws -> [Doctor.Finding] {
     let cures = try LedgerPeer.all(in: context.config).isEmpty ? [] : ["git bet sync"]
     if try ledger.isEmpty() {
+      // What was left behind is told of by the one who lists all refs.
+      guard try context.repository.references(under: LedgerRefspec.fetched).isEmpty else { return [] }
       let log = DecisionLog(commonDirectory: try context.repository.commonDirectory)
       guard
         try !ledger.vanished().isEmpty || !context.exchangeRecord.lines.isEmpty || !log.all().isEmpty
@@ -58,19 +60,21 @@ struct ReflogDoctor {
       lost.wasThere
       ? "'\(lost.ref)' was \(lost.now == nil ? "deleted" : "moved back"): its reflog knows \(events) that no head has"
       : "\(events) of '\(name)' is in its reflog alone: the write was cut short, or the ref changed by hand"
-    return Doctor.Finding(lost.wasThere ? .wrong : .note, about: "ledger", what, cures: [cure(lost, name)])
+    return Doctor.Finding(lost.wasThere ? .wrong : .note, about: "ledger", what, cures: [lost.cure(name)])
   }
+}
 
+extension Ledger.Lost {
   /// Moves the ref to what was lost, as long as it is what it was; joins both where each has what the other lacks.
-  private func cure(_ lost: Ledger.Lost, _ name: String) -> String {
-    let old = lost.now?.hex ?? String(repeating: "0", count: 40)
-    var new = lost.tip.hex
-    if !lost.isAhead {
+  func cure(_ name: String) -> String {
+    let old = now?.hex ?? String(repeating: "0", count: 40)
+    var new = tip.hex
+    if !isAhead {
       new = """
         "$(git commit-tree -p \(old) -p \(new) -m 'join what was moved away' \
-        -m "$(printf 'Event: merged\\nBet: \(name)\\nSeq: \(lost.joiningSeq)')" \(ObjectID.emptyTree))"
+        -m "$(printf 'Event: merged\\nBet: \(name)\\nSeq: \(joiningSeq)')" \(ObjectID.emptyTree))"
         """
     }
-    return "git update-ref --create-reflog -m 'bet: brought back' \(Text.shellQuoted(lost.ref)) \(new) \(old)"
+    return "git update-ref --create-reflog -m 'bet: brought back' \(Text.shellQuoted(ref)) \(new) \(old)"
   }
 }

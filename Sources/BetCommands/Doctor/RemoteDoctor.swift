@@ -50,16 +50,38 @@ struct RemoteDoctor {
       if refspecs.contains(wanted) {
         findings.append(
           Doctor.Finding(.well, about: "remotes", "'\(name)' brings its ledger with every fetch"))
+      } else if let former = LedgerPeer.folders(of: name, in: config).lazy.compactMap(LedgerRefspec.remote)
+        .first
+      {
+        findings.append(renamed(name, from: former, isTaken: remotes.contains(former)))
       } else {
         findings.append(
           Doctor.Finding(
             unfetched, about: "remotes",
             "'\(name)' does not bring its ledger: a teammate's verdict would not count here",
-            cures: [
-              "git config --add \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted)) && git fetch \(Text.shellOperands(name))"
-            ]))
+            cures: [LedgerRefspec.adding(name)]))
       }
       return findings
     }
+  }
+
+  /// git leaves the refspec as it is when it renames a remote: what it brings counts, until another remote has the name.
+  private func renamed(_ name: String, from former: String, isTaken: Bool) -> Doctor.Finding {
+    let (key, wanted) = ("remote.\(name).fetch", LedgerRefspec.fetch(from: name))
+    let setting =
+      "git config --fixed-value --replace-all \(Text.shellQuoted(key)) \(Text.shellQuoted(wanted))"
+      + " \(Text.shellQuoted(LedgerRefspec.fetch(from: former)))"
+    guard !isTaken else {
+      return Doctor.Finding(
+        .wrong, about: "remotes",
+        "'\(name)' brings its ledger to where that of '\(former)' is kept: each fetch takes the other's away",
+        cures: [
+          "\(setting) && git fetch \(Text.shellOperands(name)) && git fetch \(Text.shellOperands(former))"
+        ])
+    }
+    return Doctor.Finding(
+      .note, about: "remotes",
+      "'\(name)' brings its ledger under a name that it had before, '\(former)'",
+      cures: ["\(setting) && \(LedgerRefspec.moving(from: former, to: name))"])
   }
 }

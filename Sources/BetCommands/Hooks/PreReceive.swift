@@ -42,7 +42,7 @@ enum PreReceive {
       judgement = try Judge(site).judge(push)
     } catch {
       context.log(nil, of: updates, to: .here, run, in: site)
-      guard case LedgerError.notFetched(let bet, _) = error else { throw error }
+      guard case LedgerError.notFetched(let bet, _, _) = error else { throw error }
       throw Refusal(
         "ledger-not-pushed", "the work names the bet '\(Text.printable(bet))', but this server has no ledger",
         notes: ["without it nobody can tell whether the bet is open"], hints: [pushLedger])

@@ -51,7 +51,9 @@ final class Context {
           let answer = try GitCommand.run(["rev-parse", "--absolute-git-dir", "--show-object-format"])
           guard answer.status == 0 else { throw Refusal.notARepository(git: answer.errorText) }
         }
-        do throws(GitError) { return LedgerSite(try Repository.open(trust: .gitHasAgreed)) } catch {
+        do throws(GitError) {
+          return LedgerSite(try Repository.open(trust: .gitHasAgreed), showsNames: trust == .checkOwner)
+        } catch {
           throw UnsupportedRepository(error: error)
         }
       }
@@ -83,11 +85,7 @@ final class Context {
     func identity(_ variable: String) throws -> Signature {
       let answer = try GitCommand.run(["var", variable])
       guard answer.status == 0, let signature = Signature(ident: answer.text) else {
-        throw Refusal(
-          "no-identity", "git does not know who you are",
-          notes: answer.errorLines.suffix(1)
-            + ["every event of the ledger carries a name: a verdict is a person's"],
-          hints: ["git config user.name 'Your Name'", "git config user.email you@example.com"])
+        throw Refusal.identity(variable, git: answer)
       }
       return signature
     }

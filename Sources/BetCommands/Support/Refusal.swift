@@ -1,5 +1,6 @@
 import Bets
 import Git
+import Libc
 
 /// A command that does not do what it was asked: what is so, why, and what can be typed instead.
 struct Refusal: DiagnosticError {
@@ -20,11 +21,32 @@ struct Refusal: DiagnosticError {
   }
 
   static func notARepository(git words: String) -> Refusal {
-    let said = words.split(separator: "\n").first.map { Text.printable($0) } ?? "git gave no reason"
-    if said.contains("dubious ownership") {
-      return Refusal("not-your-repository", "git does not trust this repository", notes: [said])
+    let lines = words.split(separator: "\n").map { Text.trimmed($0) }
+    let said = lines.first.map { Text.printable($0) } ?? "git gave no reason"
+    // Its words are in the user's language, the command that it offers is not; git has quoted it for a shell.
+    if let trust = lines.first(where: { $0.hasPrefix("git config --global --add safe.directory ") }) {
+      return Refusal(
+        "not-your-repository", "git does not trust this repository", notes: [said],
+        hints: [trust].filter { Text.printable($0) == $0 })
     }
     return Refusal("not-a-repository", "there is no git repository here", notes: [said], hints: ["git init"])
+  }
+
+  /// Why git has no author or committer for us: nobody has said who it is, or what was said is none to git.
+  static func identity(_ variable: String, git answer: GitCommand.Output) -> Refusal {
+    let said = answer.errorLines.last ?? "it answers '\(Text.printable(answer.text))'"
+    // Asking for a name, git offers this in every language.
+    if answer.errorText.contains("git config --global user.email") {
+      return Refusal(
+        "no-identity", "git does not know who you are",
+        notes: [said, "every event of the ledger carries a name: a verdict is a person's"],
+        hints: ["git config user.name 'Your Name'", "git config user.email you@example.com"])
+    }
+    let date = variable.replacing("_IDENT", with: "_DATE")
+    let isDate = unsafe getenv(date).map { said.hasSuffix(": \(unsafe String(cString: $0))") } ?? false
+    return Refusal(
+      "bad-identity", "git does not take what \(isDate ? date : variable) says", notes: [said],
+      hints: [isDate ? "unset \(date)" : "git var \(variable)"])
   }
 
   /// A name that cannot be kept, compared or typed here.

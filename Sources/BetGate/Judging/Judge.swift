@@ -39,6 +39,7 @@ public final class Judge {
     guard push.authority == .clone, !judgement.decision.isBlocked, !judgement.ranges.isEmpty else {
       return judgement
     }
+    try refuseStaleLedger(for: push)
     let loosened = try site.settings.loosened(policy: site.ledger.gate().policy)
     guard !loosened.isEmpty else { return judgement }
     // What this clone says less strictly matters where the ledger's own word would stop the push.
@@ -195,8 +196,13 @@ public final class Judge {
     let bets = try ledger.bets(Work.namedBets(of: works))
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
     if bets.isEmpty, try ledger.isEmpty() {
-      guard let name = works.lazy.compactMap({ $0.firstNamedBet }).first else { return nil }
-      throw LedgerError.notFetched(bet: name, remote: push.remote.name)
+      let unfetched = try site.unfetched
+      let isUnknown = unfetched?.comesWithFetch ?? false
+      guard let name = works.lazy.compactMap({ $0.firstNamedBet(orBranch: isUnknown) }).first else {
+        return nil
+      }
+      if let stale = try site.staleLedger, !stale.leftBehind.isEmpty { throw stale }
+      throw LedgerError.notFetched(bet: name, remote: push.remote.name, unfetched: unfetched)
     }
     let diary = try ledger.gate()
     let gate = try gate(by: diary, push)
@@ -359,6 +365,21 @@ extension Judge {
   }
 }
 
+extension Judge {
+  /// Throws when the work is of bets, as far as anything here tells, and the ledger may say something else by now.
+  ///
+  /// A draft ships nothing, whatever the ledger says.
+  fileprivate func refuseStaleLedger(for push: Push) throws {
+    let settings = try site.settings
+    guard push.judged.contains(where: { !($0.remoteBranch.map(settings.isDraft) ?? false) }),
+      let stale = try site.staleLedger
+    else { return }
+    let judge = try Judge(site.counting(stale.leftBehind))
+    guard try judge.settled(push, { try $0.answer(push) }).decision.state != .notApplicable else { return }
+    throw stale
+  }
+}
+
 extension Decision {
   static let nothing = Decision(state: .notApplicable, findings: [], remarks: [], bets: [:])
 }
@@ -377,12 +398,13 @@ extension Work {
     return named
   }
 
-  /// What a trailer or a link says first: with no ledger at hand it cannot be judged.
-  fileprivate var firstNamedBet: String? {
+  /// What a trailer or a link says first: with no ledger at hand it cannot be judged. A branch that is called `bet/search`
+  /// alone says so only `orBranch`.
+  fileprivate func firstNamedBet(orBranch: Bool) -> String? {
     for commit in commits {
       for case let name in commit.bets + commit.buildsOn where name != .none { return name.description }
     }
-    guard let link, link.source != .name else { return nil }
+    guard let link, orBranch || link.source != .name else { return nil }
     return link.bet.description
   }
 }

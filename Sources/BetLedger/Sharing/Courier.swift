@@ -7,7 +7,7 @@ package struct Courier {
   struct Failure: Error { let words: String }
 
   /// Keeps a command of ours, in a hook that git runs meanwhile, from exchanging in its turn.
-  package static let guardVariable = "GIT_BET_EXCHANGING"
+  package static let guardVariable = GitCommand.guardVariable
 
   private let environment: [String: String?]
   private let end: ContinuousClock.Instant?

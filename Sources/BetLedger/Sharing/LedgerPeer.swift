@@ -25,6 +25,9 @@ package struct LedgerPeer: Hashable, Sendable {
     self.branch = branch
   }
 
+  /// Brings its ledger, and keeps bringing it.
+  var bringing: String { comesWithFetch ? LedgerRefspec.adding(name) : "git bet sync" }
+
   /// With whom `git bet sync` exchanges, in the order of the configuration.
   ///
   /// `bet.ledgerRemote` alone, when it is set; else every remote that brings its ledger with a fetch; else `origin`, or
@@ -33,9 +36,7 @@ package struct LedgerPeer: Hashable, Sendable {
     let branch = try ledgerBranch(in: config)
     if let shared = try shared(in: config, branch) { return [shared] }
     let remotes = Remote.names(in: config)
-    let fetching = remotes.filter { name in
-      config.contains { $0.key == "remote.\(name).fetch" && $0.value == LedgerRefspec.fetch(from: name) }
-    }
+    let fetching = remotes.filter { !folders(of: $0, in: config).isEmpty }
     let chosen = fetching.isEmpty ? remotes.filter { $0 == "origin" || remotes.count == 1 } : fetching
     return chosen.map { LedgerPeer(name: $0, branch: branch) }
   }
@@ -47,11 +48,23 @@ package struct LedgerPeer: Hashable, Sendable {
     return Remote.names(in: config).contains(name) ? LedgerPeer(name: name, branch: branch) : nil
   }
 
-  /// The names under which heads of diaries are kept here and count: all remotes, and a shared ledger.
+  /// The names under which heads of diaries are kept here and count: all remotes, those that a renamed one still fetches
+  /// to, and a shared ledger.
   package static func stagingNames(in config: [ConfigLine]) throws(BadSetting) -> [String] {
-    let remotes = Remote.names(in: config)
-    guard let shared = try shared(in: config, nil), !remotes.contains(shared.name) else { return remotes }
-    return remotes + [shared.name]
+    var names = Remote.names(in: config)
+    let renamed = names.flatMap { folders(of: $0, in: config).compactMap(LedgerRefspec.remote) }
+    for name in try renamed + [shared(in: config, nil)?.name].compactMap(\.self) where !names.contains(name) {
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Where a fetch from a remote puts its diaries; nothing when none brings them.
+  package static func folders(of remote: String, in config: [ConfigLine]) -> [String] {
+    config.filter { $0.key == "remote.\(remote).fetch" }
+      .compactMap { $0.value.flatMap(LedgerRefspec.target) }
+      // git would not write there either.
+      .filter { Repository.isValidName($0 + "x") }
   }
 
   private static func shared(in config: [ConfigLine], _ branch: String?) throws(BadSetting) -> LedgerPeer? {

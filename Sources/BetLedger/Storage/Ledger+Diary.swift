@@ -18,7 +18,7 @@ extension Ledger {
       throw .damaged(ref: LedgerRefs.diary(name), .newerLedger(version))
     }
     for tip in tips where reading.hasLostTheBeginning(of: tip.id) { throw .foreignHistory(ref: tip.ref) }
-    return Diary(reading.entries)
+    return Diary(names?.applied(to: reading.entries) ?? reading.entries)
   }
 
   /// Where the diary's heads are: this clone's first, then each remote's.

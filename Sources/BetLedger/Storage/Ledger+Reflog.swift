@@ -25,11 +25,20 @@ extension Ledger {
     let ref = LedgerRefs.diary(name)
     let movements = try log(of: ref)
     guard !movements.isEmpty else { return [] }
+    let left = Set(movements.compactMap(\.old))
+    return try missing(left.union(movements.compactMap(\.new)), from: name, left: left)
+  }
+
+  /// The same of heads that stand where they do not count; those that a head of the diary reaches are not missing.
+  ///
+  /// `left` are those that the ref is known to have held.
+  package func missing(
+    _ known: Set<ObjectID>, from name: String, left: Set<ObjectID> = []
+  ) throws(LedgerError) -> [Lost] {
+    let ref = LedgerRefs.diary(name)
     let now = try tip(of: ref)
     let diary = try diary(name)
     let kept = Set((diary?.entries ?? []).map(\.id))
-    let left = Set(movements.compactMap(\.old))
-    let known = left.union(movements.compactMap(\.new))
 
     var parents: [ObjectID: [ObjectID]] = [:]
     for id in known { try walk(from: id, except: kept, ref: ref, into: &parents) }

@@ -24,6 +24,8 @@ package final class Ledger {
   let pushed: [String: ObjectID]
   /// Under the lock: the events that somebody trusted has signed, and no other one loosens anything. Nil without it.
   let trusted: Set<ObjectID>?
+  /// Where names are shown: what people are called now. Nil elsewhere.
+  let names: PeoplesNames?
   /// Whether an event was written through this value.
   package internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
@@ -37,12 +39,14 @@ package final class Ledger {
   package private(set) lazy var signatures = SignatureCheck(repository)
 
   /// `pushed` are the updates of a push that is being received; those of the ledger are read as if they had landed.
-  /// `name` is what this repository is called in a ledger that several share.
+  /// `name` is what this repository is called in a ledger that several share. `showsNames`: people are called as the
+  /// repository's `.mailmap` says.
   package init(
     _ repository: Repository, remotes: [String], name: String? = nil, pushed: [RefUpdate] = [],
-    trusting trusted: Set<ObjectID>? = nil
+    trusting trusted: Set<ObjectID>? = nil, showsNames: Bool = false
   ) {
     self.name = name
+    names = showsNames ? PeoplesNames(repository) : nil
     self.trusted = trusted
     self.repository = repository
     self.remotes = remotes

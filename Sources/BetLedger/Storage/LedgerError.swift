@@ -26,8 +26,8 @@ package enum LedgerError: Error {
   case notSigned(GitError)
   /// There is no branch of that name.
   case missingBranch(String)
-  /// Commits name bets and there is no ledger at all.
-  case notFetched(bet: String, remote: String?)
+  /// Work names a bet and there is no ledger at all; `unfetched` is whose no fetch brings.
+  case notFetched(bet: String, remote: String?, unfetched: LedgerPeer? = nil)
 }
 
 extension LedgerError: DiagnosticError {
@@ -112,14 +112,15 @@ extension LedgerError: DiagnosticError {
     case .missingBranch(let name):
       Diagnostic(
         "unknown-branch", "there is no branch '\(Text.printable(name))'", hints: ["git branch --list"])
-    case .notFetched(let bet, let remote):
+    case .notFetched(let bet, let remote, let unfetched):
       Diagnostic(
         "ledger-not-fetched", "the work names the bet '\(Text.printable(bet))', but there is no ledger here",
         notes: ["a clone does not bring the ledger; without it nobody can tell whether the bet is open"],
         hints: [
-          remote.map {
-            "git fetch \(Text.shellOperands($0, LedgerRefspec.fetch(from: $0)))"
-          }, BetID(ifValid: bet).map { "git bet declare \($0)" },
+          unfetched?.bringing
+            ?? remote.map {
+              "git fetch \(Text.shellOperands($0, LedgerRefspec.fetch(from: $0)))"
+            }, BetID(ifValid: bet).map { "git bet declare \($0)" },
         ].compactMap { $0 })
     }
   }

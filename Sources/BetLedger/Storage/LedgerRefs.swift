@@ -39,6 +39,35 @@ package enum LedgerRefspec {
   package static let local = LedgerRefs.prefix
   package static let fetched = LedgerRefs.stagingPrefix
 
+  /// Where a fetch refspec puts a remote's diaries, like `refs/bets-remote/origin/`; nil when it does not bring them to
+  /// where they count.
+  ///
+  /// After `git remote rename` that is the folder of the former name.
+  package static func target(of refspec: String) -> String? {
+    let halves = refspec.drop { $0 == "+" }.split(separator: ":", omittingEmptySubsequences: false)
+    guard halves.count == 2, halves[0] == "\(LedgerRefs.prefix)*", halves[1].hasSuffix("/*") else {
+      return halves == ["refs/*", "refs/*"] ? LedgerRefs.prefix : nil
+    }
+    let folder = String(halves[1].dropLast())
+    return folder == LedgerRefs.prefix || remote(of: folder) != nil ? folder : nil
+  }
+
+  /// Fetches a remote's ledger, and once that has worked has every fetch bring it.
+  package static func adding(_ remote: String) -> String {
+    "git fetch \(Text.shellOperands(remote, fetch(from: remote)))"
+      + " && git config --add \(Text.shellQuoted("remote.\(remote).fetch")) \(Text.shellQuoted(fetch(from: remote)))"
+  }
+
+  /// Moves what was fetched to the name that a remote has now: all of it, or nothing where something is there already.
+  package static func moving(from former: String, to remote: String) -> String {
+    let depth = LedgerRefs.staging(of: former).split(separator: "/").count
+    let lines =
+      "create \(LedgerRefs.staging(of: remote))%(refname:lstrip=\(depth)) %(objectname)%0adelete %(refname) %(objectname)"
+    return
+      "git for-each-ref --format=\(Text.shellQuoted(lines)) \(Text.shellQuoted(LedgerRefs.staging(of: former)))"
+      + " | git update-ref --stdin"
+  }
+
   /// Whether a fetch refspec writes straight into the ledger.
   package static func isDangerous(_ refspec: String) -> Bool {
     guard let colon = refspec.lastIndex(of: ":") else { return false }

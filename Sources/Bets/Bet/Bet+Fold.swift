@@ -95,7 +95,7 @@ extension Bet {
     }
 
     self.id = id
-    self.title = declaration.event.subject
+    self.title = claim[.title]?.first ?? declaration.event.subject
     self.claim = claim
     self.contests = Bet.contests(in: diary)
     self.movedGoalposts = moved
@@ -129,7 +129,7 @@ extension Bet {
   private static func contests(in diary: Diary) -> [Contest] {
     // Only a diary with two heads somewhere can disagree with itself.
     guard diary.entries.contains(where: { $0.parents.count > 1 }) || diary.tops.count > 1 else { return [] }
-    return TrailerName.claim.compactMap { field in
+    return ([.title] + TrailerName.claim).compactMap { field in
       let sides = latestClaims(of: field, in: diary)
       return sides.count > 1 ? Contest(field: field, sides: sides) : nil
     }
@@ -140,10 +140,12 @@ extension Event {
   /// The branches and commits that it links.
   fileprivate var places: [String] { all(.branch) + all(.commit) }
 
-  /// The fields of the claim that the event sets or removes.
+  /// The title, and the fields of the claim, that the event sets or removes.
   var claimedFields: [TrailerName] {
     guard kind == .declared || kind == .amended else { return [] }
-    return TrailerName.claim.filter { field in values.contains { $0.name == field } }
+    return ([.title] + TrailerName.claim).filter { field in
+      field == .title && kind == .declared || values.contains { $0.name == field }
+    }
   }
 
   /// The same of one that nobody vouches for: what it leaves out it does not grant.

@@ -27,6 +27,12 @@ package struct Entry: Hashable, Sendable {
     self.event = event
   }
 
+  /// The same event of somebody who is called otherwise now.
+  package func by(_ author: String, email: String) -> Entry {
+    Entry(
+      id: id, parents: parents, author: author, email: email, isSigned: isSigned, time: time, event: event)
+  }
+
   /// The event; nil when it is damaged.
   package var readable: Event? { try? event.get() }
 

@@ -30,7 +30,9 @@ extension Event {
   }
 
   /// What it says of a field; nothing when it takes the field away.
-  package func values(of field: TrailerName) -> [String] { all(field).filter { !$0.isEmpty } }
+  package func values(of field: TrailerName) -> [String] {
+    field == .title && kind == .declared ? [subject] : all(field).filter { !$0.isEmpty }
+  }
 }
 
 extension TrailerName {

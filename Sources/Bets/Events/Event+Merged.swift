@@ -13,13 +13,15 @@ extension Event {
   private static let mostContested = 100
 
   /// The claim's fields by name, `Verdict`, or the rules of the gate whose names are 1 to 63 of a-z, 0-9 and '-'.
+  ///
+  /// Not the title: older programs do not name it, and all write the same join.
   private static func contested(in diary: Diary, _ name: String) -> [String] {
     guard let id = BetID(ifValid: name) else {
       return Array(GateDiary(from: diary).contestedRules.filter(isPlain).prefix(mostContested))
     }
     guard let bet = Bet(id, from: diary) else { return [] }
     return (bet.state == .contested ? [TrailerName.verdict.rawValue] : [])
-      + bet.contests.map(\.field.rawValue)
+      + bet.contests.map(\.field).filter { $0 != .title }.map(\.rawValue)
   }
 
   private static func isPlain(_ rule: String) -> Bool {

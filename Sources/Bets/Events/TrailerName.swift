@@ -11,6 +11,8 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
   case ledgerVersion = "Ledger-Version"
   case agent = "Agent"
 
+  /// On `amended`: what the title is from now on. A declaration's is its subject.
+  case title = "Title"
   case `if` = "If"
   case expect = "Expect"
   case because = "Because"

@@ -2,6 +2,9 @@ import Libc
 
 /// The user's own git, for what it alone can do or say.
 package enum GitCommand {
+  /// Tells a command of ours in a hook that git runs meanwhile that this program waits for it.
+  package static let guardVariable = "GIT_BET_EXCHANGING"
+
   /// What a command answered.
   package struct Output: Sendable {
     /// The exit status, or 128 and the number of the signal that ended the command.

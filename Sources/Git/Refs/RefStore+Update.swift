@@ -14,7 +14,9 @@ extension RefStore {
     let logs = try libgit2LeavesOutReflog()
     try check(
       "git_repository_set_ident",
-      git_repository_set_ident(repository, signature.name, signature.email))
+      // Without a mail address libgit2 would log somebody else; it has no line for `Ann <>`, as git has.
+      git_repository_set_ident(
+        repository, signature.name, signature.email.isEmpty ? "unknown" : signature.email))
     try check("git_reference_ensure_log", git_reference_ensure_log(repository, name))
     try moveMatching(name, to: new, expecting: old, message: line)
     if logs { appendReflog(of: name, from: old, to: new, message: line, by: signature) }

@@ -24,7 +24,7 @@ extension Repository {
     guard author.isComplete, committer.isComplete, !message.utf8.contains(0) else {
       throw GitError(
         code: .invalid, function: "git_odb_write",
-        message: "a commit needs a name, a mail address and a message without NUL")
+        message: "a commit needs a name and a message without NUL")
     }
     var text = "tree \(tree)\n"
     for parent in parents { text += "parent \(parent)\n" }
