@@ -27,11 +27,14 @@ extension LedgerSite {
     try settings.isShip(branch, remoteHead: home.headBranch())
   }
 
-  /// The ship branches of a place, the main one first.
+  /// The ship branches of a place, the main one first; told apart from the others once, however many refs are pushed.
   package func ships(of place: RemoteSnapshot) throws -> [(name: String, tip: ObjectID)] {
+    if let known = foundShips[place.remote.place] { return known }
     let main = try home.headBranch() ?? Settings.mainBranches[0]
-    let ships = try place.branches().filter { try isShip($0.name) }
-    return ships.filter { $0.name == main } + ships.filter { $0.name != main }
+    let all = try place.branches().filter { try isShip($0.name) }
+    let ships = all.filter { $0.name == main } + all.filter { $0.name != main }
+    foundShips[place.remote.place] = ships
+    return ships
   }
 
   /// The remote that is home, when nothing of its branches is known here and no fetch of git's would make them known,

@@ -19,6 +19,8 @@ public final class LedgerSite {
   private var read = Once<Settings>()
   private var opened = Once<Ledger>()
   var foundHome = Once<RemoteSnapshot>()
+  /// What ``ships(of:)`` has found.
+  var foundShips: [Remote.Place?: [(name: String, tip: ObjectID)]] = [:]
   private var snapshots: [Remote.Place?: RemoteSnapshot] = [:]
 
   /// `pushed` are the updates of a push that is being received: those of the ledger count as if they had landed.

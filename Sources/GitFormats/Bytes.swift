@@ -32,6 +32,26 @@ extension UInt8 {
   }
 }
 
+extension [UInt8] {
+  /// The place of the first such byte from `start` on, or `end`, which is no more than there are. Eight bytes at a time.
+  func place(of byte: UInt8, from start: Int, to end: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    return unsafe withUnsafeBytes { bytes in
+      var place = start
+      while place &+ 8 <= end {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        // A byte that is zero now is one that was looked for; of those the lowest is marked for certain.
+        let other = UInt64(littleEndian: word) ^ (ones &* UInt64(byte))
+        let marks = (other &- ones) & ~other & (ones << 7)
+        if marks != 0 { return place &+ marks.trailingZeroBitCount / 8 }
+        place &+= 8
+      }
+      while place < end, unsafe bytes[place] != byte { place &+= 1 }
+      return place
+    }
+  }
+}
+
 extension ArraySlice<UInt8> {
   /// Without white at either end.
   package var trimmed: ArraySlice<UInt8> {
@@ -53,8 +73,8 @@ extension ArraySlice<UInt8> {
   }
 
   /// On one line: each LF and the white after it becomes one space.
-  var unfolded: [UInt8] {
-    guard contains(.lineFeed) else { return Array(self) }
+  var unfolded: ArraySlice<UInt8> {
+    guard contains(.lineFeed) else { return self }
     var joined: [UInt8] = []
     joined.reserveCapacity(count)
     var index = startIndex
@@ -68,7 +88,7 @@ extension ArraySlice<UInt8> {
         joined.append(byte)
       }
     }
-    return Array(joined[...].trimmed)
+    return joined[...].trimmed
   }
 }
 

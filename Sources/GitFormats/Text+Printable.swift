@@ -9,7 +9,7 @@ extension Text {
   /// Line feeds are escaped as well: a caller that prints several lines splits first. What a script or an emoji needs
   /// to be written stays: a joiner between letters of Persian or Hindi is text.
   package static func printable(_ text: some StringProtocol) -> String {
-    replacingHidden(in: text) { "\\u{\(String($0.value, radix: 16))}" }
+    replacingHidden(in: String(text)) { "\\u{\(String($0.value, radix: 16))}" }
   }
 
   /// Makes a foreign text printable and bounds it, in scalars: a single character may be of any length.
@@ -40,9 +40,9 @@ extension Text {
 
   /// Replaces each character that cannot be seen, or that a terminal would act on, by what `spelled` makes of it.
   package static func replacingHidden(
-    in text: some StringProtocol, by spelled: (Unicode.Scalar) -> String
+    in text: String, by spelled: (Unicode.Scalar) -> String
   ) -> String {
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(text) }
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     let scalars = Array(text.unicodeScalars)
     var result = ""
     /// What stands before, when it shows.

@@ -116,9 +116,35 @@ func compareConfiguration(expectingFast: Bool, sections: [String] = ["bet", "bra
     }
   }
 
+  /// Files in the place of the user's and the system's, and none of them.
+  static let replaced: [[String: String]] =
+    ["1", "true", "Yes", "0", "off", ""].map { ["GIT_CONFIG_NOSYSTEM": $0] }
+    + ["/dev/null", "", "HOME/more", "HOME/none", "../home/more"].flatMap { file in
+      [["GIT_CONFIG_GLOBAL": file], ["GIT_CONFIG_SYSTEM": file]]
+    } + [
+      ["GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_SYSTEM": "HOME/more"],
+      ["GIT_CONFIG_NOSYSTEM": "0", "GIT_CONFIG_SYSTEM": "HOME/local", "GIT_CONFIG_GLOBAL": "HOME/more"],
+      ["GIT_CONFIG_GLOBAL": "HOME/more", "GIT_CONFIG_PARAMETERS": "'bet.gate=last'"],
+      ["GIT_CONFIG_SYSTEM": "HOME/more", "XDG_CONFIG_HOME": "HOME/xdg"],
+      ["GIT_CONFIG_GLOBAL": "HOME/more", "XDG_CONFIG_HOME": "HOME/xdg"],
+    ]
+
+  @Test(arguments: replaced)
+  func `the process reads the files that the environment names`(_ variables: [String: String]) async throws {
+    let scratch = try scratch()
+    let (path, home) = (scratch.path, scratch.root + "/home")
+    _ = try GitCommand.run(["-p", home + "/xdg/git"], program: "mkdir")
+    try scratch.write("[bet]\n\tgate = xdg\n", to: "home/xdg/git/config")
+    await #expect(processExitsWith: .success) {
+      [path = path as String, home = home as String, variables = variables as [String: String]] in
+      enter(path, variables.mapValues { $0.replacing("HOME", with: home) })
+      setenv("HOME", home, 1)
+      try compareConfiguration(expectingFast: true)
+    }
+  }
+
   @Test(arguments: [
-    ["GIT_CONFIG_NOSYSTEM": "1"], ["GIT_CONFIG_GLOBAL": "/dev/null"], ["GIT_CONFIG_SYSTEM": "/dev/null"],
-    ["GIT_CONFIG_PARAMETERS": "'include.path=HOME/more'"],
+    ["GIT_CONFIG_PARAMETERS": "'include.path=HOME/more'"], ["GIT_CONFIG_NOSYSTEM": "2"],
   ])
   func `git is asked where libgit2 is blind`(_ variables: [String: String]) async throws {
     let scratch = try scratch()

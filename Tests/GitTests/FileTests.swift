@@ -1,5 +1,6 @@
-import Git
 import Testing
+
+@testable import Git
 
 #if canImport(Glibc)
   import Glibc
@@ -27,6 +28,22 @@ import Testing
     for (count, end) in [(0, ""), (3, "789"), (10, "0123456789"), (99, "0123456789")] {
       #expect(try File.readEnd(of: path, count: count) == bytes(end))
     }
+  }
+
+  @Test func `many bytes are mapped, few are read, and so are those that cannot be mapped`() throws {
+    #expect(try File.mapped(path, limit: 10) == nil)
+    for count in [0, 1, 1 << 15, 1 << 15 + 1, 200_000] {
+      let text = String(repeating: "0123456789", count: count / 10 + 1).prefix(count)
+      try scratch.write(String(text), to: "file")
+      let file = try #require(try File.mapped(path, limit: count))
+      #expect(file.bytes.bytes.elementsEqual(text.utf8) && file.bytes.isMapped == (count > 1 << 15))
+      #expect(throws: GitError.self) { try File.mapped(path, limit: count - 1) }
+    }
+    // A pipe stands for a file system that maps nothing.
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    #expect(FileBytes(mapping: ends[0], count: 1 << 20) == nil)
+    for end in ends { close(end) }
   }
 
   @Test func `is a regular file, and nothing else is read or logged to`() throws {

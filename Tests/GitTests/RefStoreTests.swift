@@ -1,6 +1,8 @@
-import Git
+import GitFormats
 import TestSupport
 import Testing
+
+@testable import Git
 
 /// One repository is asked again and again, while git changes what it has read.
 @Suite struct RefStoreTests {
@@ -157,5 +159,83 @@ import Testing
             == names.filter { $0.hasPrefix(folder) }.sorted())
       }
     }
+  }
+
+  /// Lines of references and of what tags name, enough of them to be mapped.
+  private func sortedLines() -> [String] {
+    (0..<900).map { "refs/odd/\($0 % 7)/\($0)" }.sorted {
+      Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8))
+    }
+    .enumerated().map { "\(ids[$0.offset % 3]) \($0.element)\n" + ($0.offset % 5 == 0 ? "^\(ids[0])\n" : "") }
+  }
+
+  private func writePacked(_ lines: [String]) throws {
+    try scratch.write(
+      "# pack-refs with: peeled fully-peeled sorted \n" + lines.joined(), to: "repository/.git/packed-refs")
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 30, 900]) func `what git has packed is found and listed as git does`(
+    count: Int
+  ) throws {
+    try writePacked(Array(sortedLines().prefix(count)))
+    let listing = try scratch.git("for-each-ref", "--format=%(objectname) %(refname)", "refs/odd")
+    let oracle = listing.split(separator: "\n").map(String.init)
+    let repository = try scratch.repository()
+    #expect(oracle.count == count)
+    let listed = try repository.references(under: "refs/odd")
+    #expect(
+      try listed.map { "\(try #require(try repository.resolve($0.name))) \($0.name)" } == oracle)
+    let names = Set(listed.map(\.name))
+    for name in names {
+      for other in [name, "\(name)0", "\(name)/x", String(name.dropLast())] where !other.hasSuffix("/") {
+        #expect(try (repository.reference(other) != nil) == names.contains(other), "\(other)")
+      }
+    }
+    #expect(try repository.reference("refs/aaa") == nil && repository.reference("refs/zzz") == nil)
+    #expect(try repository.references(under: "refs/odd/9").isEmpty)
+  }
+
+  /// Somebody has added a line by hand, or moved many: git, which takes the header at its word, may find none of them.
+  @Test(arguments: ["at the end", "the other way round", "in any order", "a remark"])
+  func `a header that lies about the order hides no reference`(_ lie: String) throws {
+    var dice = Dice(state: 3)
+    var lines = sortedLines()
+    switch lie {
+    case "at the end": lines.append(lines.remove(at: 400))
+    case "the other way round": lines.reverse()
+    case "in any order": lines.shuffle(using: &dice)
+    default: lines.insert("# a remark\n\n", at: 450)
+    }
+    try writePacked(lines)
+    let names = sortedLines().map { String($0.dropFirst(41).prefix { $0 != "\n" }) }
+    let repository = try scratch.repository()
+    for name in [names[400]] + names.shuffled(using: &dice) {
+      #expect(try repository.reference(name) != nil, "\(name)")
+    }
+    #expect(try scratch.repository().references(under: "refs/odd/").map(\.name) == names)
+    for folder in 0..<7 {
+      let listed = try scratch.repository().references(under: "refs/odd/\(folder)").map(\.name)
+      #expect(listed == names.filter { $0.hasPrefix("refs/odd/\(folder)/") })
+    }
+  }
+
+  @Test func `two neighbours in the wrong order are told by whoever lists their folder`() throws {
+    var lines = sortedLines()
+    lines.swapAt(450, 451)
+    try writePacked(lines)
+    let listed = try scratch.repository().references(under: "refs/odd").map { Array($0.name.utf8) }
+    #expect(listed.count == 900 && listed == listed.sorted { $0.lexicographicallyPrecedes($1) })
+  }
+
+  @Test func `what is mapped stays as it was when git writes the file anew`() throws {
+    try writePacked(sortedLines())
+    let repository = try scratch.repository()
+    let file = try #require(try File.mapped(scratch.path + "/.git/packed-refs", limit: 1 << 20))
+    let before = Array(file.bytes.bytes)
+    #expect(try repository.reference("refs/odd/0/0") != nil)
+    try scratch.git("update-ref", "-d", "refs/odd/0/0")
+    #expect(Array(file.bytes.bytes) == before)
+    #expect(try repository.reference("refs/odd/0/0") == nil)
+    #expect(try repository.reference("refs/odd/1/1") != nil)
   }
 }

@@ -2,11 +2,11 @@ import Bets
 import Git
 
 extension WorkCommit {
-  private static let bet = [Array(betKey.utf8)]
-  private static let keys = bet + [Array(buildsOnKey.utf8)]
+  private static let (betBytes, buildsOnBytes) = (Array(betKey.utf8), Array(buildsOnKey.utf8))
+  private static let (betAlone, keys) = ([betBytes], [betBytes, buildsOnBytes])
 
   /// Whether a line of the message may name a bet; false is certain.
-  static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention(bet, in: commit.message) }
+  static func mentionsBet(_ commit: RawCommit) -> Bool { Trailers.mention(betAlone, in: commit.message) }
 
   /// Reads which bets a commit's message names. Most name none, and cost one pass over their bytes.
   ///
@@ -28,10 +28,9 @@ extension WorkCommit {
 
   /// Reads what a message says: its trailers, and the lines outside their block.
   package mutating func read(_ message: [UInt8]) throws(Trailers.TooLarge) {
-    let (trailers, strays) = try Trailers.parse(
-      message, straysOf: [WorkCommit.betKey, WorkCommit.buildsOnKey])
-    bets = trailers.values(of: WorkCommit.betKey).map { BetName($0) }
-    buildsOn = trailers.values(of: WorkCommit.buildsOnKey).map { BetName($0) }
+    let (trailers, strays) = try Trailers.parse(message, straysOf: WorkCommit.keys)
+    bets = trailers.values(of: WorkCommit.betBytes).map { BetName($0) }
+    buildsOn = trailers.values(of: WorkCommit.buildsOnBytes).map { BetName($0) }
     self.strays = strays
   }
 }

@@ -3,12 +3,20 @@ import BetLedger
 /// Finds what a pushed ref brings: what the remote has already, nobody is asked about again.
 ///
 /// What it has is told by the refs of the remote as they were last seen here, and by the value that the pushed ref had.
-struct RangeFinder {
-  let site: LedgerSite
+final class RangeFinder {
+  private let site: LedgerSite
   /// Of the remote that is pushed to.
-  let snapshot: RemoteSnapshot
-  let walk: RangeWalk
-  let isRange: Bool
+  private let snapshot: RemoteSnapshot
+  private let walk: RangeWalk
+  private let isRange: Bool
+  private var shipped = Once<[ObjectID]>()
+
+  init(site: LedgerSite, snapshot: RemoteSnapshot, walk: RangeWalk, isRange: Bool) {
+    self.site = site
+    self.snapshot = snapshot
+    self.walk = walk
+    self.isRange = isRange
+  }
 
   /// At least what the push brings: only the pushed ref's counterpart and the remote's main branch are subtracted.
   ///
@@ -44,7 +52,7 @@ struct RangeFinder {
     var hidden = try known([update.remoteID])
     for branch in try site.home.headBranch().map({ [$0] }) ?? Settings.mainBranches
     where try site.isShip(branch) {
-      hidden += try before(update, [snapshot.tip(of: branch)])
+      hidden += try before(update, known([snapshot.tip(of: branch)]))
     }
     return hidden
   }
@@ -52,10 +60,13 @@ struct RangeFinder {
   /// What has shipped where the push goes: what lies there only as a draft or on another feature branch has not. Where
   /// no ship branch is known, every branch but the drafts counts.
   private func ours(_ update: RefUpdate) throws -> [ObjectID] {
-    let ships = try site.ships(of: snapshot)
-    let hidden =
-      ships.isEmpty ? try snapshot.branches().filter { try !site.settings.isDraft($0.name) } : ships
-    return try known([update.remoteID]) + before(update, hidden.map(\.tip))
+    let shipped = try shipped.get {
+      let ships = try site.ships(of: snapshot)
+      let branches =
+        ships.isEmpty ? try snapshot.branches().filter { try !site.settings.isDraft($0.name) } : ships
+      return try known(branches.map(\.tip))
+    }
+    return try known([update.remoteID]) + before(update, shipped)
   }
 
   /// What has shipped at home, for a push to another remote. The branches of a repository without a remote have gone
@@ -64,15 +75,14 @@ struct RangeFinder {
     let home = try site.home
     guard let name = home.remote.name, try !site.isHome(snapshot.remote) else { return [] }
     return try site.ships(of: home).flatMap { ship in
-      try before(update, [ship.tip]).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
+      try before(update, known([ship.tip])).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
     }
   }
 
   /// The tips of ship branches, as far as they say what was there before.
   ///
   /// When CI judges what was pushed, the branch it was pushed to has it.
-  private func before(_ update: RefUpdate, _ tips: [ObjectID?]) throws -> [ObjectID] {
-    let tips = try known(tips)
+  private func before(_ update: RefUpdate, _ tips: [ObjectID]) throws -> [ObjectID] {
     guard isRange else { return tips }
     var before: [ObjectID] = []
     for tip in tips where try !walk.isReachable(update.localID, from: [tip]) { before.append(tip) }

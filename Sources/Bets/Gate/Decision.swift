@@ -31,7 +31,9 @@ package struct Removed: Hashable, Sendable {
 extension Work {
   /// In the order of the commits.
   var removed: [Removed] {
-    commits.flatMap { commit in
+    // Of most work nothing is.
+    if facts.removals.isEmpty && facts.out.isEmpty { return [] }
+    return commits.flatMap { commit in
       [(facts.removals, false), (facts.out, true)].flatMap { bets, isOut in
         (bets[commit.id] ?? []).sorted().map { Removed(commit: commit.id, bet: $0, isOut: isOut) }
       }

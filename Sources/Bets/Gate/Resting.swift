@@ -8,20 +8,26 @@ struct Group: Sendable {
   static func groups(of work: Work) -> [Group] {
     var groups: [Group] = []
     var positions: [BetName: Int] = [:]
+    /// Where the last commit went: most go where the one before them went.
+    var last = 0
+    func add(_ commit: WorkCommit, to name: BetName) {
+      if !groups.indices.contains(last) || groups[last].bet != name {
+        last = positions[name] ?? groups.count
+        positions[name] = last
+        if last == groups.count { groups.append(Group(bet: name, commits: [])) }
+      }
+      // A commit may name its bet twice.
+      if groups[last].commits.last?.id != commit.id { groups[last].commits.append(commit) }
+    }
+    let otherwise: BetName = work.link?.bet ?? .none
     for commit in work.commits where !commit.bringsNothing || !commit.bets.isEmpty {
+      guard commit.bets.count > 1 else {
+        add(commit, to: commit.bets.first ?? otherwise)
+        continue
+      }
       // `Bet: none` beside a bet says nothing.
       let named = commit.bets.filter { $0 != .none }
-      let names = commit.bets.isEmpty ? [work.link?.bet ?? .none] : named.isEmpty ? [.none] : named
-      for name in names {
-        if let position = positions[name] {
-          // A commit may name its bet twice.
-          guard groups[position].commits.last?.id != commit.id else { continue }
-          groups[position].commits.append(commit)
-        } else {
-          positions[name] = groups.count
-          groups.append(Group(bet: name, commits: [commit]))
-        }
-      }
+      for name in named.isEmpty ? [.none] : named { add(commit, to: name) }
     }
     return groups
   }

@@ -13,8 +13,10 @@ package struct RawCommit: Sendable, Equatable {
   package let commitTime: Int64
   /// What follows the first empty line, byte for byte; need not be UTF-8.
   package let message: [UInt8]
-  /// The lines before the first empty line.
+  /// The lines between the parents and the first empty line.
   private let header: [UInt8]
+  /// Whether a line of them may name an encoding: few do, and each message is asked for it.
+  private let mayHaveEncoding: Bool
 
   /// Nil where git calls the object bogus: no tree, or a parent that is not an id.
   init?(id: ObjectID, bytes: UnsafeRawBufferPointer) {
@@ -23,7 +25,8 @@ package struct RawCommit: Sendable, Equatable {
     tree = ancestry.tree
     parents = ancestry.parents
     commitTime = ancestry.time
-    let end = RawCommit.headerEnd(bytes, from: ancestry.end)
+    let end: Int
+    (end, mayHaveEncoding) = RawCommit.headerEnd(bytes, from: ancestry.end)
     header = Array(bytes[ancestry.end..<end])
     message = end + 1 < bytes.count ? Array(bytes[(end + 1)...]) : []
   }
@@ -39,7 +42,7 @@ package struct RawCommit: Sendable, Equatable {
 
   /// The encoding that the commit claims for its message; nil means UTF-8.
   package var encoding: String? {
-    line("encoding ").map { String(decoding: $0, as: UTF8.self) }
+    mayHaveEncoding ? line("encoding ").map { String(decoding: $0, as: UTF8.self) } : nil
   }
 
   /// The message for people, in UTF-8 where the commit names an encoding that is known here: its beginning, then.
@@ -93,15 +96,19 @@ package struct RawCommit: Sendable, Equatable {
     return nil
   }
 
-  /// The offset of the empty line, or the end of the bytes.
-  private static func headerEnd(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+  /// The offset of the empty line, or the end of the bytes; and whether a line before it begins as an encoding does.
+  private static func headerEnd(
+    _ bytes: UnsafeRawBufferPointer, from start: Int
+  ) -> (Int, mayHaveEncoding: Bool) {
     var position = start
+    var mayHaveEncoding = false
     while position < bytes.count {
-      if bytes[position] == UInt8(ascii: "\n") { return position }
+      if bytes[position] == UInt8(ascii: "\n") { return (position, mayHaveEncoding) }
+      if bytes[position] == UInt8(ascii: "e") { mayHaveEncoding = true }
       guard let end = bytes.lineEnd(from: position) else { break }
       position = end + 1
     }
-    return bytes.count
+    return (bytes.count, mayHaveEncoding)
   }
 }
 

@@ -3,103 +3,173 @@ import Libc
 
 /// The file `packed-refs`: a line per reference, `<id> <name>`, and `^<id>` for what a tag names.
 ///
-/// Every line is looked at once, whatever the header claims about their order; only what is asked for becomes a
-/// value, found by halves.
-struct PackedRefs {
-  private let bytes: [UInt8]
-  /// Where the lines of references are, in the order of their names as bytes.
-  private var lines: [Range<Int>] = []
+/// Where the header says that the lines are sorted, which git's always does, they are searched by halves: a push asks for
+/// a few of what may be thousands. git takes the header at its word, and does not find what is out of its place. Here two
+/// neighbours in the wrong order, on the way to a name, in a folder or at the end, where somebody may have added a line,
+/// have all lines read and sorted, as they are without such a header. A line that no search passes is not looked at.
+final class PackedRefs {
+  private var content: FileBytes
+  /// Behind the header.
+  private var first: Int
 
   private static let digits = 40
+  private static let header = Array("# pack-refs with:".utf8)
 
-  init(_ bytes: [UInt8]) throws(GitError) {
-    self.bytes = bytes
-    var isSorted = true
-    var start = 0
-    while start < bytes.count {
-      let line = start..<lineEnd(from: start)
-      start = line.upperBound + 1
-      if line.isEmpty || bytes[line.lowerBound] == .numberSign || bytes[line.lowerBound] == UInt8(ascii: "^")
-      {
-        continue
-      }
-      guard line.count > PackedRefs.digits + 1, bytes[line.lowerBound + PackedRefs.digits] == .space else {
-        throw corrupt(line)
-      }
-      if isSorted, let last = lines.last { isSorted = compare(last, with: line) < 0 }
-      lines.append(line)
-    }
-    if !isSorted { lines = lines.sorted { compare($0, with: $1) < 0 } }
+  init(_ content: FileBytes) throws(GitError) {
+    self.content = content
+    first = content.bytes.starts(with: PackedRefs.header) ? content.lineEnd(from: 0) + 1 : 0
+    let traits = content.bytes.prefix(max(0, first - 1)).split(separator: .space)
+    if !traits.contains(where: { $0.elementsEqual("sorted".utf8) }) || !isSortedAtEnd { try sort() }
   }
 
   /// What the reference holds; nil when it is not here.
   func target(of name: String) throws(GitError) -> Repository.RefTarget? {
     let name = Array(name.utf8)
-    guard let line = lines[firstLine(from: name)...].first, self.name(line) == name[...] else { return nil }
+    guard let line = line(at: try place(of: name)), line.bytes(of: content).elementsEqual(name) else {
+      return nil
+    }
     return try target(line)
   }
 
   /// The references whose names begin with `prefix`, sorted by name as bytes.
   func entries(under prefix: [UInt8]) throws(GitError) -> [NamedRef] {
     var entries: [NamedRef] = []
-    for line in lines[firstLine(from: prefix)...] {
-      let name = name(line)
-      guard name.starts(with: prefix) else { break }
-      entries.append(NamedRef(name: Array(name), target: try target(line)))
+    var last: Line?
+    var next = try place(of: prefix)
+    while next < content.bytes.count {
+      guard let line = line(at: next), last.map({ compare($0, with: line) <= 0 }) ?? true else {
+        try sort()
+        return try self.entries(under: prefix)
+      }
+      guard line.bytes(of: content).starts(with: prefix) else { break }
+      entries.append(NamedRef(name: Array(line.bytes(of: content)), target: try target(line)))
+      (last, next) = (line, line.next)
     }
     return entries
   }
 
-  private func name(_ line: Range<Int>) -> ArraySlice<UInt8> {
-    bytes[(line.lowerBound + PackedRefs.digits + 1)..<line.upperBound]
+  // MARK: Searching
+
+  /// The line of a reference.
+  private struct Line {
+    let start: Int
+    let name: Range<Int>
+    /// Where the next one begins, past the line that says what a tag names.
+    let next: Int
+
+    func bytes(of content: FileBytes) -> Slice<UnsafeRawBufferPointer> { content.bytes[name] }
   }
 
-  private func target(_ line: Range<Int>) throws(GitError) -> Repository.RefTarget {
-    guard let id = bytes.withUnsafeBytes({ ObjectID(hexBytes: $0, at: line.lowerBound) }), !id.isZero else {
-      throw corrupt(line)
+  /// Where the first line begins whose name is `name` or comes after it.
+  private func place(of name: [UInt8]) throws(GitError) -> Int {
+    if let place = search(for: name) { return place }
+    try sort()
+    return search(for: name) ?? content.bytes.count
+  }
+
+  /// Nil when lines on the way are not in order, or none of a reference.
+  private func search(for name: [UInt8]) -> Int? {
+    var (low, high) = (first, content.bytes.count)
+    var below: Line?
+    var above: Line?
+    while low < high {
+      guard let line = line(at: start(ofLineAt: low + (high - low) / 2)),
+        below.map({ compare($0, with: line) <= 0 }) ?? true,
+        above.map({ compare(line, with: $0) <= 0 }) ?? true
+      else { return nil }
+      if line.bytes(of: content).lexicographicallyPrecedes(name) {
+        (low, below) = (line.next, line)
+      } else {
+        (high, above) = (line.start, line)
+      }
+    }
+    return low
+  }
+
+  /// Whether the last two lines are in order.
+  private var isSortedAtEnd: Bool {
+    let last = start(ofLineAt: content.bytes.count - 1)
+    guard last > first else { return true }
+    guard let line = line(at: last), let before = self.line(at: start(ofLineAt: last - 1)) else {
+      return false
+    }
+    return compare(before, with: line) <= 0
+  }
+
+  /// The start of the line of a reference that a byte belongs to.
+  private func start(ofLineAt place: Int) -> Int {
+    var start = place
+    while start > first, content.bytes[start - 1] != .lineFeed || content.bytes[start] == UInt8(ascii: "^") {
+      start -= 1
+    }
+    return start
+  }
+
+  /// The line of a reference that starts there; nil when none does.
+  private func line(at start: Int) -> Line? {
+    let end = content.lineEnd(from: start)
+    let name = start + PackedRefs.digits + 1
+    guard name < end, content.bytes[name - 1] == .space else { return nil }
+    var next = min(end + 1, content.bytes.count)
+    while next < content.bytes.count, content.bytes[next] == UInt8(ascii: "^") {
+      next = min(content.lineEnd(from: next) + 1, content.bytes.count)
+    }
+    return Line(start: start, name: name..<end, next: next)
+  }
+
+  private func target(_ line: Line) throws(GitError) -> Repository.RefTarget {
+    guard let id = ObjectID(hexBytes: content.bytes, at: line.start), !id.isZero else {
+      throw corrupt(line.start..<line.name.upperBound)
     }
     return .direct(id)
   }
 
-  /// The place of the first line whose name is `name` or comes after it.
-  private func firstLine(from name: [UInt8]) -> Int {
-    var places = lines.indices
-    while !places.isEmpty {
-      let middle = places.lowerBound + places.count / 2
-      if self.name(lines[middle]).lexicographicallyPrecedes(name) {
-        places = (middle + 1)..<places.upperBound
-      } else {
-        places = places.lowerBound..<middle
-      }
-    }
-    return places.lowerBound
-  }
-
   /// Below zero when the name on the line comes before the other's.
-  private func compare(_ line: Range<Int>, with other: Range<Int>) -> Int {
-    let skipped = PackedRefs.digits + 1
-    return bytes.withUnsafeBytes { buffer in
-      guard let base = buffer.baseAddress else { return 0 }
-      let common = min(line.count, other.count) - skipped
-      let order = memcmp(
-        base + line.lowerBound + skipped, base + other.lowerBound + skipped, common)
-      return order == 0 ? line.count - other.count : Int(order)
-    }
+  private func compare(_ line: Line, with other: Line) -> Int {
+    guard let base = content.bytes.baseAddress else { return 0 }
+    let common = min(line.name.count, other.name.count)
+    let order = memcmp(base + line.name.lowerBound, base + other.name.lowerBound, common)
+    return order == 0 ? line.name.count - other.name.count : Int(order)
   }
 
-  private func lineEnd(from start: Int) -> Int {
-    bytes.withUnsafeBytes { buffer in
-      guard let base = buffer.baseAddress,
-        let feed = memchr(base + start, Int32(UInt8.lineFeed), buffer.count - start)
-      else { return buffer.count }
-      return base.distance(to: feed)
+  // MARK: Sorting
+
+  /// Reads every line, and puts them in order.
+  private func sort() throws(GitError) {
+    var lines: [Line] = []
+    var start = 0
+    while start < content.bytes.count {
+      let end = content.lineEnd(from: start)
+      // Empty lines, and remarks wherever they stand.
+      if start == end || [.numberSign, UInt8(ascii: "^")].contains(content.bytes[start]) {
+        start = end + 1
+        continue
+      }
+      guard let line = line(at: start) else { throw corrupt(start..<end) }
+      lines.append(line)
+      start = line.next
     }
+    lines.sort { compare($0, with: $1) < 0 }
+    var sorted: [UInt8] = []
+    sorted.reserveCapacity(content.bytes.count)
+    for line in lines { sorted += content.bytes[line.start..<line.name.upperBound] + [.lineFeed] }
+    (content, first) = (FileBytes(sorted), 0)
   }
 
   private func corrupt(_ line: Range<Int>) -> GitError {
     GitError(
       code: .corrupt, category: .reference, function: "references",
       message: "packed-refs has a line that is no reference: "
-        + String(decoding: bytes[line].prefix(80), as: UTF8.self))
+        + String(decoding: content.bytes[line].prefix(80), as: UTF8.self))
+  }
+}
+
+extension FileBytes {
+  /// The offset of the next line feed, or the end.
+  fileprivate func lineEnd(from start: Int) -> Int {
+    guard let base = bytes.baseAddress, start < bytes.count,
+      let feed = memchr(base + start, Int32(UInt8.lineFeed), bytes.count - start)
+    else { return bytes.count }
+    return base.distance(to: feed)
   }
 }

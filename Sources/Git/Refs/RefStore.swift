@@ -65,12 +65,12 @@ final class RefStore {
 
   func packedRefs() throws(GitError) -> PackedRefs {
     let path = commonDirectory + "/packed-refs"
-    let found = try content(of: path, limit: 1 << 30, remembered: packed) { bytes throws(GitError) in
-      try PackedRefs(bytes)
-    }
-    packed = found.kept
-    if let content = found.content { return content }
-    return try PackedRefs([])
+    if let packed, FileStamp(at: path) == packed.stamp { return packed.content }
+    packed = nil
+    guard let file = try File.mapped(path, limit: 1 << 30) else { return try PackedRefs(FileBytes([])) }
+    let content = try PackedRefs(file.bytes)
+    if file.stamp.isSettled { packed = Remembered(stamp: file.stamp, content: content) }
+    return content
   }
 
   /// Reads a file unless it is known to be as it was; nothing is `kept` of one whose next change may not show.

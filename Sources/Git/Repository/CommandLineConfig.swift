@@ -1,6 +1,8 @@
+import Clibgit2
 import GitFormats
 
-/// The configuration that git hands to its children in the environment: `git -c`, and the counted form.
+/// The configuration that git hands to its children in the environment: `git -c`, the counted form, and which files of
+/// the user and the system are read.
 enum CommandLineConfig {
   /// The entries in git's order, the counted ones first; nil when git must be asked what they mean.
   static func entries() -> [ConfigLine]? {
@@ -17,6 +19,24 @@ enum CommandLineConfig {
     }
     guard let parameters = environmentValue("GIT_CONFIG_PARAMETERS") else { return entries }
     return parse(parameters).map { entries + $0 }
+  }
+
+  /// A variable that says yes or no, no when it is not set; nil when git must be asked what it means.
+  static func truth(_ name: String) -> Bool? {
+    guard isEnvironmentSet(name), let value = environmentValue(name) else { return false }
+    return switch value.lowercased() {
+    case "1", "true", "yes", "on": true
+    case "0", "false", "no", "off": false
+    default: nil
+    }
+  }
+
+  /// The file that a variable names, an empty one none at all; where it is not set, the one that libgit2 finds.
+  static func file(_ variable: String?, _ find: (UnsafeMutablePointer<git_buf>) -> Int32) -> String? {
+    if let variable, isEnvironmentSet(variable) { return environmentValue(variable) }
+    var path = git_buf()
+    defer { git_buf_dispose(&path) }
+    return find(&path) == 0 ? path.ptr.map { String(cString: $0) } : nil
   }
 
   /// Reads `'key=value'` (git before 2.30) and `'key'='value'`, separated by spaces.

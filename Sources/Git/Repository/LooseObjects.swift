@@ -13,6 +13,8 @@ struct LooseObjects {
 
   /// As many bytes as nearly all commits and trees have when they are deflated.
   private static let head = 1 << 12
+  /// As many bytes as nearly all commits have, and the folders that change.
+  private static let firstPass = 1 << 11
   /// git's own limit for `<kind> <size>` and the NUL after it.
   private static let longestHeader = 32
   /// No byte of a file stands for more: zlib's own figure.
@@ -25,20 +27,22 @@ struct LooseObjects {
   /// Nil when no file has the object.
   func header(of id: ObjectID) throws(GitError) -> ObjectHeader? {
     guard let file = try open(id) else { return nil }
-    return try Inflation(file.head, of: id).header(inFileOf: file.size)
+    return try Inflation(file.head, of: id, room: LooseObjects.longestHeader).header(inFileOf: file.size)
   }
 
   /// Nil when no file has the object; one of another kind, or too large, is an error.
   func read(_ id: ObjectID, as kind: ObjectKind, isHashed: Bool) throws(GitError) -> StoredObject? {
     guard let file = try open(id) else { return nil }
-    let head = try Inflation(file.head, of: id)
+    let isWhole = file.head.count < LooseObjects.head
+    let room = isWhole ? LooseObjects.firstPass : LooseObjects.longestHeader
+    let head = try Inflation(file.head, of: id, room: room)
     let header = try head.header(inFileOf: file.size)
     try header.demand(kind, of: id)
-    if file.head.count < LooseObjects.head { return try head.object(header, isHashed: isHashed) }
+    if isWhole { return try head.object(header, isHashed: isHashed) }
     let limit = kind.largest + LooseObjects.overhead
     guard let whole = try told(of: id, { () throws(GitError) in try File.read(file.path, limit: limit) })
     else { return nil }
-    let all = try Inflation(whole, of: id)
+    let all = try Inflation(whole, of: id, room: LooseObjects.firstPass)
     guard try all.header(inFileOf: whole.count) == header else {
       throw .damaged(id, "it changes", in: "inflate")
     }
@@ -96,13 +100,15 @@ struct LooseObjects {
     /// zlib keeps a pointer to it, so it must not move.
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     private var status: Int32
-    /// The header and the first bytes of the content.
-    private var start = [UInt8](repeating: 0, count: LooseObjects.longestHeader)
+    /// The header and the first bytes of the content: all of a commit, in one pass of zlib's fast loop, which wants room.
+    private var start: [UInt8]
     private var used = 0
 
-    init(_ deflated: [UInt8], of id: ObjectID) throws(GitError) {
+    /// `room` is for the header and as much of the content as is wanted at once.
+    init(_ deflated: [UInt8], of id: ObjectID, room: Int) throws(GitError) {
       self.id = id
       self.deflated = deflated
+      start = [UInt8](repeating: 0, count: room)
       stream.initialize(to: z_stream())
       status = inflateInit_(stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
       guard status == Z_OK else { throw .damaged(id, "zlib cannot start", in: "inflateInit") }
@@ -116,7 +122,7 @@ struct LooseObjects {
     /// `<kind> <size>` and a NUL, the size without leading zeros.
     func header(inFileOf bytes: Int) throws(GitError) -> ObjectHeader {
       start.withUnsafeMutableBytes { inflate(into: $0) }
-      let inflated = start[..<used]
+      let inflated = start[..<min(used, LooseObjects.longestHeader)]
       guard let end = inflated.firstIndex(of: 0),
         let space = inflated[..<end].firstIndex(of: UInt8(ascii: " ")),
         let kind = ObjectKind(rawValue: String(decoding: inflated[..<space], as: UTF8.self))
@@ -128,7 +134,8 @@ struct LooseObjects {
       guard size / LooseObjects.density <= bytes else {
         throw damaged("its header names more than its file can hold")
       }
-      start = Array(inflated[(end + 1)...])
+      start.removeSubrange(used...)
+      start.removeSubrange(...end)
       return ObjectHeader(kind: kind, size: Int(size))
     }
 

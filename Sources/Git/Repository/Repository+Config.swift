@@ -27,9 +27,6 @@ extension Repository {
   /// The corresponding C function is `git_config_iterator_new`.
   func ownConfiguration(_ sections: [String]) throws(GitError) -> [ConfigLine]? {
     #if os(Linux)
-      // libgit2 knows none of these variables.
-      let unseen = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM"]
-      if unseen.contains(where: { isEnvironmentSet($0) }) { return nil }
       guard let given = CommandLineConfig.entries() else { return nil }
       // An include on the command line names a file that only git has read.
       if given.contains(where: { $0.key.hasPrefix("include.") || $0.key.hasPrefix("includeif.") }) {
@@ -47,10 +44,7 @@ extension Repository {
 
   /// All that libgit2 reads, weaker lines first; nil when it has met something it does not understand.
   private func storedConfiguration() throws(GitError) -> [ConfigLine]? {
-    let repository = handle.pointer
-    let config = try Handle<ConfigKind>("git_repository_config") { out in
-      git_repository_config(&out, repository)
-    }
+    guard let config = try openedConfiguration() else { return nil }
     let iterator = try Handle<ConfigIteratorKind>("git_config_iterator_new") { out in
       git_config_iterator_new(&out, config.pointer)
     }
@@ -79,6 +73,38 @@ extension Repository {
     }
     let order: [ConfigLine.Scope] = [.system, .global, .local, .worktree]
     return order.flatMap { scope in entries.filter { $0.scope == scope } }
+  }
+
+  /// The files that git reads; nil where the environment says something that only git understands.
+  ///
+  /// The corresponding C function is `git_repository_config`, or `git_config_add_file_ondisk` where one of the variables
+  /// is set that libgit2 does not know.
+  private func openedConfiguration() throws(GitError) -> Handle<ConfigKind>? {
+    let repository = handle.pointer
+    guard ["NOSYSTEM", "SYSTEM", "GLOBAL"].contains(where: { isEnvironmentSet("GIT_CONFIG_" + $0) }) else {
+      return try Handle("git_repository_config") { out in git_repository_config(&out, repository) }
+    }
+    guard let hidesSystem = CommandLineConfig.truth("GIT_CONFIG_NOSYSTEM") else { return nil }
+    var files: [(level: git_config_level_t, path: String?)] = []
+    if !hidesSystem {
+      files.append(
+        (GIT_CONFIG_LEVEL_SYSTEM, CommandLineConfig.file("GIT_CONFIG_SYSTEM", git_config_find_system)))
+    }
+    // The one file takes the place of both.
+    if !isEnvironmentSet("GIT_CONFIG_GLOBAL") {
+      files.append((GIT_CONFIG_LEVEL_XDG, CommandLineConfig.file(nil, git_config_find_xdg)))
+    }
+    files.append(
+      (GIT_CONFIG_LEVEL_GLOBAL, CommandLineConfig.file("GIT_CONFIG_GLOBAL", git_config_find_global)))
+    files.append((GIT_CONFIG_LEVEL_LOCAL, commonDirectory + "/config"))
+    let config = try Handle<ConfigKind>("git_config_new") { out in git_config_new(&out) }
+    for case (let level, let path?) in files {
+      // Whatever git makes of a folder.
+      if File.isDirectory(path) { return nil }
+      try check(
+        "git_config_add_file_ondisk", git_config_add_file_ondisk(config.pointer, path, level, repository, 0))
+    }
+    return config
   }
 
   /// The same from git itself.

@@ -61,11 +61,17 @@ package enum File {
     _ path: String, limit: Int
   ) throws(GitError) -> (bytes: [UInt8], stamp: FileStamp)? {
     try withRegular(path) { file, status throws(GitError) in
-      guard status.st_size <= limit else {
-        throw GitError(code: .corrupt, category: .os, function: "open", message: "\(path) is too large")
-      }
-      return (try bytes(of: file, from: 0, count: Int(status.st_size), at: path), FileStamp(status))
+      let count = try size(status, at: path, limit: limit)
+      return (try bytes(of: file, from: 0, count: count, at: path), FileStamp(status))
     }
+  }
+
+  /// The number of bytes of a file; more than `limit` are an error.
+  static func size(_ status: stat, at path: String, limit: Int) throws(GitError) -> Int {
+    guard status.st_size <= limit else {
+      throw GitError(code: .corrupt, category: .os, function: "open", message: "\(path) is too large")
+    }
+    return Int(status.st_size)
   }
 
   /// Reads the first bytes of a regular file, at most `count`, and its size; nil when there is none at the path.
@@ -84,7 +90,7 @@ package enum File {
     }
   }
 
-  private static func withRegular<Result>(
+  static func withRegular<Result>(
     _ path: String, _ body: (Int32, stat) throws(GitError) -> Result
   ) throws(GitError) -> Result? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -102,7 +108,7 @@ package enum File {
   }
 
   /// Bytes from the middle of a file, fewer when it has become shorter.
-  private static func bytes(
+  static func bytes(
     of file: Int32, from start: Int, count: Int, at path: String
   ) throws(GitError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)

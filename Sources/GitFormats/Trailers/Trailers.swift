@@ -13,10 +13,10 @@ package struct Trailer: Hashable, Sendable {
     valueBytes = Array(value.utf8)
   }
 
-  init(key: some Collection<UInt8>, value: [UInt8]) {
+  init(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
     self.key = String(decoding: key, as: UTF8.self)
     self.value = String(decoding: value, as: UTF8.self)
-    valueBytes = value
+    valueBytes = Array(value)
   }
 
   /// Whether this is the trailer `key`; ASCII letters compare without case, as git compares keys.
@@ -69,10 +69,14 @@ package struct Trailers: RandomAccessCollection, Sendable {
   }
 
   /// The values of all trailers with this key, in order.
-  package func values(of key: String) -> [String] {
-    let key = Array(key.utf8)
-    return lines.filter { message[$0.key].equalsIgnoringCase(key) }.map {
-      String(decoding: message[$0.value].unfolded, as: UTF8.self)
+  package func values(of key: String) -> [String] { values(of: Array(key.utf8)) }
+
+  /// The same for a key in bytes.
+  package func values(of key: [UInt8]) -> [String] {
+    var values: [String] = []
+    for line in lines where message[line.key].equalsIgnoringCase(key) {
+      values.append(String(decoding: message[line.value].unfolded, as: UTF8.self))
     }
+    return values
   }
 }

@@ -20,12 +20,17 @@ struct TrailerGrammar {
     guard message.count <= Trailers.largestMessage else {
       throw Trailers.TooLarge(count: message.count)
     }
-    let lines = MessageLines(bytes: message, count: message.firstIndex(of: 0) ?? message.count)
+    let lines = MessageLines(bytes: message, count: message.place(of: 0, from: 0, to: message.count))
     self.message = message
     nul = lines.count
     start = lines.skippingBlank()
-    scissors = lines.scissors(from: start)
-    end = lines.ignorableTail(from: start, to: scissors)
+    if lines.mayBeCut(from: start) {
+      scissors = lines.scissors(from: start)
+      end = lines.ignorableTail(from: start, to: scissors)
+    } else {
+      scissors = nul
+      end = lines.emptyTail(from: start)
+    }
     titleEnd = lines.titleEnd(from: start, to: end)
     (lastParagraph, holdsTrailers) = lines.lastParagraph(from: titleEnd, to: end)
   }

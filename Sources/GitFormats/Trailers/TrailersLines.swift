@@ -10,12 +10,7 @@ struct MessageLines {
 
   /// The line after this one.
   func next(_ line: Int) -> Int {
-    var index = line
-    while index < count {
-      index += 1
-      if bytes[index - 1] == .lineFeed { break }
-    }
-    return index
+    min(count, bytes.place(of: .lineFeed, from: line, to: count) + 1)
   }
 
   /// The line that ends at `end`, but none before `first`.
@@ -60,6 +55,23 @@ struct MessageLines {
     var line = 0
     while line < count, isBlank(line) { line = next(line) }
     return line
+  }
+
+  /// Whether a line is a comment, perhaps one with scissors, or begins a list of conflicts: in most messages none is.
+  func mayBeCut(from start: Int) -> Bool {
+    var line = start
+    while line < count {
+      if bytes[line] == .numberSign || begins(line, Self.conflicts) { return true }
+      line = next(line)
+    }
+    return false
+  }
+
+  /// Where the empty lines at the end begin: all that is dropped of a message that is not cut.
+  func emptyTail(from start: Int) -> Int {
+    var end = count
+    while end - start > 1, bytes[end - 1] == .lineFeed, bytes[end - 2] == .lineFeed { end -= 1 }
+    return end
   }
 
   /// Nothing is read from the first scissors line on.

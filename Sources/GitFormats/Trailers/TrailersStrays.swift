@@ -37,20 +37,19 @@ extension Trailers {
   ///
   /// An indented line inside the block is one: git reads it as a part of the value above it.
   package static func strays(of keys: String..., in message: [UInt8]) throws(TooLarge) -> [StrayTrailer] {
-    strays(of: keys, in: try TrailerGrammar(message))
+    strays(of: keys.map { Array($0.utf8) }, in: try TrailerGrammar(message))
   }
 
   /// The trailers and those lines, from one reading.
   package static func parse(
-    _ message: [UInt8], straysOf keys: [String]
+    _ message: [UInt8], straysOf keys: [[UInt8]]
   ) throws(TooLarge) -> (trailers: Trailers, strays: [StrayTrailer]) {
     let grammar = try TrailerGrammar(message)
     return (Trailers(grammar), strays(of: keys, in: grammar))
   }
 
-  private static func strays(of keys: [String], in grammar: TrailerGrammar) -> [StrayTrailer] {
+  private static func strays(of keys: [[UInt8]], in grammar: TrailerGrammar) -> [StrayTrailer] {
     let message = grammar.message
-    let keys = keys.map { (text: $0, bytes: Array($0.utf8)) }
     let lines = MessageLines(bytes: message, count: message.count)
     var strays: [StrayTrailer] = []
     var (line, number) = (0, 1)
@@ -58,12 +57,14 @@ extension Trailers {
       let next = lines.next(line)
       let word = firstWord(of: line, in: message)
       for key in keys {
-        guard let colon = colon(after: key.bytes, at: word, in: message),
+        guard let colon = colon(after: key, at: word, in: message),
           let reason = grammar.reason(for: line, indented: word > line)
         else { continue }
         let value = String(decoding: message[(colon + 1)..<next].trimmed, as: UTF8.self)
         strays.append(
-          StrayTrailer(key: key.text, line: number, value: value, indented: word > line, reason: reason))
+          StrayTrailer(
+            key: String(decoding: key, as: UTF8.self), line: number, value: value, indented: word > line,
+            reason: reason))
       }
       (line, number) = (next, number + 1)
     }
@@ -75,15 +76,12 @@ extension Trailers {
   /// False means that the message has neither a trailer nor a stray of these keys. Allocates nothing and
   /// takes a message of any size: it is meant to be asked before parsing.
   package static func mention(_ keys: [[UInt8]], in message: [UInt8]) -> Bool {
-    var isStart = true
-    for index in message.indices {
-      let byte = message[index]
-      if byte == .lineFeed {
-        isStart = true
-      } else if isStart, byte != .space, byte != .tab {
-        isStart = false
-        for key in keys where begins(index, with: key, in: message) { return true }
-      }
+    let lines = MessageLines(bytes: message, count: message.count)
+    var line = 0
+    while line < message.count {
+      let word = firstWord(of: line, in: message)
+      for key in keys where begins(word, with: key, in: message) { return true }
+      line = lines.next(word)
     }
     return false
   }
