@@ -35,7 +35,7 @@ struct Counts {
     let named = [1, 100, 1000].map { Landscape.Topic($0, .bet) }
     let (none, met) = (Landscape.Topic(1, .nothing), Landscape.Topic(100, .bet, meets: true))
     let few = try Site(Landscape(history: 5000, topics: named + [none, met]), binary: binary)
-    tools = try Counts.tools(few)
+    tools = Counts.tools(few)
     for topic in named { try count("\(topic.commits.of("commit")), naming a bet", topic, in: few) }
     try count("1 commit, naming none", none, in: few)
     try count("100 commits, in files of open bets", met, in: few)
@@ -65,14 +65,16 @@ struct Counts {
   }
 
   /// What the figures depend on besides this repository.
-  private static func tools(_ site: Site) throws -> [(name: String, version: String)] {
-    try [
+  private static func tools(_ site: Site) -> [(name: String, version: String)] {
+    let isShared = "if ldd '\(site.binary)' >/dev/null 2>&1; then echo shared; else echo static; fi"
+    return [
       ("machine", "uname", ["-m"]), ("C library", "getconf", ["GNU_LIBC_VERSION"]),
       ("swift", "swiftc", ["--version"]), ("libgit2", "pkg-config", ["--modversion", "libgit2"]),
       ("zlib", "pkg-config", ["--modversion", "zlib"]), ("git", "git", ["--version"]),
-      ("valgrind", "valgrind", ["--version"]),
+      ("valgrind", "valgrind", ["--version"]), ("executable", "sh", ["-c", isShared]),
     ].map { name, program, arguments in
-      (name, try site.succeed(site.child(program, arguments, in: site.work)))
+      let line = try? site.succeed(site.child(program, arguments, in: site.work))
+      return (name, line ?? "unknown")
     }
   }
 
