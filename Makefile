@@ -6,10 +6,11 @@ SWIFT = swift
 
 BIN = .build/bin/git-bet
 SHARE = .build/share
+PEERS = .build/peers
 SOURCES := $(shell find Sources hooks Package.swift -type f)
 LINUX := $(filter Linux,$(shell uname))
 
-.PHONY: help build test check demo bench install uninstall clean libgit2 shellcheck
+.PHONY: help build test check demo bench count counted install uninstall clean libgit2 shellcheck
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,18 +21,47 @@ build: $(BIN) ## builds the release binary and prints its path
 test: libgit2 ## runs the tests
 	$(SWIFT) test --disable-xctest
 
-check: libgit2 shellcheck ## what has to pass before a push: format, shellcheck, no warnings, tests
+check: libgit2 shellcheck ## what has to pass before a push: format, shellcheck, no warnings, tests, instruction counts
 	$(SWIFT) format lint --strict -r Sources Tests Package.swift
 	shellcheck $$(find hooks -type f ! -name '*.yml') .ci/run Tests/demo.sh
 	$(SWIFT) build --build-tests -Xswiftc -warnings-as-errors
 	$(SWIFT) test --skip-build --disable-xctest
+	@$(MAKE) --no-print-directory count
 
 demo: $(BIN) ## plays a bet from its declaration to a stopped push, in a temporary repository
 	PATH="$(CURDIR)/.build/bin:$$PATH" sh Tests/demo.sh
 
-bench: $(BIN) ## measures the gate against git itself (QUICK=1: less of it)
+BENCHMARKS = .build/release/Benchmarks
+SPEED = Sources/BetGate/BetGate.docc/Speed.md
+
+bench: $(BIN) $(BENCHMARKS) $(PEERS)/made ## measures the gate against git itself and other hooks, and writes the page about speed (QUICK=1: less, only printed)
+	@{ echo "$$(getconf _NPROCESSORS_ONLN) cores, $$(git --version | sed 's/ version//')."; \
+	  PATH="$(CURDIR)/$(PEERS)/bin:$(CURDIR)/$(PEERS)/usr/bin:$$PATH" $(BENCHMARKS) $(if $(QUICK),--quick) $(BIN) \
+	  $(TABLES); echo $$? >.build/bench.status; } | tee .build/bench.md; exit "$$(cat .build/bench.status)"
+	$(if $(QUICK)$(TABLES),,awk 'FNR == NR { figures = figures $$0 "\n"; next } /^<!-- end of figures/ { isOld = 0 } \
+	  !isOld { print } /^<!-- figures/ { printf "%s\n", figures; isOld = 1 }' .build/bench.md $(SPEED) >$(SPEED).part \
+	  && mv $(SPEED).part $(SPEED))
+
+$(BENCHMARKS): $(wildcard Tests/Benchmarks/*.swift)
 	$(SWIFT) build -c release --product Benchmarks $(if $(LINUX),--static-swift-stdlib) >/dev/null
-	.build/release/Benchmarks $(if $(QUICK),--quick) $(BIN)
+	@touch $@
+
+# Hooks of others to stand beside. What is not installed comes from PyPI and Debian, and goes nowhere but there.
+$(PEERS)/made:
+	@mkdir -p $(@D)
+	@for tool in lefthook pre-commit gitlint; do command -v $$tool >/dev/null \
+	  || { [ -x $(@D)/bin/pip ] || python3 -m venv $(@D) && $(@D)/bin/pip install -q $$tool; } \
+	  || echo "$$tool is not to be had here"; done
+	@command -v git-lfs >/dev/null || { cd $(@D) && apt-get -q download git-lfs && dpkg -x git-lfs_*.deb .; } \
+	  || echo 'git-lfs is not to be had here'
+	@touch $@
+
+count: ## counts the instructions of seven pushes with valgrind: no more than 3 % above what the file says (UPDATE=1 writes it)
+	@if command -v valgrind >/dev/null; then $(MAKE) --no-print-directory counted; \
+	  else echo 'not counted: there is no valgrind'; fi
+
+counted: $(BIN) $(BENCHMARKS)
+	$(BENCHMARKS) $(if $(UPDATE),--update,--count) $(BIN) Tests/Benchmarks/counts.txt
 
 TARGET = $(DESTDIR)$(PREFIX)
 INSTALLED = bin/git-bet share/man/man1/git-bet.1 share/bash-completion/completions/git-bet \

@@ -46,7 +46,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["GitFormats"], path: "Tests/TestSupport"),
     .target(name: "LedgerSupport", dependencies: ["BetLedger", "TestSupport"], path: "Tests/LedgerSupport"),
-    .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks"),
+    .executableTarget(name: "Benchmarks", path: "Tests/Benchmarks", exclude: ["counts.txt"]),
     .executableTarget(name: "killed-at", path: "Tests/KilledAt"),
     // Sees of the package what everybody sees: what is public.
     .executableTarget(

@@ -2,14 +2,15 @@
 /// disturbs all of them.
 struct Rounds {
   /// One list per child, one sample per round.
-  let samples: [[Child.Sample]]
+  private let samples: [[Child.Sample]]
 
-  /// A first round that does not count warms the caches. `before` runs ahead of each child and is not measured.
-  init(_ children: [Child], count: Int, before: () throws -> Void = {}) throws {
+  /// A first round that does not count warms the caches. `before` runs ahead of each child, by its place in the list,
+  /// and is not measured.
+  init(_ children: [Child], count: Int, before: (Int) throws -> Void = { _ in }) throws {
     var samples = children.map { _ in [Child.Sample]() }
     for round in 0...count {
       for (index, child) in children.enumerated() {
-        try before()
+        try before(index)
         let sample = try child.run()
         guard sample.status == 0 else {
           throw Failure("status \(sample.status): \(child.program) \(child.arguments)")
@@ -20,26 +21,25 @@ struct Rounds {
     self.samples = samples
   }
 
-  func time(of child: Int) -> Spread { Spread(samples[child].map(\.milliseconds)) }
+  typealias Time = KeyPath<Child.Sample, Double>
+
+  /// Milliseconds.
+  func wall(of child: Int) -> Spread { Spread(samples[child].map(\.wall)) }
 
   func peakMiB(of child: Int) -> Double { Double(samples[child].map(\.peak).max() ?? 0) / 1_048_576 }
 
-  /// The ratios within each round.
-  func ratio(of child: Int, to other: Int) -> Spread {
-    Spread(zip(samples[child], samples[other]).map { $0.milliseconds / $1.milliseconds })
-  }
-
-  /// The ratios within each round to what several children took together.
-  func ratio(of child: Int, toAll others: [Int]) -> Spread {
+  /// The ratios within each round to what the others took together.
+  func ratio(_ time: Time, of child: Int, to others: [Int]) -> Spread {
     Spread(
       samples[child].indices.map { round in
-        samples[child][round].milliseconds / others.reduce(0.0) { $0 + samples[$1][round].milliseconds }
+        samples[child][round][keyPath: time]
+          / others.reduce(0) { $0 + samples[$1][round][keyPath: time] }
       })
   }
 
   /// The differences within each round, in milliseconds.
-  func difference(of child: Int, to other: Int) -> Spread {
-    Spread(zip(samples[child], samples[other]).map { $0.milliseconds - $1.milliseconds })
+  func difference(_ time: Time, of child: Int, to other: Int) -> Spread {
+    Spread(zip(samples[child], samples[other]).map { $0[keyPath: time] - $1[keyPath: time] })
   }
 }
 
@@ -55,6 +55,10 @@ struct Spread {
       sorted.isEmpty ? .nan : sorted[Int((share * Double(sorted.count - 1)).rounded())]
     }
     (low, median, high) = (quantile(0.1), quantile(0.5), quantile(0.9))
+  }
+
+  func formatted(_ digits: Int) -> String {
+    "\(median.formatted(digits)) (\(low.formatted(digits))–\(high.formatted(digits)))"
   }
 }
 

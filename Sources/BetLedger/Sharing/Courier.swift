@@ -34,29 +34,37 @@ package struct Courier {
 
   /// Pushes without force; git's own `pre-push` hook has no say in it.
   ///
-  /// Fails when there was no answer about any ref.
-  func push(_ refspecs: [String], to peer: LedgerPeer) throws(Failure) -> PushAnswer {
+  /// Fails when there was no answer about any ref. `settings` are configuration in place of what the peer asks for.
+  func push(
+    _ refspecs: [String], to peer: LedgerPeer, settings: [(key: String, value: String)]? = nil
+  ) throws(Failure) -> PushAnswer {
     let answer = try git(
       ["push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"], with: peer,
-      refspecs: refspecs)
+      refspecs: refspecs, settings: settings)
     let told = PushAnswer(porcelain: answer.text, words: answer.words)
     guard answer.status == 0 || !told.refused.isEmpty else { throw Failure(words: answer.words) }
     return told
   }
 
   private func git(
-    _ arguments: [String], with peer: LedgerPeer, refspecs: [String]
+    _ arguments: [String], with peer: LedgerPeer, refspecs: [String],
+    settings given: [(key: String, value: String)]? = nil
   ) throws(Failure) -> GitCommand.Output {
-    // The refspec lets a push note what the peer has now.
-    var settings = [(key: "remote.\(peer.name).fetch", value: LedgerRefspec.fetch(from: peer.name))]
-    settings.append(("remote.\(peer.name).mirror", "false"))
-    if let url = peer.url { settings.append(("remote.\(peer.name).url", url)) }
+    let settings = given ?? self.settings(of: peer)
     let left = end.map { max(.milliseconds(1), ContinuousClock.now.duration(to: $0)) }
     do throws(GitError) {
       return try GitCommand.run(
         arguments + (showsProgress ? ["--progress"] : []) + ["--end-of-options", peer.name] + refspecs,
         environment: environment, settings: settings, showsErrors: showsProgress, limit: left)
     } catch { throw Failure(words: error.code == .tooSlow ? "no answer in time" : error.message) }
+  }
+
+  private func settings(of peer: LedgerPeer) -> [(key: String, value: String)] {
+    // The refspec lets a push note what the peer has now.
+    [
+      ("remote.\(peer.name).fetch", LedgerRefspec.fetch(from: peer.name)),
+      ("remote.\(peer.name).mirror", "false"),
+    ] + (peer.url.map { [("remote.\(peer.name).url", $0)] } ?? [])
   }
 }
 

@@ -21,7 +21,8 @@ struct PushAnswer {
       .map { $0.dropFirst("remote: ".count) }.prefix(4).joined(separator: "; ")
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-      guard fields.count == 3, let colon = fields[1].lastIndex(of: ":") else { continue }
+      // Those that stood there already, as most do that a pattern names, were not sent.
+      guard fields.count == 3, fields[0] != "=", let colon = fields[1].lastIndex(of: ":") else { continue }
       let ref = String(fields[1][fields[1].index(after: colon)...])
       if fields[0] == "!" {
         refused[ref] = String(fields[2]) + (remarks.isEmpty ? "" : ": \(remarks)")

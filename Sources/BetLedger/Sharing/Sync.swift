@@ -162,7 +162,10 @@ package struct Sync {
     while let some = waiting.popLast() {
       let answer: PushAnswer
       listings[LedgerRefs.staging(of: peer.name)] = nil
-      do { answer = try push(some, own, to: peer) } catch let failure as Courier.Failure {
+      do {
+        let many = ManyDiaries(repository: repository, courier: courier, peer: peer)
+        answer = try many.push(some, from: own, to: there) ?? push(some, own, to: peer)
+      } catch let failure as Courier.Failure {
         outcome.troubles.append(.unreachable(peer, words: failure.words))
         return false
       }
