@@ -33,6 +33,8 @@ package final class Attribution {
 
   let site: LedgerSite
   private var read = Once<Reading>()
+  private var sorted = Once<Belongings>()
+  private var standing = Once<[LinkedTips.Tip]>()
   var kept = Once<Grounds?>()
   private var walked = Once<RangeWalk>()
   package let changes: Changes
@@ -49,26 +51,18 @@ package final class Attribution {
 
   /// What was read at the first question.
   private struct Reading {
-    let shipTips: [ObjectID]
     let index: ShipIndex
     let links: LedgerLinks
     /// The bets of the tips that merges have brought.
     let mergedBets: [ObjectID: Set<BetID>]
-    let branches: LinkedTips
     let claims: Claims
     /// What shipped commits were made of, by the commit.
     let traces: [ObjectID: [ShipIndex.Trace]]
-    /// What belongs to a bet though its message does not say so.
-    var others: [BetID: [Commit]] = [:]
-    /// The rows of the sayings that name a bet.
-    let rows: [String: [Int]]
   }
 
   private func reading() throws -> Reading {
     try read.get {
-      let links = try site.ledger.links()
-      let branches = try LinkedTips(site, walk: walk)
-      let shipTips = try site.shipTips()
+      let (links, tips, shipTips) = try (site.ledger.links(), linkedTips(), shipTips())
       var merged: [String: BetID?] = [:]
       func bet(ofMerged branch: String) throws -> BetID? {
         if let known = merged[branch] { return known }
@@ -77,28 +71,45 @@ package final class Attribution {
         return bet
       }
       let index = try ShipIndexer(
-        site.repository, tips: shipTips, linkedTips: branches.tips,
+        site.repository, tips: shipTips, linkedTips: tips,
         copies: LinkedCopies(links: links, changes: changes), walk: try walk
       ) { try bet(ofMerged: $0) != nil }.index()
       var mergedBets: [ObjectID: Set<BetID>] = [:]
       for merge in index.followed {
         if let bet = try bet(ofMerged: merge.branch) { mergedBets[merge.tip, default: []].insert(bet) }
       }
-      var rows = [[Int]](repeating: [], count: index.names.count)
-      for row in 0..<index.sayings.count {
-        let name = index.sayings.name(at: row)
+      return Reading(
+        index: index, links: links, mergedBets: mergedBets,
+        claims: Claims(
+          of: tips.filter { !index.merged.contains($0.commit) }, hiding: shipTips, walk: try walk,
+          changes: changes),
+        traces: Dictionary(grouping: index.traces, by: \.commit))
+    }
+  }
+
+  /// The commits of each bet, by all that is told of them.
+  private struct Belongings {
+    /// The rows of the sayings that name a bet.
+    var rows: [String: [Int]] = [:]
+    /// What belongs to a bet though its message does not say so.
+    var others: [BetID: [Commit]] = [:]
+  }
+
+  private func belongings() throws -> Belongings {
+    try sorted.get {
+      let reading = try reading()
+      var rows = [[Int]](repeating: [], count: reading.index.names.count)
+      for row in 0..<reading.index.sayings.count {
+        let name = reading.index.sayings.name(at: row)
         if rows.indices.contains(name) { rows[name].append(row) }
       }
-      var reading = Reading(
-        shipTips: shipTips, index: index, links: links, mergedBets: mergedBets, branches: branches,
-        claims: Claims(
-          of: branches.tips.filter { !index.merged.contains($0.commit) }, hiding: shipTips,
-          walk: try walk, changes: changes),
-        traces: Dictionary(grouping: index.traces, by: \.commit),
-        rows: Dictionary(zip(index.names, rows)) { $1 })
-      try collectOthers(&reading)
-      return reading
+      return Belongings(
+        rows: Dictionary(zip(reading.index.names, rows)) { $1 }, others: try others(reading))
     }
+  }
+
+  private func linkedTips() throws -> [LinkedTips.Tip] {
+    try standing.get { try LinkedTips(site, walk: walk).tips }
   }
 
   /// Where the ship branches stand.
@@ -106,21 +117,21 @@ package final class Attribution {
 
   /// The shipped commits of a bet, the oldest first.
   package func commits(of bet: BetID) throws -> [Commit] {
-    let reading = try reading()
-    let rows = reading.rows[bet.name] ?? []
+    let (reading, belongings) = try (reading(), belongings())
+    let rows = belongings.rows[bet.name] ?? []
     let own = try rows.compactMap { reading.index.sayings.saying(at: $0) }.filter { saying in
       try !saying.isBuried || site.isBuriedWord(of: saying.commit, for: bet) == true
     }
     let said = own.map {
       Commit(id: $0.commit, time: $0.time, source: $0.isBuried ? .buried : .trailer)
     }
-    return (said + (reading.others[bet] ?? [])).sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+    return (said + (belongings.others[bet] ?? [])).sorted { ($0.time, $0.id) < ($1.time, $1.id) }
   }
 
   /// The ids that shipped commits belong to, sorted; they need not be declared.
   package func shippedBets() throws -> [BetID] {
-    let reading = try reading()
-    return Set(reading.index.names.compactMap { BetID(ifValid: $0) } + reading.others.keys).sorted()
+    let names = try reading().index.names.compactMap { BetID(ifValid: $0) }
+    return Set(try names + belongings().others.keys).sorted()
   }
 
   /// Whether a bet is declared and not validated.
@@ -175,16 +186,16 @@ package final class Attribution {
   }
 
   /// The commits whose own words name no bet that counts, by the bet that they belong to all the same.
-  private func collectOthers(_ reading: inout Reading) throws {
+  private func others(_ reading: Reading) throws -> [BetID: [Commit]] {
+    var others: [BetID: [Commit]] = [:]
     var times = reading.index.linked.compactMapValues { $0 }
     for trace in reading.index.traces { times[trace.commit] = trace.time }
     for (commit, time) in times {
       let (bets, source) = try belonging(of: commit, reading)
       guard source != .trailer, source != .buried else { continue }
-      for bet in bets {
-        reading.others[bet, default: []].append(Commit(id: commit, time: time, source: source))
-      }
+      for bet in bets { others[bet, default: []].append(Commit(id: commit, time: time, source: source)) }
     }
+    return others
   }
 
   /// The linked commits that a commit was made of, sorted: see ``LinkedCopies``.
@@ -196,8 +207,9 @@ package final class Attribution {
   /// so; the youngest first.
   package func unnamed(on tip: ObjectID, of bet: BetID) throws -> [ObjectID] {
     let reading = try reading()
-    let claims = try claims(by: [], hiding: reading.shipTips, includingMerged: false)
-    return try walk.commits(from: [tip], hiding: reading.shipTips).filter { commit in
+    let shipTips = try shipTips()
+    let claims = try claims(by: [], hiding: shipTips, includingMerged: false)
+    return try walk.commits(from: [tip], hiding: shipTips).filter { commit in
       guard try WorkCommit(commit).bets.isEmpty, reading.links.commits[commit.id] == nil else { return false }
       return try claims.bets(of: commit).contains(.id(bet))
     }.map(\.id)
@@ -208,8 +220,11 @@ package final class Attribution {
   ///
   /// `includingMerged` where what has shipped is judged as it came: else a branch that has shipped in full claims nothing.
   func claims(by commits: [RawCommit], hiding hidden: [ObjectID], includingMerged: Bool) throws -> Claims {
-    let reading = try reading()
-    let tips = reading.branches.tips.filter { includingMerged || !reading.index.merged.contains($0.commit) }
+    var tips = try linkedTips()
+    if !includingMerged, !tips.isEmpty {
+      let merged = try reading().index.merged
+      tips.removeAll { merged.contains($0.commit) }
+    }
     let named = try LinkedTips.named(by: commits, site, walk: walk)
     return Claims(of: tips + named, hiding: hidden, walk: try walk, changes: changes)
   }

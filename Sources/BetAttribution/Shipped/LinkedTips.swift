@@ -35,13 +35,12 @@ struct LinkedTips {
   /// By configuration, by the ledger, or by name; a ship branch is never linked.
   init(_ site: LedgerSite, walk: RangeWalk) throws {
     let (settings, links) = (try site.settings, try site.ledger.links())
-    let declared = Set(try site.ledger.ids())
     var found: [Tip: Int64] = [:]
     for (branch, id) in try LinkedTips.branches(site, linked: Set(links.branches.keys)) {
       guard try !site.isShip(branch),
-        let bet = BranchLink(
+        let bet = try BranchLink(
           branch: branch, settings: settings, linkedInLedger: links.branches[branch],
-          isDeclared: declared.contains)?.bet, bet != .none,
+          isDeclared: site.ledger.has)?.bet, bet != .none,
         let commit = try walk.commit(id)
       else { continue }
       found[Tip(commit: commit.id, tree: commit.tree, bet: bet)] = commit.commitTime

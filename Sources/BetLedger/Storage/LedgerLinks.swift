@@ -1,4 +1,5 @@
 import Bets
+import Git
 
 /// Which branches and commits the ledger's `linked` events give to which bet.
 package struct LedgerLinks {
@@ -11,23 +12,37 @@ package struct LedgerLinks {
   init(_ bets: [BetDigest]) {
     for bet in bets {
       for branch in bet.linkedBranches where branches[branch] == nil { branches[branch] = bet.id }
-      for linked in bet.linkedCommits {
-        commits[linked.commit, default: []].append(bet.id)
-        guard linked.change != nil, let time = linked.authorTime else { continue }
-        changes[time, default: []].append(linked)
-      }
+      for linked in bet.linkedCommits { add(linked, to: bet.id) }
     }
+  }
+
+  private mutating func add(_ linked: CoveredCommit, to bet: BetID) {
+    commits[linked.commit, default: []].append(bet)
+    guard linked.change != nil, let time = linked.authorTime else { return }
+    changes[time, default: []].append(linked)
   }
 }
 
 extension Ledger {
-  /// What is linked to which bet. Cost: a listing of all bets, the first time.
+  /// What is linked to which bet, kept in `bet/links` under the common git directory.
+  ///
+  /// Cost: a listing of the ledger's refs while it stands as it did; else of all bets.
   package func links() throws(LedgerError) -> LedgerLinks {
     if let linked { return linked }
+    let file = CacheFile(repository, name: OwnFile.links.name, version: 1)
+    let stamp = trusted == nil ? try stamp() : nil
+    if let stamp, let sections = file.read(sections: 3), let kept = LedgerLinks(sections, madeFrom: stamp) {
+      linked = kept
+      return kept
+    }
     let links = LedgerLinks(try digests())
+    if let stamp { file.replace(with: links.sections(madeFrom: stamp)) }
     linked = links
     return links
   }
+
+  /// Whether a diary of that name is here.
+  package func has(_ bet: BetID) throws(LedgerError) -> Bool { try !tips(of: bet.name).isEmpty }
 
   /// Under the lock: the bets that have a branch or a commit, by its name or id, and the events that do not settle whose it
   /// is; nothing where one bet has it.
@@ -50,5 +65,42 @@ extension Ledger {
     if !claims.isEmpty { claims += others.filter { !claims.contains($0) } }
     let all = signed.isEmpty ? claims : signed
     return all.count > 1 ? (all, doubts) : ([], [])
+  }
+}
+
+// MARK: In a file
+
+extension LedgerLinks {
+  /// Nil for what was made from another ledger, or makes no sense.
+  fileprivate init?(_ sections: [ArraySlice<UInt8>], madeFrom stamp: String) {
+    var readers = sections.map { CacheReader($0) }
+    func bet(_ reader: inout CacheReader) -> BetID? { reader.text().flatMap { BetID(ifValid: $0) } }
+    guard readers[0].text() == stamp,
+      let branches = readers[1].all({ reader in
+        reader.text().flatMap { name in bet(&reader).map { (name, $0) } }
+      }),
+      let commits = readers[2].all({ reader in
+        reader.text().flatMap { CoveredCommit($0) }.flatMap { linked in bet(&reader).map { (linked, $0) } }
+      })
+    else { return nil }
+    for (name, bet) in branches { self.branches[name] = bet }
+    for (linked, bet) in commits { add(linked, to: bet) }
+  }
+
+  fileprivate func sections(madeFrom stamp: String) -> [[UInt8]] {
+    var (head, names, ids) = (CacheWriter(), CacheWriter(), CacheWriter())
+    head.add(stamp)
+    for (name, bet) in branches {
+      names.add(name)
+      names.add(bet.name)
+    }
+    let known = Dictionary(changes.values.joined().map { ($0.commit, $0) }) { $1 }
+    for (commit, bets) in commits {
+      for bet in bets {
+        ids.add((known[commit] ?? CoveredCommit(commit, change: nil)).text)
+        ids.add(bet.name)
+      }
+    }
+    return [head.bytes, names.bytes, ids.bytes]
   }
 }
