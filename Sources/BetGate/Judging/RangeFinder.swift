@@ -44,7 +44,7 @@ struct RangeFinder {
     var hidden = try known([update.remoteID])
     for branch in try site.home.headBranch().map({ [$0] }) ?? Settings.mainBranches
     where try site.isShip(branch) {
-      hidden += try before(update, [snapshot.tip(of: branch)])
+      hidden += try before(update, snapshot.tip(of: branch).map { [(branch, $0)] } ?? [])
     }
     return hidden
   }
@@ -55,7 +55,7 @@ struct RangeFinder {
     let ships = try site.ships(of: snapshot)
     let hidden =
       ships.isEmpty ? try snapshot.branches().filter { try !site.settings.isDraft($0.name) } : ships
-    return try known([update.remoteID]) + before(update, hidden.map(\.tip))
+    return try known([update.remoteID]) + before(update, hidden)
   }
 
   /// What has shipped at home, for a push to another remote. The branches of a repository without a remote have gone
@@ -64,19 +64,31 @@ struct RangeFinder {
     let home = try site.home
     guard let name = home.remote.name, try !site.isHome(snapshot.remote) else { return [] }
     return try site.ships(of: home).flatMap { ship in
-      try before(update, [ship.tip]).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
+      try known([ship.tip]).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
     }
   }
 
   /// The tips of ship branches, as far as they say what was there before.
   ///
-  /// When CI judges what was pushed, the branch it was pushed to has it.
-  private func before(_ update: RefUpdate, _ tips: [ObjectID?]) throws -> [ObjectID] {
-    let tips = try known(tips)
-    guard isRange else { return tips }
+  /// When CI judges what was pushed, the branch it was pushed to has it; so does a branch that was cut from that one
+  /// since. What it was cut from itself had it before: the main branch, or one whose name comes earlier.
+  private func before(_ update: RefUpdate, _ ships: [(name: String, tip: ObjectID)]) throws -> [ObjectID] {
     var before: [ObjectID] = []
-    for tip in tips where try !walk.isReachable(update.localID, from: [tip]) { before.append(tip) }
+    for (name, tip) in ships {
+      guard let tip = try known([tip]).first else { continue }
+      if try !isRange || isBefore(name, update) || !walk.isReachable(update.localID, from: [tip]) {
+        before.append(tip)
+      }
+    }
     return before
+  }
+
+  private func isBefore(_ ship: String, _ update: RefUpdate) throws -> Bool {
+    guard try site.isShip(ship) else { return false }
+    guard let target = update.remoteBranch, try site.isShip(target) else { return true }
+    let main = try site.mainShip
+    if ship == target || target == main { return false }
+    return ship == main || ship.utf8.lexicographicallyPrecedes(target.utf8)
   }
 
   /// Those that are commits here: a remote may hold what was never fetched.
