@@ -94,7 +94,7 @@ public final class Judge {
   private func answer(_ push: Push) throws -> Answer<Judgement> {
     let finder = RangeFinder(
       site: site, snapshot: site.snapshot(of: push.remote), walk: walk, isRange: push.isRange)
-    let judged = try push.judged.compactMap { update in
+    let judged = try push.judged(at: site).compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
     do {

@@ -24,7 +24,9 @@ public struct Push: Sendable {
   }
 
   /// Those that are judged.
-  var judged: [RefUpdate] { updates.filter { !$0.isDeletion && !$0.isLedger } }
+  func judged(at site: LedgerSite) throws -> [RefUpdate] {
+    try updates.filter { try !$0.isDeletion && !site.isLedger($0) }
+  }
 }
 
 /// What the gate found about a push: what it looked at, and what it says of that.
