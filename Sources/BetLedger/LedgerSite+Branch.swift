@@ -18,15 +18,17 @@ extension LedgerSite {
   ///
   /// What stands here under the very name that was typed is meant first, as git has it. Nil for what cannot be a branch.
   package func branch(spelled text: String) throws -> SpelledBranch? {
-    if let name = RefUpdate.branch(text) {
-      return LedgerSite.isBranchName(name) ? SpelledBranch(name: name, ref: text) : nil
-    }
     let tracking = "refs/remotes/"
     let isTracking = text.hasPrefix(tracking)
-    let short = isTracking ? String(text.dropFirst(tracking.count)) : text
-    guard LedgerSite.isBranchName(short) else { return nil }
+    let short = RefUpdate.branch(text) ?? (isTracking ? String(text.dropFirst(tracking.count)) : text)
     let here = "refs/heads/\(short)"
-    if try !isTracking && repository.reference(here) != nil { return SpelledBranch(name: short, ref: here) }
+    guard Repository.isValidName(here) else { return nil }
+    // Some that git would not make are there all the same.
+    let stands = try !isTracking && repository.reference(here) != nil
+    if stands || here == text && LedgerSite.isBranchName(short) {
+      return SpelledBranch(name: short, ref: here)
+    }
+    guard here != text, LedgerSite.isBranchName(short) else { return nil }
     for remote in Remote.names(in: try config).sorted(by: { $0.utf8.count > $1.utf8.count })
     where short.hasPrefix(remote + "/") {
       let name = String(short.dropFirst(remote.count + 1))

@@ -68,6 +68,8 @@ struct Start: BetCommand {
     let repository = try workTree(for: bet, context)
     let named = try context.branch(spelled: branch)
     let branch = named.name
+    // To git it would be an option.
+    if branch.hasPrefix("-") { throw Refusal.notABranch(branch) }
     try context.mayLink(branch, to: bet.id)
     // Identity before anything is made: a refusal leaves nothing behind.
     let writer = try context.writer()

@@ -5,11 +5,7 @@ extension Context {
   /// The branch that was meant, however it was spelled; what cannot be one is a mistake in the command line.
   func branch(spelled text: String) throws -> LedgerSite.SpelledBranch {
     if let branch = try site.branch(spelled: text) { return branch }
-    throw Refusal(
-      "invalid-branch", "'\(Text.printable(text))' is not the name of a branch",
-      notes: ["a branch is named like main, refs/heads/main or origin/main"],
-      hints: ["git branch --list --all"],
-      exitStatus: .usage)
+    throw Refusal.notABranch(text)
   }
 
   /// The ref of a remote that work would go to: a branch, or a tag by its full name.
@@ -24,5 +20,14 @@ extension Context {
       return nil
     }
     return branch
+  }
+}
+
+extension Refusal {
+  static func notABranch(_ text: String) -> Refusal {
+    Refusal(
+      "invalid-branch", "'\(Text.printable(text))' is not the name of a branch",
+      notes: ["a branch is named like main, refs/heads/main or origin/main"],
+      hints: ["git branch --list --all"], exitStatus: .usage)
   }
 }
