@@ -27,10 +27,24 @@ extension LedgerSite {
     try settings.isShip(branch, remoteHead: home.headBranch())
   }
 
+  /// The main one of the ship branches.
+  package var mainShip: String { get throws { try home.headBranch() ?? Settings.mainBranches[0] } }
+
+  /// Whether nobody can tell here whether a branch ships: home's HEAD may name it, and is not known.
+  ///
+  /// A branch that is called like a draft, a feature or a bet's is nobody's main branch.
+  package func mayShip(_ branch: String) throws -> Bool {
+    let settings = try settings
+    guard settings.shipPatterns == nil, !settings.isDraft(branch), !settings.isFeature(branch),
+      try home.remote.name != nil, try home.headBranch() == nil, try !isShip(branch)
+    else { return false }
+    return !settings.branchPatterns.contains { $0.matches(branch) }
+  }
+
   /// The ship branches of a place, the main one first; told apart from the others once, however many refs are pushed.
   package func ships(of place: RemoteSnapshot) throws -> [(name: String, tip: ObjectID)] {
     if let known = foundShips[place.remote.place] { return known }
-    let main = try home.headBranch() ?? Settings.mainBranches[0]
+    let main = try mainShip
     let all = try place.branches().filter { try isShip($0.name) }
     let ships = all.filter { $0.name == main } + all.filter { $0.name != main }
     foundShips[place.remote.place] = ships

@@ -97,10 +97,16 @@ public final class LedgerSite {
     get throws {
       try opened.get {
         let config = try config
-        return Ledger(
+        let ledger = Ledger(
           repository, remotes: try LedgerPeer.stagingNames(in: config) + formerRemotes,
           name: Settings.repositoryName(in: config), pushed: pushed, trusting: trusted, showsNames: showsNames
         )
+        if repository.isBare, let ref = try carrierRef {
+          ledger.carrierRef = ref
+          let landing = pushed.last { $0.remoteRef == ref && !$0.isDeletion }
+          ledger.carrier = try landing?.localID ?? repository.resolve(ref)
+        }
+        return ledger
       }
     }
   }

@@ -10,17 +10,21 @@ package struct WaysOn: Sendable {
     package var draftFolder: String?
     /// What has to go along with a push when the answer comes from a server, as it is typed.
     package var ledgerRefspec: String?
+    /// Whether that cannot be pushed, because a branch or another repository carries the ledger.
+    package var isLedgerSynced: Bool
     /// The remote of which nothing is known here, so that every commit looks new; nil when something is.
     package var untracked: String?
     package var surroundings: Surroundings
 
     package init(
-      remote: String?, draftFolder: String? = nil, ledgerRefspec: String? = nil, untracked: String? = nil,
+      remote: String?, draftFolder: String? = nil, ledgerRefspec: String? = nil,
+      isLedgerSynced: Bool = false, untracked: String? = nil,
       surroundings: Surroundings = Surroundings()
     ) {
       self.remote = remote
       self.draftFolder = draftFolder
       self.ledgerRefspec = ledgerRefspec
+      self.isLedgerSynced = isLedgerSynced
       self.untracked = untracked
       self.surroundings = surroundings
     }
@@ -71,14 +75,18 @@ package struct WaysOn: Sendable {
             "git push \(target) \(source):\(Text.shellQuoted("refs/heads/\(folder)\(name)"))"))
       }
     }
-    if let refspec = place.ledgerRefspec { refspecs.append(refspec) }
+    if let refspec = place.ledgerRefspec, !place.isLedgerSynced { refspecs.append(refspec) }
     guard !refspecs.isEmpty else { return }
     let all = refspecs.joined(separator: " ")
     if place.ledgerRefspec != nil {
-      add(Way("once that is done in your clone, push it with the ledger:", "git push \(target) \(all)"))
+      let sync = place.isLedgerSynced ? "git bet sync && " : ""
+      add(
+        Way("once that is done in your clone, push it with the ledger:", "\(sync)git push \(target) \(all)"))
     }
     // Where signatures matter an override without one lets nothing through.
-    let git = blocking.contains { $0.rule == .unsigned } ? "git -c bet.sign=true" : "git"
+    let git =
+      "git" + (blocking.contains { $0.rule == .unsigned } ? " -c bet.sign=true" : "")
+      + (place.isLedgerSynced ? " -c bet.sync=true" : "")
     add(
       Way(
         "ship it all the same, with a reason that stays:",

@@ -148,9 +148,11 @@ func expectRefused(
     try expectRefused(
       repository,
       [
-        Bad("bet-closed", "start", "done"), Bad("invalid-branch", "start", "search", "--branch", "a..b"),
-        Bad("invalid-branch", "start", "search", "--branch", "\u{1B}[31m"),
-        Bad("unknown-branch", "link", "search", "nowhere"), Bad("unknown-branch", "link", "search", "a b~1"),
+        Bad("bet-closed", "start", "done"),
+        Bad("invalid-branch", "start", "search", "--branch", "a..b", status: 129),
+        Bad("invalid-branch", "start", "search", "--branch", "\u{1B}[31m", status: 129),
+        Bad("unknown-branch", "link", "search", "nowhere"),
+        Bad("invalid-branch", "link", "search", "a b~1", status: 129),
         Bad("unknown-commit", "link", "search", "--commit", "zz"),
         Bad("unknown-commit", "link", "search", "--commit=--all"),
         Bad("branch-and-commit", "link", "search", "main", "--commit", "HEAD", status: 129),

@@ -10,7 +10,8 @@ struct Check: BetCommand {
 
       In CI the levels of the rules come from the ledger alone, not from a clone's configuration: the formats github \
       and junit always judge so, the others with --ci. A range is judged as it came, also when it has landed since; \
-      where HEAD is detached, --branch says whose work it is.
+      zeros as its beginning, and in CI a commit that is gone, mean that nothing was there before. Where HEAD is \
+      detached, --branch says whose work it is. A branch may be spelled as refs/heads/main or origin/main.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -25,7 +26,9 @@ struct Check: BetCommand {
   @Option(help: ArgumentHelp("The branch the work stands on, if HEAD does not say it.", valueName: "name"))
   var branch: String?
   @Option(
-    help: ArgumentHelp("The remote branch it would go to; the same name if not given.", valueName: "name"))
+    help: ArgumentHelp(
+      "The remote branch it would go to, or refs/tags/<name>; the same name if not given.", valueName: "name")
+  )
   var into: String?
   @Option(help: "text, json, github (annotations and a step summary) or junit.")
   var format: Format = .text
@@ -50,10 +53,17 @@ struct Check: BetCommand {
   }
 
   private func judge(_ context: Context) throws {
-    let question = try Question(work, remote: remote, branch: branch, into: into, context)
     let authority: Settings.Authority = isCI || format == .github || format == .junit ? .ledger : .clone
+    let question = try Question(
+      work, remote: remote, branch: branch, into: into, mayLoseBase: authority == .ledger, context)
+    if let lost = question.lostBase { context.errors.show(.lostBase(lost)) }
     let judgement = try question.judge(context, authority: authority)
     let decision = judgement.decision
+    if authority == .ledger { try expectKnownShips(question, for: decision, context) }
+    // What is written for programs goes to a file; the log says it in words.
+    if isCI || format == .junit, ![.text, .github].contains(format), !decision.isSilent {
+      try report(decision, on: question, context)
+    }
     switch format {
     case .json: context.output.answer(decision.json)
     case .text where json.isOn: context.output.answer(decision.json)
@@ -81,10 +91,30 @@ struct Check: BetCommand {
       context.output.line(
         decision.state == .notApplicable ? "\(name): no bet is concerned" : "\(name): nothing is in the way")
     } else {
-      let place = try context.place(of: decision, remote: question.remote.name)
-      TextReport(decision, at: place, isPush: false, today: context.today).print(to: context.errors)
+      try report(decision, on: question, context)
       if !decision.isBlocked { context.output.line("\(name): may ship") }
     }
+  }
+
+  private func report(_ decision: Decision, on question: Question, _ context: Context) throws {
+    let place = try context.place(of: decision, remote: question.remote.name)
+    TextReport(decision, at: place, isPush: false, today: context.today).print(to: context.errors)
+  }
+
+  /// A bet's work may pass on a branch that ships nothing and be stopped on one that ships: who cannot tell stops it.
+  private func expectKnownShips(_ question: Question, for decision: Decision, _ context: Context) throws {
+    guard decision.state != .notApplicable, !decision.isBlocked, let branch = question.update.remoteBranch,
+      try context.site.judged(by: .ledger).mayShip(branch), let home = try context.site.home.remote.name
+    else { return }
+    throw Refusal(
+      "ship-branch-unknown", "nobody can tell here whether '\(Text.printable(branch))' ships",
+      notes: [
+        "the main branch of '\(Text.printable(home))' is not known here; a clone for CI does not bring it"
+      ],
+      hints: [
+        "git fetch \(Text.shellOperands(home, "+refs/heads/*:refs/remotes/\(home)/*")) && git remote set-head \(Text.shellOperands(home)) --auto",
+        "git bet policy bet.ship=\(Text.shellQuoted(branch))",
+      ])
   }
 
   private func publish(_ report: CheckReport, _ context: Context) {
@@ -100,5 +130,13 @@ struct Check: BetCommand {
       diagnostic.severity = .warning
       context.errors.show(diagnostic)
     }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func lostBase(_ id: ObjectID) -> Diagnostic {
+    Diagnostic(
+      "base-gone", "\(id.short) is not here any more, as after a forced push", severity: .note,
+      notes: ["so all that has not shipped from another branch is judged"])
   }
 }

@@ -97,11 +97,12 @@ struct LinkTarget: ParsableArguments {
 
   func branch(_ context: Context) throws -> String {
     guard let branch else { return try context.currentBranch(for: "link") }
-    guard try context.hasBranch(branch) else {
+    let name = try context.branch(spelled: branch).name
+    guard try context.repository.reference("refs/heads/\(name)") != nil else {
       throw Refusal(
-        "unknown-branch", "there is no branch '\(Text.printable(branch))'", hints: ["git branch --list"])
+        "unknown-branch", "there is no branch '\(Text.printable(name))'", hints: ["git branch --list"])
     }
-    return branch
+    return name
   }
 
   func commits(_ context: Context) throws -> [ObjectID] {

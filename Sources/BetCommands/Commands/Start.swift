@@ -66,13 +66,18 @@ struct Start: BetCommand {
 
   static func start(_ bet: Bet, branch: String, in context: Context) throws {
     let repository = try workTree(for: bet, context)
-    try checkBranchName(branch)
+    let named = try context.branch(spelled: branch)
+    let branch = named.name
+    // To git it would be an option.
+    if branch.hasPrefix("-") { throw Refusal.notABranch(branch) }
     try context.mayLink(branch, to: bet.id)
     // Identity before anything is made: a refusal leaves nothing behind.
     let writer = try context.writer()
     let exists = try repository.reference("refs/heads/\(branch)") != nil
+    let isThere = try named.isRemote && repository.reference(named.ref) != nil
     let switched = try GitCommand.run(
-      exists ? ["switch", "--quiet", branch] : ["switch", "--quiet", "-c", branch])
+      ["switch", "--quiet"] + (exists ? [] : ["-c"]) + [branch]
+        + (exists || !isThere ? [] : ["--track", named.ref]))
     guard switched.status == 0 else {
       throw Refusal(
         "switch-failed", "git could not switch to '\(Text.printable(branch))'",
@@ -81,11 +86,5 @@ struct Start: BetCommand {
     try context.link(branch, to: bet.id, by: writer)
     HereNote(repository).remove()
     context.output.line("on \(exists ? "" : "new ")branch \(branch), linked to \(bet.id)")
-  }
-
-  /// Asks git itself what a branch may be called.
-  static func checkBranchName(_ branch: String) throws {
-    guard try GitCommand.run(["check-ref-format", "--branch", branch]).status != 0 else { return }
-    throw Refusal("invalid-branch", "'\(Text.printable(branch))' cannot name a branch")
   }
 }

@@ -32,7 +32,9 @@ extension Context {
       else { return [] }
     }
     let place = arguments.count > 1 ? arguments[1] : name
-    let answer = try GitCommand.run(["ls-remote", "--refs", "--end-of-options", place, "refs/bets/*"])
+    let answer = try GitCommand.run(
+      ["ls-remote", "--refs", "--end-of-options", place, "refs/bets/*"]
+        + [site.carrierRef].compactMap(\.self))
     guard answer.status == 0 else {
       throw Refusal(
         "ledger-unknown", "nobody can tell what a mirroring push would delete of the ledger there",

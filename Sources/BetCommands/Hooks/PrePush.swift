@@ -11,17 +11,16 @@ enum PrePush {
       guard let update = RefUpdate(line: line) else { throw Refusal.badUpdate(line) }
       return update
     }
-    // Everything up to date, or nothing but deletions and new parts of the ledger: not even libgit2 is started.
+    // Everything up to date, or nothing but new parts of the ledger: not even libgit2 is started.
     let isMirror = updates.isEmpty || MirrorPush.isLikely(updates, caller: caller)
-    guard isMirror || updates.contains(where: { $0.mayHarmLedger || !$0.isDeletion && !$0.isLedger }) else {
-      return .done
-    }
+    guard isMirror || updates.contains(where: { $0.mayHarmLedger || !$0.isLedger }) else { return .done }
 
     let context = try Context(trust: .gitHasAgreed)
-    if isMirror, try context.isUnreadableWithoutLedger() { return .done }
+    let bringsNothing = updates.allSatisfy { $0.isDeletion || $0.isLedger }
+    if isMirror || bringsNothing, try context.isUnreadableWithoutLedger() { return .done }
     let mirrored = isMirror ? try context.mirrored(to: arguments, updates, caller: caller) : []
     if let harm = try context.harm(to: updates + mirrored, at: arguments.first ?? "") { throw harm }
-    guard updates.contains(where: { !$0.isDeletion && !$0.isLedger }) else { return .done }
+    if bringsNothing { return .done }
     if try context.isUnreadableWithoutLedger() { return .done }
     let remote = Remote(
       argument: arguments.first ?? "", url: arguments.dropFirst().first, config: try context.config)
@@ -62,7 +61,7 @@ extension Context {
   /// Only a sync knows what both sides have: whatever deletes or rewinds the ledger came along by the way.
   fileprivate func harm(to updates: [RefUpdate], at remote: String) throws -> Refusal? {
     let harmful = try updates.filter { update in
-      guard update.mayHarmLedger else { return false }
+      guard try site.mayHarmLedger(update) else { return false }
       return try update.isDeletion || !isKept(update)
     }
     guard let first = harmful.first(where: \.isDeletion) ?? harmful.first else { return nil }

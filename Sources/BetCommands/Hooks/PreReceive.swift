@@ -45,7 +45,7 @@ enum PreReceive {
       guard case LedgerError.notFetched(let bet, _, _) = error else { throw error }
       throw Refusal(
         "ledger-not-pushed", "the work names the bet '\(Text.printable(bet))', but this server has no ledger",
-        notes: ["without it nobody can tell whether the bet is open"], hints: [pushLedger])
+        notes: ["without it nobody can tell whether the bet is open"], hints: [try bringLedger(to: site)])
     }
     let decision = judgement.decision
     if !decision.isSilent {
@@ -53,13 +53,16 @@ enum PreReceive {
       let place = try context.place(
         of: decision, remote: "origin", ledgerRefspec: "'refs/bets/*'", in: site)
       TextReport(decision, at: place, isPush: true, today: context.today).print(to: errors)
-      if decision.isBlocked { showMissing(errors) }
+      if decision.isBlocked { showMissing(errors, hint: try bringLedger(to: site)) }
     }
     context.log(judgement, of: updates, to: .here, run, in: site)
     return ExitStatus(decision.state)
   }
 
-  private static let pushLedger = "git push origin 'refs/bets/*'"
+  /// How the ledger gets to this server, as its administrator has set it.
+  static func bringLedger(to site: LedgerSite) throws -> String {
+    try site.comesBySync ? "git bet sync" : "git push origin 'refs/bets/*'"
+  }
 
   /// Whether the ledger stays whole; says of each update that would harm it why.
   private static func accepts(_ updates: [RefUpdate], into ledger: Ledger, telling errors: Terminal) throws
@@ -77,12 +80,12 @@ enum PreReceive {
     return isFine
   }
 
-  private static func showMissing(_ errors: Terminal) {
+  private static func showMissing(_ errors: Terminal, hint: String) {
     errors.line()
     errors.show(
       Diagnostic(
         "ledger-behind", "this was judged by this server's ledger, which may lack your last events",
-        severity: .note, hints: [pushLedger]))
+        severity: .note, hints: [hint]))
     let count = unsafe getenv("GIT_PUSH_OPTION_COUNT").flatMap { unsafe Int(String(cString: $0)) } ?? 0
     for index in 0..<min(count, 1000) {
       guard let option = unsafe getenv("GIT_PUSH_OPTION_\(index)"),

@@ -22,7 +22,7 @@ enum ServerHook {
     if written.contains(where: \.keepsAnother) {
       output.line("    what was there still runs: pre-receive")
     }
-    output.line("ledger: whoever pushes brings it: git push origin 'refs/bets/*'")
+    output.line("ledger: whoever pushes brings it: \(try PreReceive.bringLedger(to: context.site))")
     output.line("next: git bet rules")
   }
 

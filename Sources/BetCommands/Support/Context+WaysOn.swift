@@ -21,6 +21,7 @@ extension Context {
       .first { $0.hasSuffix("/*") && !$0.dropLast().contains("*") }.map { String($0.dropLast()) }
     return WaysOn.Place(
       remote: remote, draftFolder: folder, ledgerRefspec: ledgerRefspec,
+      isLedgerSynced: try ledgerRefspec != nil && site.comesBySync,
       untracked: decision.isBlocked ? try site.untrackedHome : nil, surroundings: around)
   }
 }

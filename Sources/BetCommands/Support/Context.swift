@@ -132,15 +132,6 @@ final class Context {
     }
   }
 
-  /// Whether there is a branch of that name; what git would refuse as a name is none.
-  func hasBranch(_ name: String) throws -> Bool {
-    let repository = try repository
-    do throws(GitError) { return try repository.reference("refs/heads/\(name)") != nil } catch {
-      if error.code == .invalidName { return false }
-      throw error
-    }
-  }
-
   /// Finds a bet by its id or by the beginning of one that is unique.
   func bet(_ text: String) throws -> Bet {
     let ledger = try ledger

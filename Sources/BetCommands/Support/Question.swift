@@ -5,6 +5,9 @@ struct Question {
   let name: String
   let remote: Remote
   let update: RefUpdate
+  /// What is said to have been there before and is not here: a forced push has thrown it away. Then all that has not
+  /// shipped elsewhere is judged.
+  let lostBase: ObjectID?
   private let isRange: Bool
   /// Whether a commit was named, and no branch.
   private let isCommit: Bool
@@ -12,14 +15,16 @@ struct Question {
   /// Takes `A..B`, a branch, any revision, or nothing for the current branch.
   ///
   /// `A` is subtracted as if the remote had it there; zeros are git's way of saying that nothing was there. `branch` is
-  /// where the work stands, when that cannot be told from what was typed; `target` the remote branch it would go to.
+  /// where the work stands, when that cannot be told from what was typed; `target` the remote branch it would go to, or a
+  /// tag. When that branch has it all and does not ship, what has not shipped is judged. With `mayLoseBase` the id `A` need
+  /// not be here.
   init(
     _ work: String?, remote remoteName: String?, branch given: String? = nil, into target: String? = nil,
-    _ context: Context
+    mayLoseBase: Bool = false, _ context: Context
   ) throws {
     let repository = try context.repository
     let config = try context.config
-    var base: ObjectID?
+    var (base, lost): (ObjectID?, ObjectID?)
     var revision = work
     if let work, let dots = work.firstRange(of: "..") {
       guard !work[dots.upperBound...].hasPrefix(".") else {
@@ -28,15 +33,21 @@ struct Question {
           hints: ["git bet check \(Text.shellOperands(work.replacingFirst("...", by: "..")))"])
       }
       let (start, end) = (String(work[..<dots.lowerBound]), String(work[dots.upperBound...]))
-      base = start == ObjectID.zero.hex ? .zero : try context.end(ofRange: start.isEmpty ? "HEAD" : start)
+      if mayLoseBase, let id = ObjectID(hex: start), !id.isZero { lost = try context.isLost(id) ? id : nil }
+      base =
+        start == ObjectID.zero.hex || lost != nil
+        ? .zero : try context.end(ofRange: start.isEmpty ? "HEAD" : start)
       revision = end.isEmpty ? "HEAD" : end
     }
+    lostBase = lost
     isRange = base != nil
     let branch: String?
+    var named: LedgerSite.SpelledBranch?
     if let given {
-      branch = given
+      branch = try context.branch(spelled: given).name
     } else if let revision, revision != "HEAD" {
-      branch = try context.hasBranch(revision) ? revision : nil
+      named = try context.branch(named: revision)
+      branch = named?.name
     } else if case .branch(let full, _) = try repository.head() {
       branch = RefUpdate.branch(full)
     } else if case .unborn = try repository.head() {
@@ -47,8 +58,7 @@ struct Question {
       branch = nil
     }
     isCommit = !isRange && branch == nil && revision != nil && revision != "HEAD"
-    let place = given == nil ? branch.map { "refs/heads/\($0)" } : nil
-    let typed = place ?? revision ?? "HEAD"
+    let typed = named?.ref ?? revision ?? "HEAD"
     let tip = try isRange ? context.end(ofRange: typed) : context.commit(typed)
     if let base { try context.expectWhole(from: base, to: tip) }
     func last(_ key: String) -> String? { config.last { $0.key == key }?.value }
@@ -61,11 +71,16 @@ struct Question {
       remoteName ?? branch.flatMap { last("branch.\($0).pushremote") } ?? last("remote.pushdefault")
       ?? branch.flatMap { last("branch.\($0).remote") } ?? (names.contains("origin") ? "origin" : names.first)
     remote = Remote(name: name)
-    let goal = target ?? branch ?? "HEAD"
-    let known = try base ?? context.site.snapshot(of: remote).tip(of: goal)
-    update = RefUpdate(
-      localRef: branch.map { "refs/heads/\($0)" } ?? tip.hex, localID: tip, remoteRef: "refs/heads/\(goal)",
-      remoteID: known ?? .zero)
+    let goal = try target.map(context.target(spelled:)) ?? "refs/heads/\(branch ?? "HEAD")"
+    var known = base
+    if base == nil, let name = RefUpdate.branch(goal) {
+      known = try context.site.snapshot(of: remote).tip(of: name)
+      // With nothing to push the question is whether the branch may ship.
+      if let there = known, try !context.site.isShip(name), try context.has(there, all: tip) { known = nil }
+    }
+    // A tag that is made of a commit stands on no branch.
+    let source = branch.map { "refs/heads/\($0)" } ?? (goal.hasPrefix("refs/tags/") ? goal : tip.hex)
+    update = RefUpdate(localRef: source, localID: tip, remoteRef: goal, remoteID: known ?? .zero)
     self.name = work ?? branch ?? "HEAD"
   }
 
@@ -86,6 +101,16 @@ struct Question {
 }
 
 extension Context {
+  /// Whether an object is not here; in a shallow clone it may just have been cut off.
+  fileprivate func isLost(_ id: ObjectID) throws -> Bool {
+    try repository.kind(of: id) == nil && !repository.isShallow
+  }
+
+  /// Whether a branch of a remote has all that is judged.
+  fileprivate func has(_ there: ObjectID, all tip: ObjectID) throws -> Bool {
+    try repository.kind(of: there) == .commit && RangeWalk(repository).isReachable(tip, from: [there])
+  }
+
   /// One end of a range; in a shallow clone it may be what was cut off.
   fileprivate func end(ofRange revision: String) throws -> ObjectID {
     do { return try commit(revision) } catch {

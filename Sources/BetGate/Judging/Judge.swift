@@ -95,7 +95,7 @@ public final class Judge {
   private func answer(_ push: Push) throws -> Answer<Judgement> {
     let finder = RangeFinder(
       site: site, snapshot: site.snapshot(of: push.remote), walk: walk, isRange: push.isRange)
-    let judged = try push.judged.compactMap { update in
+    let judged = try push.judged(at: site).compactMap { update in
       try tip(of: update).map { (update: update, tip: $0) }
     }
     do {
@@ -113,13 +113,16 @@ public final class Judge {
     return try decide(works, of: ranges, push, isLanded: false).map { try judgement($0, about: ranges) }
   }
 
+  /// Whether something else than drafts is pushed.
+  private func mayShip(_ push: Push) throws -> Bool {
+    let settings = try site.settings
+    return try push.judged(at: site).contains { !($0.remoteBranch.map(settings.isDraft) ?? false) }
+  }
+
   /// Whether a longer range tells nothing: where the lines of open bets are looked at, its two ends may hide what happens
   /// in between.
   private func needsExactRange(_ push: Push) throws -> Bool {
-    let settings = try site.settings
-    guard push.judged.contains(where: { !($0.remoteBranch.map(settings.isDraft) ?? false) }),
-      try gate(by: site.ledger.gate(), push).asks(.overlap)
-    else { return false }
+    guard try mayShip(push), try gate(by: site.ledger.gate(), push).asks(.overlap) else { return false }
     return try facts.overlaps.hasGrounds()
   }
 
@@ -370,10 +373,7 @@ extension Judge {
   ///
   /// A draft ships nothing, whatever the ledger says.
   fileprivate func refuseStaleLedger(for push: Push) throws {
-    let settings = try site.settings
-    guard push.judged.contains(where: { !($0.remoteBranch.map(settings.isDraft) ?? false) }),
-      let stale = try site.staleLedger
-    else { return }
+    guard try mayShip(push), let stale = try site.staleLedger else { return }
     let judge = try Judge(site.counting(stale.leftBehind))
     guard try judge.settled(push, { try $0.answer(push) }).decision.state != .notApplicable else { return }
     throw stale

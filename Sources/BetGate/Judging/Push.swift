@@ -24,7 +24,9 @@ public struct Push: Sendable {
   }
 
   /// Those that are judged.
-  var judged: [RefUpdate] { updates.filter { !$0.isDeletion && !$0.isLedger } }
+  func judged(at site: LedgerSite) throws -> [RefUpdate] {
+    try updates.filter { try !$0.isDeletion && !site.isLedger($0) }
+  }
 }
 
 /// What the gate found about a push: what it looked at, and what it says of that.
@@ -44,15 +46,21 @@ public struct Judgement: Sendable {
 }
 
 extension LedgerSite {
-  /// The push of a branch to the branch of the same name, or another, of a remote.
+  /// The push of a branch to the branch of the same name, or another, of a remote; each may be spelled as a full ref or
+  /// with a remote's name before it.
   ///
   /// What the remote has there is taken as it was last seen here. Throws where there is no such branch.
   public func push(
     of branch: String, to remote: Remote, into target: String? = nil, today: Day
   ) throws -> Push {
+    func name(_ text: String) throws -> String {
+      guard let name = try self.branch(spelled: text)?.name else { throw LedgerError.missingBranch(text) }
+      return name
+    }
+    let branch = try name(branch)
+    let target = try target.map(name) ?? branch
     let ref = "refs/heads/\(branch)"
     guard let tip = try repository.resolve(ref) else { throw LedgerError.missingBranch(branch) }
-    let target = target ?? branch
     let known = try snapshot(of: remote).tip(of: target)
     let update = RefUpdate(
       localRef: ref, localID: tip, remoteRef: "refs/heads/\(target)", remoteID: known ?? .zero)

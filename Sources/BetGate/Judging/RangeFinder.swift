@@ -9,7 +9,7 @@ final class RangeFinder {
   private let snapshot: RemoteSnapshot
   private let walk: RangeWalk
   private let isRange: Bool
-  private var shipped = Once<[ObjectID]>()
+  private var shipped = Once<[(name: String, tip: ObjectID)]>()
 
   init(site: LedgerSite, snapshot: RemoteSnapshot, walk: RangeWalk, isRange: Bool) {
     self.site = site
@@ -52,7 +52,7 @@ final class RangeFinder {
     var hidden = try known([update.remoteID])
     for branch in try site.home.headBranch().map({ [$0] }) ?? Settings.mainBranches
     where try site.isShip(branch) {
-      hidden += try before(update, known([snapshot.tip(of: branch)]))
+      hidden += try before(update, known([snapshot.tip(of: branch)]).map { (branch, $0) })
     }
     return hidden
   }
@@ -64,7 +64,7 @@ final class RangeFinder {
       let ships = try site.ships(of: snapshot)
       let branches =
         ships.isEmpty ? try snapshot.branches().filter { try !site.settings.isDraft($0.name) } : ships
-      return try known(branches.map(\.tip))
+      return try branches.compactMap { branch in try known([branch.tip]).first.map { (branch.name, $0) } }
     }
     return try known([update.remoteID]) + before(update, shipped)
   }
@@ -75,18 +75,30 @@ final class RangeFinder {
     let home = try site.home
     guard let name = home.remote.name, try !site.isHome(snapshot.remote) else { return [] }
     return try site.ships(of: home).flatMap { ship in
-      try before(update, known([ship.tip])).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
+      try known([ship.tip]).map { ($0, Decision.Place(remote: name, branch: ship.name)) }
     }
   }
 
   /// The tips of ship branches, as far as they say what was there before.
   ///
-  /// When CI judges what was pushed, the branch it was pushed to has it.
-  private func before(_ update: RefUpdate, _ tips: [ObjectID]) throws -> [ObjectID] {
-    guard isRange else { return tips }
+  /// When CI judges what was pushed, the branch it was pushed to has it; so does a branch that was cut from that one
+  /// since. What it was cut from itself had it before: the main branch, or one whose name comes earlier.
+  private func before(_ update: RefUpdate, _ ships: [(name: String, tip: ObjectID)]) throws -> [ObjectID] {
     var before: [ObjectID] = []
-    for tip in tips where try !walk.isReachable(update.localID, from: [tip]) { before.append(tip) }
+    for (name, tip) in ships {
+      if try !isRange || isBefore(name, update) || !walk.isReachable(update.localID, from: [tip]) {
+        before.append(tip)
+      }
+    }
     return before
+  }
+
+  private func isBefore(_ ship: String, _ update: RefUpdate) throws -> Bool {
+    guard try site.isShip(ship) else { return false }
+    guard let target = update.remoteBranch, try site.isShip(target) else { return true }
+    let main = try site.mainShip
+    if ship == target || target == main { return false }
+    return ship == main || ship.utf8.lexicographicallyPrecedes(target.utf8)
   }
 
   /// Those that are commits here: a remote may hold what was never fetched.

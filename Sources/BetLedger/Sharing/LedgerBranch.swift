@@ -7,11 +7,8 @@ import Git
 /// tips of diaries. What those tips belong to, their own `Bet` trailers say. So the branch only ever grows, a push
 /// that comes too late is refused like any other, and the events are the very same objects as elsewhere.
 struct LedgerBranch {
-  /// Parents of one carrier, and carriers of one branch: bounds against what a remote may hold.
+  /// Parents of one carrier.
   private static let tipsOfOne = 200
-  private static let longest = 100_000
-  /// Events that do not say what they belong to, one upon the other.
-  private static let damagedInARow = 100
 
   let repository: Repository
   let courier: Courier
@@ -34,7 +31,10 @@ struct LedgerBranch {
     if let tip, try repository.kind(of: tip) != .commit { throw LedgerError.notACarrier(ref: fetched) }
     let isAhead =
       if let tip, let known { try RangeWalk(repository).isReachable(known, from: [tip]) } else { false }
-    var carried = try tip.map { try tips(from: $0, to: isAhead ? known : nil) } ?? [:]
+    var carried =
+      try tip.map {
+        try Carriers(repository: repository, ref: fetched).tips(from: $0, to: isAhead ? known : nil).events
+      } ?? [:]
     if isAhead {
       for name in carried.keys {
         if let staged = try repository.resolve(LedgerRefs.staged(name, of: peer.name)) {
@@ -55,43 +55,6 @@ struct LedgerBranch {
       heads = try heads.filter { try !walk.isReachable($0, from: [tip]) } + [tip]
     }
     return heads.count == 1 ? heads[0] : try Ledger(repository, remotes: []).join(heads, of: name)
-  }
-
-  /// The tips of each diary, of carriers that come after `known`.
-  private func tips(from tip: ObjectID, to known: ObjectID?) throws -> [String: Set<ObjectID>] {
-    var tips: [String: Set<ObjectID>] = [:]
-    var carriers = [tip]
-    var seen: Set<ObjectID> = []
-    while let id = carriers.popLast() {
-      guard id != known, seen.insert(id).inserted else { continue }
-      guard seen.count <= LedgerBranch.longest else { throw LedgerError.tooLarge(ref: fetched) }
-      guard let carrier = try repository.commit(id) else {
-        throw LedgerError.missingObject(ref: fetched, id: id)
-      }
-      guard carrier.isCarrier else { throw LedgerError.notACarrier(ref: fetched) }
-      for parent in carrier.parents where parent != known {
-        guard let commit = try repository.commit(parent) else {
-          throw LedgerError.missingObject(ref: fetched, id: parent)
-        }
-        if commit.isCarrier {
-          carriers.append(parent)
-        } else if let name = try diary(of: commit) {
-          tips[name, default: []].insert(parent)
-        }
-      }
-    }
-    return tips
-  }
-
-  /// The diary that a tip belongs to: where it is damaged, the events before it say so.
-  private func diary(of tip: RawCommit) throws -> String? {
-    var commit = tip
-    for _ in 0..<LedgerBranch.damagedInARow {
-      if let name = commit.diary { return name }
-      guard let parent = commit.parents.first, let next = try repository.commit(parent) else { return nil }
-      commit = next
-    }
-    return nil
   }
 
   // MARK: Out
@@ -138,23 +101,5 @@ struct LedgerBranch {
     guard answer.status == 0 else {
       throw Courier.Failure(words: String(decoding: answer.standardError, as: UTF8.self))
     }
-  }
-}
-
-extension RawCommit {
-  fileprivate var isCarrier: Bool { trailer(.event) == "carried" }
-
-  /// The diary that an event says it belongs to; nil for what is no event.
-  fileprivate var diary: String? {
-    // The commits of the work have `Bet` trailers as well.
-    guard trailer(.event) != nil, let name = trailer(.bet),
-      name == Event.gateDiary || BetID(ifValid: name) != nil
-    else { return nil }
-    return name
-  }
-
-  private func trailer(_ name: TrailerName) -> String? {
-    guard let trailers = try? Trailers(parsing: message) else { return nil }
-    return trailers.first { TrailerName(key: $0.key) == name }?.value
   }
 }

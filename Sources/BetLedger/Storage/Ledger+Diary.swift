@@ -31,6 +31,7 @@ extension Ledger {
         tips.append((ref, id))
       }
     }
+    for id in try (carriedTips()[name] ?? []).sorted() { tips.append((carrierRef ?? "", id)) }
     return tips
   }
 

@@ -35,6 +35,11 @@ package final class Ledger {
   /// What ``links()`` has found.
   var linked: LedgerLinks?
   private var gateDiary: GateDiary?
+  /// The branch of this repository that carries diaries, in full; they count beside those of the refs.
+  var carrierRef: String?
+  /// Its newest commit, with what is being pushed; nil where it has none yet.
+  var carrier: ObjectID?
+  private var carried = Once<[String: Set<ObjectID>]>()
   /// What the signatures of events are worth: each is looked at once.
   package private(set) lazy var signatures = SignatureCheck(repository)
 
@@ -152,8 +157,19 @@ package final class Ledger {
         }
       } catch { throw .brokenRef(ref: prefix, why: error.message) }
     }
+    for (diary, tips) in try carriedTips() {
+      refs += tips.map { DiaryRef(diary: diary, ref: carrierRef ?? "", target: .direct($0)) }
+    }
     listed = refs
     return refs
+  }
+
+  /// The heads of diaries that the carrier leads to, by diary.
+  func carriedTips() throws(LedgerError) -> [String: Set<ObjectID>] {
+    guard let carrierRef, let carrier else { return [:] }
+    return try carried.get { () throws(LedgerError) in
+      try Carriers(repository: repository, ref: carrierRef).tips(from: carrier).events
+    }
   }
 
   /// The given bets with everything that they build on, at any depth.

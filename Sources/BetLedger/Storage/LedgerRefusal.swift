@@ -22,6 +22,7 @@ extension Ledger {
   /// ref to something else than a commit, is an error of the ledger itself.
   package func guardAgainst(_ update: RefUpdate) throws {
     let ref = update.remoteRef
+    if ref == carrierRef { return try guardCarrier(against: update) }
     guard update.isLedger else {
       // Another spelling is the same file where upper and lower case are; the folder's own name would lock it.
       let spelled = ref.lowercased() + "/"
@@ -47,6 +48,33 @@ extension Ledger {
     guard let old else { return }
     guard try RangeWalk(repository).isReachable(old, from: [new]) else {
       throw LedgerRefusal.rewind(ref: ref)
+    }
+  }
+}
+
+extension Ledger {
+  /// Throws why the branch that carries the ledger must not be moved so: it grows by carriers of readable events.
+  private func guardCarrier(against update: RefUpdate) throws {
+    let (ref, new) = (update.remoteRef, update.localID)
+    guard !update.isDeletion else { throw LedgerRefusal.deletion(ref: ref) }
+    let old = try tip(of: ref)
+    let carriers = Carriers(repository: repository, ref: ref)
+    if let old {
+      guard try RangeWalk(repository).isReachable(old, from: [new]) else {
+        throw LedgerRefusal.rewind(ref: ref)
+      }
+    }
+    let coming = try carriers.tips(from: new, to: old)
+    if let stranger = coming.stranger { throw LedgerRefusal.damaged(ref: ref, id: stranger, nil) }
+    let here = try old.map { try carriers.tips(from: $0).events } ?? [:]
+    for (name, tips) in coming.events.sorted(by: { $0.key < $1.key }) {
+      guard let diary = try diary(name) else { continue }
+      let known = try here[name].map { try self.diary(name, from: $0.map { (ref, $0) }) }
+      for tip in tips.sorted() {
+        guard let damaged = diary.damage(from: tip, besides: known) else { continue }
+        throw LedgerRefusal.damaged(ref: ref, id: damaged, diary[damaged]?.problem)
+      }
+      if let id = BetID(ifValid: name) { _ = try bet(id) }
     }
   }
 }
@@ -83,7 +111,9 @@ extension LedgerRefusal: DiagnosticError {
         "ledger-deleted", "'\(ref)' is part of the ledger and is not deleted",
         notes: ["what was claimed, seen and decided stays; a bet ends with a verdict"],
         hints: [
-          "git bet close \(Text.shellOperands(String(ref.dropFirst(LedgerRefs.prefix.count)), "abandoned"))"
+          ref.hasPrefix(LedgerRefs.prefix)
+            ? "git bet close \(Text.shellOperands(String(ref.dropFirst(LedgerRefs.prefix.count)), "abandoned"))"
+            : "git bet sync"
         ])
     case .rewind(let ref):
       Diagnostic(
@@ -91,7 +121,10 @@ extension LedgerRefusal: DiagnosticError {
         notes: [
           "a ledger ref only moves forward; once yours has fetched what is here, the next event you write joins both"
         ],
-        hints: ["git fetch origin \(Text.shellQuoted(LedgerRefspec.fetch(from: "origin")))"])
+        hints: [
+          ref.hasPrefix(LedgerRefs.prefix)
+            ? "git fetch origin \(Text.shellQuoted(LedgerRefspec.fetch(from: "origin")))" : "git bet sync"
+        ])
     case .damaged(let ref, let id, let problem):
       Diagnostic(
         "ledger-damaged", "'\(ref)' would get a damaged event, \(id.short)",

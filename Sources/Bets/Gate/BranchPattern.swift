@@ -3,12 +3,13 @@ import GitFormats
 /// A pattern for branch names: `*` stands for anything but nothing, `{bet}` for the id of a bet.
 ///
 /// Names match exactly: `feature/search-ranking` is not the bet `search`. That would wave through the very
-/// follow-on that the gate exists to stop.
+/// follow-on that the gate exists to stop. `refs/heads/main` says the same as `main`.
 package struct BranchPattern: Hashable, Sendable {
   package let text: String
   private let glob: Glob
 
   package init(_ text: String) {
+    let text = RefUpdate.branch(text) ?? text
     self.text = text
     var pieces: [Glob.Piece] = []
     var rest = Array(text.utf8)[...]

@@ -18,7 +18,7 @@ package enum SharedValue: Hashable, Sendable {
       return
     }
     switch key.kind {
-    case .patterns: self = .patterns(words)
+    case .patterns: self = .patterns(words.map { RefUpdate.branch($0) ?? $0 })
     case .number(let range, _):
       guard words.count == 1, let number = Int(words[0]), range.contains(number) else { return nil }
       self = .number(number)
