@@ -45,7 +45,8 @@ extension LedgerSite {
   package func ships(of place: RemoteSnapshot) throws -> [(name: String, tip: ObjectID)] {
     if let known = foundShips[place.remote.place] { return known }
     let main = try mainShip
-    let all = try place.branches().filter { try isShip($0.name) }
+    let (names, folders) = try settings.shipPlaces(remoteHead: home.headBranch())
+    let all = try place.branches(named: names, below: folders).filter { try isShip($0.name) }
     let ships = all.filter { $0.name == main } + all.filter { $0.name != main }
     foundShips[place.remote.place] = ships
     return ships

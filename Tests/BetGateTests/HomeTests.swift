@@ -83,4 +83,25 @@ import Testing
     try scene.published("main", at: "main~")
     #expect(try scene.site().untrackedHome == nil)
   }
+
+  /// A few places are asked instead of all branches: nobody who ships may be missed.
+  @Test(arguments: [
+    nil, "", "main", "develop main", "release/*", "*", "v*", "team/*/ship", "refs/heads/prod", "a..b",
+    "main*", "*/ship",
+    "HEAD",
+  ]) func `the ship branches are those among all branches that ship`(setting: String?) throws {
+    let scene = try Scene()
+    try scene.commit("one", trailers: "")
+    for branch in [
+      "main", "master", "develop", "release/1", "release/2/3", "v1", "team/a/ship", "team/b/c", "prod",
+      "wip/x", "x",
+    ] { try scene.published(branch) }
+    try scene.remoteHead("develop")
+    if let setting { try scene.clone.git("config", "bet.ship", setting) }
+    let site = try scene.site()
+    let home = try site.home
+    let found = try site.ships(of: home).map(\.name)
+    #expect(try found.sorted() == home.branches().map(\.name).filter { try site.isShip($0) }.sorted())
+    if setting == nil { #expect(found == ["develop", "main", "master", "release/1", "release/2/3"]) }
+  }
 }

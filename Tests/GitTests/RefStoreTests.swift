@@ -238,4 +238,44 @@ import Testing
     #expect(try repository.reference("refs/odd/0/0") == nil)
     #expect(try repository.reference("refs/odd/1/1") != nil)
   }
+
+  @Test func `a folder's fingerprint is another one whenever something in it has changed, and only then`()
+    throws
+  {
+    let tree = scratch.root + "/fingerprint"
+    try scratch.run(["init", "-q", tree])
+    func git(_ arguments: String...) throws { try scratch.run(["-C", tree] + arguments) }
+    try git("fetch", "-q", scratch.path, "+HEAD:refs/keep/head")
+    let (one, other) = (ids[0].hex, ids[1].hex)
+    try scratch.run([
+      "-C", tree, "fetch", "-q", scratch.path, "\(one):refs/keep/one", "\(other):refs/keep/other",
+    ])
+    func fingerprint() throws -> UInt64 {
+      try Repository.open(at: tree, trust: .gitHasAgreed).fingerprint(ofReferencesUnder: "refs/bets/")
+    }
+    func isEmpty() throws -> Bool {
+      try Repository.open(at: tree, trust: .gitHasAgreed).hasNoReferences(under: "refs/bets/")
+    }
+    var seen: [UInt64] = [try fingerprint()]
+    #expect(try isEmpty())
+    for step in [
+      ["update-ref", "refs/bets/a", one], ["update-ref", "refs/bets/a", other],
+      ["update-ref", "refs/bets/b", one],
+      ["pack-refs", "--all"], ["update-ref", "refs/bets/a", one], ["pack-refs", "--all"],
+      ["update-ref", "-d", "refs/bets/b"], ["symbolic-ref", "refs/bets/c", "refs/bets/a"],
+    ] {
+      try scratch.run(["-C", tree] + step)
+      let now = try fingerprint()
+      #expect(!seen.contains(now), "\(step)")
+      seen.append(now)
+      #expect(try !isEmpty(), "\(step)")
+      // What is beside it is nobody's business here.
+      try git("update-ref", "refs/bets-remote/origin/a", one)
+      try git("update-ref", "refs/bet", other)
+      #expect(try fingerprint() == now, "\(step)")
+    }
+    try git("symbolic-ref", "-d", "refs/bets/c")
+    try git("update-ref", "-d", "refs/bets/a")
+    #expect(try isEmpty() && fingerprint() == seen[0])
+  }
 }

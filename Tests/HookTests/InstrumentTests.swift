@@ -103,7 +103,7 @@ import Testing
     try partial.write("../remote.sh", "echo went >>'\(trace)'\nexit 1\n")
     try partial.git("config", "protocol.ext.allow", "always")
     try partial.git("config", "remote.origin.url", "ext::sh \(partial.scratch.path)/remote.sh")
-    let check = try partial.tryBet("check", "origin/wip/search", "--into", "main")
+    let check = try partial.tryBet("check", "origin/wip/search", "--into", "main", "--ci")
     #expect(check.status == 0 && check.says("instrument"), "\(check.errorText)")
     #expect(check.errorText.contains("could not be looked up"))
     #expect(check.errorText.contains("'search_performed' was not looked for: "))
@@ -114,7 +114,7 @@ import Testing
     try partial.git("config", "remote.origin.url", "file://\(remote.path)")
     let hint = try #require(commands("git grep", in: check).first)
     try partial.run("sh", ["-c", hint]).succeeded(hint)
-    #expect(try partial.tryBet("check", "origin/wip/search", "--into", "main").isSilent)
+    #expect(try partial.tryBet("check", "origin/wip/search", "--into", "main", "--ci").isSilent)
   }
 
   @Test func `is not known when a file cannot be read`() throws {

@@ -146,7 +146,8 @@ import Testing
     try partial.git("fetch", "-q", "origin", "+refs/bets/*:refs/bets-remote/origin/*")
     let count = "git cat-file --batch-all-objects --batch-check='%(objecttype)' | grep -c blob"
     let before = try partial.run("sh", ["-c", count]).text
-    let run = try partial.tryBet("check", "origin/main..origin/bet/ranking", "--branch", "bet/ranking")
+    let run = try partial.tryBet(
+      "check", "origin/main..origin/bet/ranking", "--branch", "bet/ranking", "--ci")
     #expect(run.status == 0 && run.says("overlap") && run.errorText.contains("not here, and not fetched"))
     #expect(try partial.run("sh", ["-c", count]).text == before)
   }

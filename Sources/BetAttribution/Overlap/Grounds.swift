@@ -14,7 +14,8 @@ package struct Grounds {
   /// A tree of the ship branch, and the bets' files that are not there: maybe somebody has renamed them.
   let reference: ObjectID?
   let gone: [Gone]
-  /// The hash of a path (8 bytes) and the number of a bet (4) for each file that a bet's commit touched, sorted.
+  /// The hash of a path (8 bytes) and the number of a bet (4) for each file that a bet's commit touched, and for each
+  /// folder that such a file lies in, sorted.
   let rows: ArraySlice<UInt8>
 
   struct Gone: Hashable {
@@ -32,15 +33,17 @@ package struct Grounds {
     let trees = TreeReader(repository)
     for step in try OverlapStep.steps(of: commits, in: repository) {
       guard let step else { return bets }
-      let diff = try repository.treeDiff(from: step.before, to: step.after)
+      let diff = try repository.treeDiff(from: step.before, to: step.after, entering: isFolder)
       if diff.gap != nil { return bets }
-      // What is new stands on nothing, and a mode or a move changes no line.
-      let changes = diff.changes.filter { $0.oldBlob != nil && $0.oldBlob != $0.newBlob }
-      for change in changes { met.formUnion(numbers(at: change.path)) }
-      guard let before = step.before, !changes.isEmpty, let oldest else { continue }
+      for change in diff.changes where change.touchesLines { met.formUnion(numbers(at: change.path)) }
+      guard let before = step.before, let oldest else { continue }
       guard let renamed = try missing(in: before, repository, trees) else { return bets }
       if renamed.isSubset(of: met) { continue }
-      for change in changes where try trees.entry(at: change.path, in: oldest) == nil {
+      // Under another name a file may be anywhere.
+      let all = try repository.treeDiff(from: before, to: step.after)
+      if all.gap != nil { return bets }
+      for change in all.changes where change.touchesLines {
+        guard try trees.entry(at: change.path, in: oldest) == nil else { continue }
         met.formUnion(renamed)
         break
       }
@@ -55,7 +58,7 @@ package struct Grounds {
     guard let reference, tree != reference else { return Set(gone.map(\.bet)) }
     var missing: Set<Int> = []
     for file in gone where try trees.entry(at: file.path, in: tree) == nil { missing.insert(file.bet) }
-    let diff = try repository.treeDiff(from: reference, to: tree)
+    let diff = try repository.treeDiff(from: reference, to: tree, entering: isFolder)
     if diff.gap != nil { return nil }
     for change in diff.changes where change.newBlob == nil { missing.formUnion(numbers(at: change.path)) }
     return missing
@@ -64,26 +67,41 @@ package struct Grounds {
   // MARK: The rows
 
   /// The numbers of the bets that have touched a file; of others, too, where two paths have one hash.
-  private func numbers(at path: [UInt8]) -> Set<Int> {
-    let wanted = FNV(path).hash
-    var (low, high) = (0, rows.count / Grounds.width)
-    while low < high {
-      let middle = (low + high) / 2
-      if row(middle).hash < wanted { low = middle + 1 } else { high = middle }
-    }
-    var found: Set<Int> = []
-    while low < rows.count / Grounds.width, row(low).hash == wanted {
-      if bets.indices.contains(row(low).bet) { found.insert(row(low).bet) }
-      low += 1
-    }
-    return found
-  }
+  private func numbers(at path: [UInt8]) -> Set<Int> { Set(marks(at: path).filter(bets.indices.contains)) }
 
-  private func row(_ number: Int) -> (hash: UInt64, bet: Int) {
-    var reader = CacheReader(rows.dropFirst(number * Grounds.width))
-    let (hash, bet): (UInt64?, UInt32?) = (reader.number(), reader.number())
-    return (hash ?? .max, Int(bet ?? .max))
+  /// Whether a file of some bet lies in a folder, at any depth.
+  private func isFolder(_ path: [UInt8]) -> Bool { marks(at: path).contains(Grounds.folder) }
+
+  /// In the place of a bet's number.
+  private static let folder = Int(UInt32.max)
+
+  private func marks(at path: [UInt8]) -> [Int] {
+    let wanted = FNV(path).hash
+    return unsafe rows.withUnsafeBytes { bytes in
+      func hash(_ row: Int) -> UInt64 {
+        unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: row * Grounds.width, as: UInt64.self))
+      }
+      let count = bytes.count / Grounds.width
+      var (low, high) = (0, count)
+      while low < high {
+        let middle = (low + high) / 2
+        if hash(middle) < wanted { low = middle + 1 } else { high = middle }
+      }
+      var found: [Int] = []
+      while low < count, hash(low) == wanted {
+        let place = low * Grounds.width + 8
+        found.append(
+          Int(UInt32(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))))
+        low += 1
+      }
+      return found
+    }
   }
+}
+
+extension FileChange {
+  /// What is new stands on nothing, and a mode or a move changes no line.
+  fileprivate var touchesLines: Bool { oldBlob != nil && oldBlob != newBlob }
 }
 
 // MARK: Making
@@ -95,6 +113,7 @@ extension Grounds {
   init?(of territories: [BetID: Territory], reference: ObjectID?, in repository: Repository) throws(GitError)
   {
     var rows: [(hash: UInt64, bet: Int)] = []
+    var folders: Set<[UInt8]> = []
     var gone: Set<Gone> = []
     var oldest: RawCommit?
     let (bets, trees) = (territories.keys.sorted(), TreeReader(repository))
@@ -102,6 +121,7 @@ extension Grounds {
       guard let territory = territories[bet], territory.incomplete.isEmpty else { return nil }
       for path in Set(territory.rows.map(\.path)) {
         rows.append((FNV(path).hash, number))
+        for end in path.indices where path[end] == UInt8(ascii: "/") { folders.insert(Array(path[...end])) }
         if let reference, try trees.entry(at: path, in: reference) == nil {
           gone.insert(Gone(path: path, bet: number))
         }
@@ -112,6 +132,7 @@ extension Grounds {
         oldest = commit
       }
     }
+    for folder in folders { rows.append((FNV(folder).hash, Grounds.folder)) }
     var writer = CacheWriter()
     for row in rows.sorted(by: { ($0.hash, $0.bet) < ($1.hash, $1.bet) }) {
       writer.add(row.hash)

@@ -58,7 +58,7 @@ extension Attribution {
     if let kept = file.read(madeFrom: stamp) { return kept }
     let commits = try Dictionary(
       uniqueKeysWithValues: openBets().map { ($0, try self.commits(of: $0).map(\.id)) })
-    let territories = try TerritoryCache(site.repository).territories(commits)
+    let territories = try territories.territories(commits)
     let reference = try tips.first.flatMap { try walk.commit($0)?.tree }
     guard let grounds = try Grounds(of: territories, reference: reference, in: site.repository) else {
       return nil
@@ -74,12 +74,8 @@ extension Attribution {
 
   /// Of all that says which bets are open and which commits are theirs.
   private func stamp(_ shipTips: [ObjectID]) throws -> UInt64 {
-    var hash = FNV()
-    func add(_ text: String) {
-      for byte in text.utf8 { hash.add(byte) }
-      hash.add(0)
-    }
-    add(try site.ledger.stamp())
+    var hash = WordHash(seed: try site.ledger.stamp())
+    func add(_ text: String) { hash.add(Array(text.utf8)) }
     for tip in shipTips { add(tip.hex) }
     let settings = try site.settings
     for pattern in settings.branchPatterns { add(pattern.text) }
@@ -88,6 +84,6 @@ extension Attribution {
       add(bet)
     }
     for name in try LinkedTips.names(under: settings.branchPatterns, site) { add(name) }
-    return hash.hash
+    return hash.value
   }
 }

@@ -1,13 +1,18 @@
 import Git
 
 /// What commits changed, kept in `bet/territory` under the common git directory: it never changes, so a commit that is
-/// known is never looked at again. Only the commits that were asked about last are kept.
-package struct TerritoryCache {
+/// known is never looked at again. What was asked about is kept, and put aside when it has become too much.
+package final class TerritoryCache {
   /// Of what is kept in the file.
   private static let version: UInt32 = 1
+  /// More commits than these and what is asked for are not kept.
+  private static let mostKept = 50_000
 
   private let repository: Repository
   private let file: CacheFile
+  /// What was read, and what was found out since.
+  private var known = Once<[ObjectID: Territory]>()
+  private var found: [ObjectID: Territory] = [:]
 
   package init(_ repository: Repository) {
     self.repository = repository
@@ -17,21 +22,21 @@ package struct TerritoryCache {
   /// The territories of some bets, each from its commits, oldest first.
   package func territories<Bet: Hashable>(_ commits: [Bet: [ObjectID]]) throws(GitError) -> [Bet: Territory] {
     guard commits.contains(where: { !$0.value.isEmpty }) else { return [:] }
-    var known = read()
     let wanted = Set(commits.values.joined())
-    let isComplete = wanted.allSatisfy { known[$0] != nil }
-    if !isComplete {
-      for commit in wanted where known[commit] == nil {
-        let territory = try Territory(of: [commit], in: repository)
-        // What is missing today may be there tomorrow.
-        known[commit] = territory
-      }
-      write(known.filter { wanted.contains($0.key) && $0.value.incomplete.isEmpty })
+    let kept = known.get { read() }
+    for commit in wanted where kept[commit] == nil && found[commit] == nil {
+      // What is missing today may be there tomorrow.
+      found[commit] = try Territory(of: [commit], in: repository)
+    }
+    func territory(_ commit: ObjectID) -> Territory? { kept[commit] ?? found[commit] }
+    if wanted.contains(where: { kept[$0] == nil }) {
+      // A question about one bet leaves what is known of the others, until there is too much of it.
+      let old = kept.count < TerritoryCache.mostKept ? kept : [:]
+      write(wanted.reduce(into: old) { $0[$1] = territory($1) }.filter { $0.value.incomplete.isEmpty })
     }
     return commits.filter { !$0.value.isEmpty }.mapValues { ids in
-      Territory(
-        rows: ids.flatMap { known[$0]?.rows ?? [] },
-        incomplete: Set(ids.flatMap { known[$0]?.incomplete ?? [] }))
+      let all = ids.compactMap(territory)
+      return Territory(rows: all.flatMap(\.rows), incomplete: Set(all.flatMap(\.incomplete)))
     }
   }
 

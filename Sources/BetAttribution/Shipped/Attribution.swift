@@ -38,6 +38,8 @@ package final class Attribution {
   var kept = Once<Grounds?>()
   private var walked = Once<RangeWalk>()
   package let changes: Changes
+  /// What commits of bets changed, read once.
+  package let territories: TerritoryCache
 
   /// The walk that this process has: what one question has read the next one knows.
   package var walk: RangeWalk {
@@ -47,6 +49,7 @@ package final class Attribution {
   package init(_ site: LedgerSite) {
     self.site = site
     changes = Changes(site.repository)
+    territories = TerritoryCache(site.repository)
   }
 
   /// What was read at the first question.

@@ -36,9 +36,9 @@ package final class Removals {
   package func find(
     _ asked: Set<ObjectID>, of bet: BetID, pushed: [ObjectID], at tip: ObjectID
   ) throws -> Found {
-    guard let (removals, building, history) = try sort(asked, of: bet, pushed: pushed, at: tip) else {
-      return Found()
-    }
+    guard try mayConcern(asked, bet, pushed),
+      let (removals, building, history) = try sort(asked, of: bet, pushed: pushed, at: tip)
+    else { return Found() }
     var found = Found(removals: removals)
     let candidates = building.filter { asked.contains($0.commit) }
     if !candidates.isEmpty, let tree = try history.tree(of: tip, repository) {
@@ -46,6 +46,36 @@ package final class Removals {
       found.out = try gone.out(among: building).intersection(asked)
     }
     return found
+  }
+
+  /// Whether some of the commits are the bet's own, or may take it back: one that adds a line to a file in which no commit
+  /// of the bet has found that line does neither, and the history since then need not be read.
+  private func mayConcern(_ asked: Set<ObjectID>, _ bet: BetID, _ pushed: [ObjectID]) throws -> Bool {
+    let own = try attribution.commits(of: bet).map(\.id)
+    guard asked.isDisjoint(with: own), asked.isDisjoint(with: pushed), pushed.isEmpty else { return true }
+    let territory = try attribution.territories.territories([bet: own])[bet] ?? Territory()
+    guard territory.incomplete.isEmpty else { return true }
+    var rows: [[UInt8]: [Territory.Row]] = [:]
+    for row in territory.rows {
+      rows[row.path, default: []].append(row)
+      if let old = row.oldPath { rows[old, default: []].append(row) }
+    }
+    let undoing = Undoing(store)
+    var held: [[UInt8]: Set<ArraySlice<UInt8>>] = [:]
+    return try asked.contains { id in
+      guard let commit = try walk.commit(id), let step = try step(commit), !step.isMerge else { return false }
+      for change in step.changes.values {
+        // What is new, or has no lines, may be what was there once.
+        guard change.old != nil, let added = try undoing.added(by: change) else { return true }
+        if added.isEmpty { continue }
+        if held[change.path] == nil {
+          guard let lines = try undoing.held(by: rows[change.path] ?? []) else { return true }
+          held[change.path] = lines
+        }
+        if let lines = held[change.path], !added.allSatisfy(lines.contains) { return false }
+      }
+      return true
+    }
   }
 
   /// Those of `asked` that are removals, and the bet's building commits, oldest first; nil when it has none to look at.

@@ -132,6 +132,18 @@ struct Undoing {
 
   // MARK: Lines
 
+  /// The lines that a change adds; nil where there are none to compare.
+  func added(by change: FileChange) throws(GitError) -> [ArraySlice<UInt8>]? { try lines(of: change)?.added }
+
+  /// All lines that commits have found in their files; nil where one of them cannot be read as lines.
+  func held(by rows: [Territory.Row]) throws(GitError) -> Set<ArraySlice<UInt8>>? {
+    try readable { () throws(LineStore.Unreadable) in
+      var lines: Set<ArraySlice<UInt8>> = []
+      for blob in Set(rows.compactMap(\.old)) { lines.formUnion(try store.text(blob).lines) }
+      return lines
+    }
+  }
+
   /// The lines that a change takes away, with their numbers, and those that it adds; nil where there are none to compare.
   private func lines(
     of change: FileChange

@@ -16,12 +16,10 @@ enum PrePush {
     guard isMirror || updates.contains(where: { $0.mayHarmLedger || !$0.isLedger }) else { return .done }
 
     let context = try Context(trust: .gitHasAgreed)
-    let bringsNothing = updates.allSatisfy { $0.isDeletion || $0.isLedger }
-    if isMirror || bringsNothing, try context.isUnreadableWithoutLedger() { return .done }
+    if try context.isUnreadableWithoutLedger() { return .done }
     let mirrored = isMirror ? try context.mirrored(to: arguments, updates, caller: caller) : []
     if let harm = try context.harm(to: updates + mirrored, at: arguments.first ?? "") { throw harm }
-    if bringsNothing { return .done }
-    if try context.isUnreadableWithoutLedger() { return .done }
+    if updates.allSatisfy({ $0.isDeletion || $0.isLedger }) { return .done }
     let remote = Remote(
       argument: arguments.first ?? "", url: arguments.dropFirst().first, config: try context.config)
     let run = LoggedDecision.Run(

@@ -91,7 +91,7 @@ final class FactFinder {
     let commits = Set(try attribution.commits(of: bet.id).map(\.id) + pushed)
     var usage = Usage(commits: commits.count)
     guard bet.appetite?.unit == .lines else { return usage }
-    let territory = try TerritoryCache(site.repository).territories([bet.id: commits.sorted()])[bet.id]
+    let territory = try attribution.territories.territories([bet.id: commits.sorted()])[bet.id]
     usage.lines =
       try territory.map { territory throws(GitError) in
         try territory.addedLines(in: site.repository)

@@ -27,7 +27,7 @@ struct OverlapSearch {
     let grounds = try Dictionary(
       uniqueKeysWithValues: attribution.openBets().map { ($0, try attribution.commits(of: $0).map(\.id)) })
     return Set(
-      try TerritoryCache(site.repository).territories(grounds).values.flatMap { $0.rows.map(\.path) })
+      try attribution.territories.territories(grounds).values.flatMap { $0.rows.map(\.path) })
   }
 
   /// Adds what the work of each bet does to the lines of others.
@@ -55,7 +55,7 @@ struct OverlapSearch {
         uniqueKeysWithValues: foreign(others, to: name, commits).map { id in
           (id, try attribution.commits(of: id).map(\.id).filter { !elsewhere.contains($0) })
         })
-      let territories = try TerritoryCache(site.repository).territories(shipped)
+      let territories = try attribution.territories.territories(shipped)
       guard !territories.isEmpty else { continue }
       let finder = OverlapFinder(
         site.repository, territories: territories, scope: scope, oldest: grounds?.oldest)

@@ -40,21 +40,6 @@ extension Ledger {
     return found
   }
 
-  /// A hash of all refs of the ledger with what they point to, and of this repository's name in it: while it is the same
-  /// every bet is as it was.
-  package func stamp() throws(LedgerError) -> String {
-    var hash = FNV((name ?? "").utf8)
-    for ref in try refs() {
-      for byte in ref.ref.utf8 { hash.add(byte) }
-      switch ref.target {
-      case .direct(let id): for byte in id.hex.utf8 { hash.add(byte) }
-      case .symbolic(let other): for byte in other.utf8 { hash.add(byte) }
-      }
-      hash.add(0)
-    }
-    return hash.hex
-  }
-
   /// Sorted by id.
   private func keptDigests() throws(LedgerError) -> [KeptDigest] {
     if let digested { return digested }

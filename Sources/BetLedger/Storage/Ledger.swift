@@ -30,6 +30,7 @@ package final class Ledger {
   package internal(set) var hasAppended = false
   private var bets: [BetID: Bet?] = [:]
   private var listed: [DiaryRef]?
+  private var stamped: UInt64?
   /// What ``digests(damaged:)`` has found.
   var digested: [KeptDigest]?
   /// What ``links()`` has found.
@@ -82,6 +83,7 @@ package final class Ledger {
   func forget(_ name: String) {
     if let id = BetID(ifValid: name) { bets[id] = nil }
     listed = nil
+    stamped = nil
     digested = nil
     linked = nil
     if name == Event.gateDiary { gateDiary = nil }
@@ -132,7 +134,40 @@ package final class Ledger {
   }
 
   /// Whether there is no diary at all: an answer that is earned by reading every ref, none skipped.
-  package func isEmpty() throws(LedgerError) -> Bool { try refs().isEmpty }
+  package func isEmpty() throws(LedgerError) -> Bool {
+    guard listed == nil, pushed.isEmpty, carrier == nil else { return try refs().isEmpty }
+    for prefix in folders {
+      do throws(GitError) {
+        if try !repository.hasNoReferences(under: prefix) { return false }
+      } catch { throw .brokenRef(ref: prefix, why: error.message) }
+    }
+    return true
+  }
+
+  /// A hash of all refs with what they point to, and of this repository's name in the ledger: while it is the same every
+  /// bet is as it was.
+  package func stamp() throws(LedgerError) -> UInt64 {
+    if let stamped { return stamped }
+    var hash = WordHash(seed: 0)
+    hash.add(Array((name ?? "").utf8))
+    if pushed.isEmpty, carrier == nil {
+      for prefix in folders {
+        hash.add(Array(prefix.utf8))
+        do throws(GitError) {
+          hash.add(try repository.fingerprint(ofReferencesUnder: prefix))
+        } catch { throw .brokenRef(ref: prefix, why: error.message) }
+      }
+    } else {
+      for ref in try refs() {
+        hash.add(Array(ref.ref.utf8))
+        if case .direct(let id) = ref.target { hash.add(Array((ref.diary + id.hex).utf8)) }
+      }
+    }
+    stamped = hash.value
+    return hash.value
+  }
+
+  private var folders: [String] { [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) }
 
   /// A ref of the ledger; what it is called after the prefix need not be a name that a diary can have.
   struct DiaryRef {
@@ -149,7 +184,7 @@ package final class Ledger {
       refs.append(
         DiaryRef(diary: String(ref.dropFirst(LedgerRefs.prefix.count)), ref: ref, target: .direct(id)))
     }
-    for prefix in [LedgerRefs.prefix] + remotes.map(LedgerRefs.staging) {
+    for prefix in folders {
       do throws(GitError) {
         for ref in try repository.references(under: prefix) where pushed[ref.name] == nil {
           let diary = String(ref.name.dropFirst(prefix.count))

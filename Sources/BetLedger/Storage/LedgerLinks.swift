@@ -72,10 +72,10 @@ extension Ledger {
 
 extension LedgerLinks {
   /// Nil for what was made from another ledger, or makes no sense.
-  fileprivate init?(_ sections: [ArraySlice<UInt8>], madeFrom stamp: String) {
+  fileprivate init?(_ sections: [ArraySlice<UInt8>], madeFrom stamp: UInt64) {
     var readers = sections.map { CacheReader($0) }
     func bet(_ reader: inout CacheReader) -> BetID? { reader.text().flatMap { BetID(ifValid: $0) } }
-    guard readers[0].text() == stamp,
+    guard readers[0].number() == stamp,
       let branches = readers[1].all({ reader in
         reader.text().flatMap { name in bet(&reader).map { (name, $0) } }
       }),
@@ -87,7 +87,7 @@ extension LedgerLinks {
     for (linked, bet) in commits { add(linked, to: bet) }
   }
 
-  fileprivate func sections(madeFrom stamp: String) -> [[UInt8]] {
+  fileprivate func sections(madeFrom stamp: UInt64) -> [[UInt8]] {
     var (head, names, ids) = (CacheWriter(), CacheWriter(), CacheWriter())
     head.add(stamp)
     for (name, bet) in branches {

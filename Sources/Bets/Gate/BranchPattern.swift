@@ -35,6 +35,9 @@ package struct BranchPattern: Hashable, Sendable {
     return literal.lastIndex(of: "/").map { String(literal[...$0]) } ?? ""
   }
 
+  /// Whether it is a name, and nothing else matches.
+  package var isName: Bool { !text.contains("*") && !text.contains("{bet}") }
+
   package func matches(_ branch: String) -> Bool { glob.matches(Array(branch.utf8)[...]) }
 
   /// What stands where the pattern says `{bet}`, be it an id or not; nil when the name does not match.

@@ -220,6 +220,15 @@ public struct Settings: Sendable {
     return branch == remoteHead || Settings.mainBranches.contains(branch)
       || Settings.defaultReleasePattern.matches(branch)
   }
+
+  /// Where ship branches may stand: by their names, and below these folders; the empty one is all there are.
+  package func shipPlaces(remoteHead: String?) -> (names: Set<String>, folders: Set<String>) {
+    let usual = Settings.mainBranches.map { BranchPattern($0) } + [Settings.defaultReleasePattern]
+    let patterns = shipPatterns ?? usual
+    var names = Set(patterns.filter(\.isName).map(\.text))
+    if shipPatterns == nil, let remoteHead { names.insert(remoteHead) }
+    return (names, Set(patterns.filter { !$0.isName }.map(\.folder)))
+  }
 }
 
 /// A configuration value that means nothing: nothing is decided on a guess.

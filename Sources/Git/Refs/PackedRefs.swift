@@ -48,6 +48,22 @@ final class PackedRefs {
     return entries
   }
 
+  /// Adds the lines of a folder to a hash as they stand; `prefix` ends with a slash.
+  func add(under prefix: [UInt8], to hash: inout WordHash) throws(GitError) {
+    let behind = prefix.dropLast() + [UInt8(ascii: "/") + 1]
+    // The second search may have sorted everything anew.
+    let end = try place(of: Array(behind))
+    let start = try place(of: prefix)
+    guard start < end, end <= content.bytes.count else { return }
+    hash.add(UnsafeRawBufferPointer(rebasing: content.bytes[start..<end]))
+  }
+
+  /// Whether a reference lies in a folder.
+  func has(under prefix: [UInt8]) throws(GitError) -> Bool {
+    guard let line = line(at: try place(of: prefix)) else { return false }
+    return line.bytes(of: content).starts(with: prefix)
+  }
+
   // MARK: Searching
 
   /// The line of a reference.

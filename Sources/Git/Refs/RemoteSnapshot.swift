@@ -44,12 +44,34 @@ package final class RemoteSnapshot {
 
   /// All branches, without the remote's HEAD.
   package func branches() throws(GitError) -> [(name: String, tip: ObjectID)] {
-    try all.get { () throws(GitError) in
-      guard let place = remote.place else { return [] }
-      return try repository.references(under: place.prefix).compactMap { listed in
-        guard case .direct(let tip) = listed.target else { return nil }
-        return (String(listed.name.dropFirst(place.prefix.count)), tip)
-      }
+    try all.get { () throws(GitError) in try branches(below: "") }
+  }
+
+  /// The branches of some names, and all below some folders, each with a slash at its end; sorted.
+  ///
+  /// Costs a look-up for each name and a listing of each folder, whatever else there is.
+  package func branches(
+    named names: Set<String>, below folders: Set<String>
+  ) throws(GitError) -> [(name: String, tip: ObjectID)] {
+    if folders.contains("") { return try branches() }
+    var found: [String: ObjectID] = [:]
+    // A setting may say anything: what is no name is no branch.
+    for folder in folders where Repository.isValidName("refs/heads/\(folder)x") {
+      for branch in try branches(below: folder) { found[branch.name] = branch.tip }
+    }
+    for name in names where Repository.isValidName("refs/heads/\(name)") {
+      guard let place = remote.place, case .direct(let tip)? = try repository.reference(place.prefix + name)
+      else { continue }
+      found[name] = tip
+    }
+    return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { ($0.key, $0.value) }
+  }
+
+  private func branches(below folder: String) throws(GitError) -> [(name: String, tip: ObjectID)] {
+    guard let place = remote.place else { return [] }
+    return try repository.references(under: place.prefix + folder).compactMap { listed in
+      guard case .direct(let tip) = listed.target else { return nil }
+      return (String(listed.name.dropFirst(place.prefix.count)), tip)
     }
   }
 }

@@ -62,6 +62,16 @@ extension Repository {
     try refs.list(under: prefix)
   }
 
+  /// A hash of the references in a folder: while it is the same nothing has changed. Packing them changes it, too.
+  package func fingerprint(ofReferencesUnder prefix: String) throws(GitError) -> UInt64 {
+    try refs.fingerprint(under: prefix)
+  }
+
+  /// Whether there is no reference in a folder, broken ones counted. Costs no list of packed ones.
+  package func hasNoReferences(under prefix: String) throws(GitError) -> Bool {
+    try refs.isEmpty(under: prefix)
+  }
+
   /// The id that a reference names, through symbolic ones; nil when the last of them does not exist.
   package func resolve(_ name: String) throws(GitError) -> ObjectID? {
     try follow(name)?.id

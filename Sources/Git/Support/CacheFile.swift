@@ -70,23 +70,10 @@ package struct CacheFile {
     repository.share(name)
   }
 
-  /// Tells damage, not intent: whoever may write here may write anything. Eight bytes at a time.
+  /// Tells damage, not intent: whoever may write here may write anything.
   private static func checksum(_ bytes: [UInt8], from start: Int, seed: UInt64) -> UInt64 {
-    var sum = seed ^ UInt64(bytes.count - start)
-    bytes.withUnsafeBytes { buffer in
-      var position = start
-      while position < buffer.count {
-        var word: UInt64 = 0
-        if buffer.count - position >= 8 {
-          word = UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        } else {
-          for byte in buffer[position...].reversed() { word = word << 8 | UInt64(byte) }
-        }
-        sum = (sum ^ word) &* 0x9E37_79B9_7F4A_7C15
-        sum ^= sum >> 29
-        position += 8
-      }
-    }
-    return sum
+    var hash = WordHash(seed: seed)
+    bytes.withUnsafeBytes { hash.add(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+    return hash.value
   }
 }

@@ -11,21 +11,23 @@ extension Repository {
   ///
   /// Both are read side by side, and what has equal ids is not read at all. `limit` bounds the changes and the trees
   /// read, because a few crafted trees can stand for more files than a disk holds. A tree that is missing, too large or
-  /// too deep leaves a gap, and all others are compared; one that is malformed is an error.
-  package func treeDiff(from old: ObjectID?, to new: ObjectID?, limit: Int = 100_000) throws(GitError)
-    -> TreeDiff
-  {
+  /// too deep leaves a gap, and all others are compared; one that is malformed is an error. `enters` says whether a
+  /// folder, its path with a slash at the end, is of any interest: what is not is not read, and nothing in it is told.
+  package func treeDiff(
+    from old: ObjectID?, to new: ObjectID?, limit: Int = 100_000,
+    entering enters: ([UInt8]) -> Bool = { _ in true }
+  ) throws(GitError) -> TreeDiff {
     var diff = TreeDiff()
     guard old != new else { return diff }
     var left = limit
     var path: [UInt8] = []
-    try compare(old, with: new, at: &path, depth: 0, left: &left, into: &diff)
+    try compare(old, with: new, at: &path, depth: 0, left: &left, into: &diff, enters)
     return diff
   }
 
   private func compare(
     _ old: ObjectID?, with new: ObjectID?, at path: inout [UInt8], depth: Int, left: inout Int,
-    into diff: inout TreeDiff
+    into diff: inout TreeDiff, _ enters: ([UInt8]) -> Bool
   ) throws(GitError) {
     left -= 1
     guard depth < Repository.treeDepth, left > 0 else {
@@ -49,7 +51,7 @@ extension Repository {
       if was != becomes {
         let length = path.count
         path.append(contentsOf: order <= 0 ? before.name : after.name)
-        try add(was, becoming: becomes, at: &path, depth: depth, left: &left, into: &diff)
+        try add(was, becoming: becomes, at: &path, depth: depth, left: &left, into: &diff, enters)
         path.removeSubrange(length...)
       }
       if order <= 0 { try before.advance() }
@@ -60,13 +62,15 @@ extension Repository {
   /// Takes note of one name: of the same kind on both sides, or on one side only.
   private func add(
     _ old: FileChange.Side?, becoming new: FileChange.Side?, at path: inout [UInt8], depth: Int,
-    left: inout Int, into diff: inout TreeDiff
+    left: inout Int, into diff: inout TreeDiff, _ enters: ([UInt8]) -> Bool
   ) throws(GitError) {
     if (old ?? new)?.mode.isTree == true {
       // Trees of another mode and equal content exist, written by long forgotten programs.
       if old?.id == new?.id { return }
       path.append(UInt8(ascii: "/"))
-      return try compare(old?.id, with: new?.id, at: &path, depth: depth + 1, left: &left, into: &diff)
+      guard enters(path) else { return }
+      return try compare(
+        old?.id, with: new?.id, at: &path, depth: depth + 1, left: &left, into: &diff, enters)
     }
     left -= 1
     guard left > 0 else {
