@@ -145,6 +145,40 @@ import Testing
     }
   }
 
+  @Test func `with a lie under a valid checksum cost nobody more than an answer`() throws {
+    let scene = try Scene()
+    try scene.declare("search")
+    for number in 1...4 {
+      try scene.clone.commit("find\n\nBet: search\n", file: "in/find\(number)", content: "\(number)\n")
+    }
+    try scene.published("main")
+    _ = try Attribution(scene.site()).grounds()
+    let file = CacheFile(try scene.repository(), name: "bet/grounds", version: 1)
+    let honest = try #require(file.read(sections: 4)).map { Array($0) }
+    let id = try #require(ObjectID(hex: try scene.clone.id("HEAD")))
+    var dice = Dice(state: 1)
+    for _ in 0..<200 {
+      var lies = honest
+      for _ in 0..<dice.pick([1, 2, 8]) {
+        let section = dice.pick([0, 1, 2, 3])
+        // The stamp has to be right, or nothing is believed.
+        let first = section == 0 ? 8 : 0
+        guard lies[section].count > first else { continue }
+        switch dice.pick([0, 1, 2]) {
+        case 0:
+          lies[section][Int.random(in: first..<lies[section].count, using: &dice)] = .random(
+            in: 0...255, using: &dice)
+        case 1: lies[section].removeLast()
+        default: lies[section] += (0..<24).map { _ in .random(in: 0...255, using: &dice) }
+        }
+      }
+      file.replace(with: lies)
+      let site = try scene.site()
+      let work = try #require(try site.repository.commit(id))
+      _ = try Attribution(site).grounds()?.met(by: [work], in: site.repository)
+    }
+  }
+
   @Test func `are not kept where history is cut off`() throws {
     let scene = try Scene()
     try scene.declare("search")
