@@ -7,12 +7,12 @@ import BetAttribution
 /// a finding would fire, or something cannot be judged, is everything subtracted that the remote's ship branches have,
 /// and judged again.
 public final class Judge {
-  private let site: LedgerSite
-  private let walk: RangeWalk
+  let site: LedgerSite
+  let walk: RangeWalk
   private let reader: WorkReader
   private let facts: FactFinder
   let overrides: OverrideSearch
-  private let removals: Removals
+  let removals: Removals
   let attribution: Attribution
 
   /// Takes the site that it judges by; it may judge any number of pushes.
@@ -156,7 +156,7 @@ public final class Judge {
   // MARK: What the push brings
 
   /// The pushed commit; nil for a tag of something else, which brings no commits.
-  private func tip(of update: RefUpdate) throws -> ObjectID? {
+  func tip(of update: RefUpdate) throws -> ObjectID? {
     guard let tip = try site.repository.peeled(update.localID) else {
       throw LedgerError.missingObject(ref: update.localRef, id: update.localID)
     }
@@ -317,54 +317,6 @@ extension Judge {
         settings: try judge.site.settings, policy: policy, authority: push.authority, today: push.today)
       return .settled(Judgement(ranges: [], decision: gate.decide([work], bets: terms.bets)))
     }.decision.findings.filter { $0.rule == .overlap }
-  }
-}
-
-extension Judge {
-  /// What is no objection to work that takes a bet out again. Where lines of open bets are rewritten is asked before.
-  private static let sparing: Set<Rule> = [.lost, .followOn, .instrument]
-
-  /// Finds out which of the commits without a bet change nothing but documentation and tests; false when none does.
-  private func lookForSupport(in works: inout [Work], _ decision: Decision) throws -> Bool {
-    var anyFound = false
-    let changes = attribution.changes
-    for index in works.indices {
-      let asked = decision.findings.filter { $0.rule == .unlinked && $0.update == works[index].update }
-      for commit in asked.flatMap(\.commits) {
-        guard let raw = try walk.commit(commit.id), let step = try changes.step(of: raw),
-          let paths = try changes.paths(of: step), !paths.isEmpty, paths.allSatisfy(SupportingFiles.contain)
-        else { continue }
-        works[index].facts.supporting.insert(commit.id)
-        anyFound = true
-      }
-    }
-    return anyFound
-  }
-
-  /// Finds out which of the commits that findings name only take a bet out, or are out again; false when none is.
-  private func lookForRemovals(in works: inout [Work], _ decision: Decision) throws -> Bool {
-    var anyFound = false
-    for index in works.indices {
-      var asked: [BetID: Set<ObjectID>] = [:]
-      for finding in decision.findings
-      where finding.update == works[index].update && Judge.sparing.contains(finding.rule) {
-        for bet in finding.blockers.flatMap(\.path) + [finding.bet?.id].compactMap(\.self) {
-          asked[bet, default: []].formUnion(finding.commits.map(\.id))
-        }
-      }
-      let named = works[index].update.localID
-      let isCommit = works[index].commits.contains { $0.id == named }
-      guard !asked.isEmpty, let tip = try isCommit ? named : tip(of: works[index].update) else { continue }
-      let groups = works[index].groups
-      for (bet, commits) in asked.sorted(by: { $0.key < $1.key }) {
-        let pushed = groups.first { $0.bet == .id(bet) }?.commits.map(\.id) ?? []
-        let found = try removals.find(commits, of: bet, pushed: pushed, at: tip)
-        for id in found.removals { works[index].facts.removals[id, default: []].insert(bet) }
-        for id in found.out { works[index].facts.out[id, default: []].insert(bet) }
-        anyFound = anyFound || !found.removals.isEmpty || !found.out.isEmpty
-      }
-    }
-    return anyFound
   }
 }
 
