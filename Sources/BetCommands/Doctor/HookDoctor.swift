@@ -107,7 +107,8 @@ struct HookDoctor {
           way.health, about: name, "is \(try owner(of: file)), \(way.text)", cures: [install])
       }
       return wrong(
-        "is \(try owner(of: file)), which does not run the gate; install keeps it and runs both", install)
+        "is \(try owner(of: file)), which does not run the gate"
+          + (HookDoctor.renewing(install) == install ? "; install keeps it and runs both" : ""), install)
     case .ours(let ours): section = ours
     }
     guard Folder.isExecutable(file) else {
@@ -117,6 +118,11 @@ struct HookDoctor {
     guard let program = HookFile.program(in: String(decoding: section.lines, as: UTF8.self), end: "'\n")
     else {
       return wrong("does not say where git-bet is", HookDoctor.forced(install))
+    }
+    if let door = KeptHooks(of: Folder.parent(file)).lostDoor {
+      return wrong(
+        "runs '\(program)' alone: '\(door)', where another hook was kept, leads nowhere",
+        "rm \(Text.shellOperands(door))")
     }
     if let trouble = try trouble(with: program) { return wrong(trouble, HookDoctor.renewing(install)) }
     return Doctor.Finding(.well, about: name, "runs '\(program)'")

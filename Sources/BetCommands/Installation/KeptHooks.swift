@@ -18,6 +18,10 @@ struct KeptHooks {
   }
 
   private var door: String { "\(hooks)/\(KeptHooks.name)" }
+
+  /// The door where it leads nowhere: what was kept does not run any more.
+  var lostDoor: String? { File.kind(door) == .link && Folder.real(door) == nil ? door : nil }
+
   func path(_ hook: String) -> String { "\(folder)/\(hook)" }
 
   /// Makes the folder and its door.
@@ -65,7 +69,7 @@ struct KeptHooks {
   func removeIfIdle() {
     guard let names = try? File.names(in: folder), names.allSatisfy(isLink) else { return }
     Folder.remove(folder, files: names)
-    if File.kind(door) == .link, Folder.real(door) == nil { Folder.discard(door) }
+    if let door = lostDoor { Folder.discard(door) }
   }
 
   private func target(of name: String) -> String { "../\(Folder.name(Folder.real(hooks) ?? hooks))/\(name)" }
