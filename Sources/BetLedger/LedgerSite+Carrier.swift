@@ -14,7 +14,7 @@ extension LedgerSite {
 
   /// Whether the ledger comes and goes with `git bet sync` alone.
   package var comesBySync: Bool {
-    get throws { try carrierRef != nil || !LedgerPeer.all(in: config).allSatisfy(\.comesWithFetch) }
+    get throws { try carrierRef != nil || LedgerPeer.all(in: config).contains(where: \.isElsewhere) }
   }
 
   /// Whether an update is about the ledger itself, by its refs or by the branch that carries it: never judged.

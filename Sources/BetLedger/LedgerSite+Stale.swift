@@ -20,8 +20,10 @@ extension LedgerSite {
     get throws {
       guard authority == .clone, !repository.isBare else { return nil }
       let config = try config
-      if let shared = try LedgerPeer.all(in: config).first(where: { !$0.comesWithFetch }) { return shared }
-      return try (isUndecidedFork ? "upstream" : home.remote.name).map { LedgerPeer(name: $0) }
+      if let shared = try LedgerPeer.all(in: config).first(where: \.isElsewhere) { return shared }
+      return try (isUndecidedFork ? "upstream" : home.remote.name).map {
+        LedgerPeer(name: $0, isFetched: LedgerPeer.isFetched($0, in: config))
+      }
     }
   }
 
@@ -60,7 +62,7 @@ extension LedgerSite {
         guard let name = LedgerRefspec.remote(of: ref.name), !leftBehind.contains(name) else { continue }
         leftBehind.append(name)
       }
-      guard try isKnown || !leftBehind.isEmpty || source?.comesWithFetch == true && isUndecidedFork else {
+      guard try isKnown || !leftBehind.isEmpty || source?.isElsewhere == false && isUndecidedFork else {
         return nil
       }
       return StaleLedger(peer: source, isKnown: isKnown, leftBehind: leftBehind)

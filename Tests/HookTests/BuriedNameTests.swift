@@ -124,7 +124,7 @@ import Testing
   @Test func `keeps the branch's name though another hook drops it, unless a bet or none is named`() throws {
     let repository = try onBranchOfSearch()
     try repository.write(
-      ".git/hooks/prepare-commit-msg.before-bet", "#!/bin/sh\nsed -i '/^Bet: search/d' \"$1\"\n",
+      ".git/hooks/before-bet/prepare-commit-msg", "#!/bin/sh\nsed -i '/^Bet: search/d' \"$1\"\n",
       executable: true)
     for (message, trailers) in [
       ("x", "Bet: search"), ("x\n\nBet: none", "Bet: none"), ("x\n\nBet: ranking", "Bet: ranking"),

@@ -13,6 +13,10 @@ func onBranchOfSearch() throws -> TestRepository {
 extension TestRepository {
   /// Commits in an editor that is this shell text; the message file is `$1`.
   func commit(editor: String, _ arguments: String..., config: [String] = []) throws -> Run {
+    try commit(editor: editor, arguments, config: config)
+  }
+
+  func commit(editor: String, _ arguments: [String], config: [String] = []) throws -> Run {
     advanceClock()
     try write(scratch.path + "/editor", "#!/bin/sh\n" + editor + "\n", executable: true)
     let options = config.flatMap { ["-c", $0] }

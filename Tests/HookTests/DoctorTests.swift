@@ -28,6 +28,8 @@ private let troubles = [
   Trouble("hooksPath names nothing", "git config core.hooksPath .nothing", says: "no hook runs"),
   Trouble("a hook may not be executed", "chmod -x .git/hooks/pre-push", says: "may not be executed"),
   Trouble("a link to nothing", "ln -sf /nowhere/at/all .git/hooks/commit-msg", says: "link to nothing"),
+  Trouble(
+    "what was kept is gone", "ln -s ../hooks.before-bet .git/hooks/before-bet", says: "leads nowhere"),
   Trouble("a directory", "rm .git/hooks/commit-msg; mkdir .git/hooks/commit-msg", says: "is a directory"),
   Trouble(
     "another tool has overwritten ours", "printf '#!/bin/sh\\n# git lfs pre-push\\n' >.git/hooks/pre-push",

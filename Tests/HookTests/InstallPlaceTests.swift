@@ -82,6 +82,29 @@ extension TestRepository {
     #expect(try repository.everything() == before)
   }
 
+  @Test(arguments: ["--local", "--global"])
+  func `that is no directory is said, and the printed line leads out`(scope: String) throws {
+    let (repository, remote) = try waiting()
+    try repository.git("config", scope, "core.hooksPath", "/dev/null")
+    // It keeps what it has read of the ledger.
+    _ = try repository.tryBet("doctor")
+    let before = try repository.everything()
+    var cures: Set<String> = []
+    for arguments in [["doctor"], ["install", "--hooks-only"], ["install", "--hooks-only", "--force"]] {
+      let run = try repository.tryBet(arguments)
+      #expect(run.status == (arguments == ["doctor"] ? 1 : 128), "\(arguments): \(run.text)\(run.errorText)")
+      let lines = (run.text + run.errorText).split(separator: "\n")
+      let line = try #require(lines.first { $0.contains("hint: ") || $0.contains("type: git config") })
+      cures.insert(String(line[(line.firstRange(of: "git config")?.lowerBound ?? line.startIndex)...]))
+    }
+    #expect(try repository.everything() == before)
+    #expect(cures.count == 1, "\(cures)")
+    try repository.shell(cures.first ?? "false")
+    try repository.bet("install", "--hooks-only")
+    try expectStopped(repository, remote, ["origin", "bet/ranking"])
+    #expect(try repository.tryBet("doctor").text.contains("ok     pre-push"))
+  }
+
   @Test func `that is missing is made only when told`() throws {
     let (repository, remote) = try waiting()
     try repository.git("config", "core.hooksPath", "tools/hooks")
@@ -102,7 +125,7 @@ extension TestRepository {
       printf '#!/usr/bin/env sh\\n. "$(dirname "$0")/h"\\n' >.husky/_/pre-push
       printf '%s\\n' '#!/usr/bin/env sh' 'n=$(basename "$0")' 's=$(dirname "$(dirname "$0")")/$n' \
         '[ ! -f "$s" ] && exit 0' 'sh -e "$s" "$@"' 'c=$?' 'exit $c' >.husky/_/h
-      chmod +x .husky/_/pre-push; echo 'cat >seen' >.husky/pre-push
+      cp .husky/_/pre-push .husky/_/commit-msg; cp .husky/_/pre-push .husky/_/prepare-commit-msg; chmod +x .husky/_/*; echo 'cat >seen' >.husky/pre-push
       """)
     let stop = try repository.tryBet("install", "--hooks-only")
     #expect(stop.says("hooks-elsewhere") && stop.errorText.contains("husky"), "\(stop.errorText)")
@@ -113,8 +136,14 @@ extension TestRepository {
     try expectPassed(repository, ["-q", "origin", "bet/ranking:wip/x"])
     #expect(try repository.read("seen").contains("refs/heads/wip/x"))
     try repository.bet("uninstall")
-    let hint = stop.errorText.split(separator: "\n").first { $0.contains("echo 'git bet hook") } ?? ""
-    try repository.shell("rm .husky/pre-push; " + hint.replacing("hint: ", with: ""))
+    // What it prints, and what the doctor prints, are the same lines, one for each hook.
+    let hints = stop.errorText.split(separator: "\n").filter { $0.contains("echo 'git bet hook") }
+      .map { $0.replacing("hint: ", with: "") }
+    #expect(hints.count == 3)
+    let visit = try repository.tryBet("doctor").text
+    for hint in hints { #expect(visit.contains("type: \(hint)"), "\(visit)") }
+    try repository.shell((["rm .husky/pre-push"] + hints).joined(separator: "\n"))
+    #expect(try !repository.tryBet("doctor").text.contains("type: echo"))
     try expectStopped(repository, remote, ["origin", "bet/ranking"])
   }
 

@@ -12,6 +12,9 @@ struct HookTool: Sendable, CustomTestStringConvertible {
     HookTool(
       name: "pre-commit", install: "pre-commit install -t pre-push -t commit-msg",
       reinstall: "pre-commit install -t pre-push -t commit-msg"),
+    HookTool(
+      name: "prek", install: "prek install -t pre-push -t commit-msg",
+      reinstall: "prek install -t pre-push -t commit-msg"),
     HookTool(name: "lefthook", install: "lefthook install", reinstall: "lefthook install -f"),
     HookTool(name: "git-lfs", install: "git lfs install --local", reinstall: "git lfs update --force"),
   ]
@@ -20,7 +23,7 @@ struct HookTool: Sendable, CustomTestStringConvertible {
 
 @Suite(
   "beside another tool",
-  .enabled(if: !HookTool.present.isEmpty, "none of pre-commit, lefthook and git-lfs is installed"))
+  .enabled(if: !HookTool.present.isEmpty, "none of pre-commit, prek, lefthook and git-lfs is installed"))
 struct InstallToolTests {
   /// A repository in which every tool has something to do before a push, and a branch that has to wait.
   private func prepared(_ tool: HookTool) throws -> (TestRepository, TestRepository) {
@@ -78,8 +81,8 @@ struct InstallToolTests {
     try repository.bet("install", "--hooks-only")
     try expect(repository, remote, isOn: true, "ours after it")
     try repository.shell(tool.reinstall)
-    // pre-commit runs what it finds; the others put it away, which `doctor` tells.
-    try expect(repository, remote, isOn: tool.name == "pre-commit", "installed again")
+    // pre-commit and prek run what they find; the others put it away, which `doctor` tells.
+    try expect(repository, remote, isOn: ["pre-commit", "prek"].contains(tool.name), "installed again")
     try repository.bet("install", "--hooks-only")
     try expect(repository, remote, isOn: true, "ours again")
     try repository.bet("uninstall")

@@ -50,6 +50,14 @@ import Testing
     try repository.commit("start\n")
     #expect(try expectPassed(repository, ["-q", "origin", "main"]).err.isEmpty)
     try repository.commit("more\n")
+    // A trace on standard error is no answer; git's word of a ref that it cannot read is one.
+    let traced = try repository.run(
+      "git", ["push", "-q", "origin", "main:traced"], environment: ["GIT_TRACE": "1"])
+    #expect(traced.status == 0, "\(traced.errorText)")
+    try repository.write(".git/refs/bets/broken", "")
+    let broken = try repository.tryGit("push", "origin", "main:broken")
+    #expect(broken.status == 1 && broken.says("sha256-repository"), "\(broken.errorText)")
+    try repository.shell("rm .git/refs/bets/broken")
     try repository.git("update-ref", "refs/bets/search", "HEAD")
     let run = try repository.tryGit("push", "origin", "main")
     #expect(run.status == 1 && run.says("sha256-repository"), "\(run.errorText)")

@@ -118,14 +118,17 @@ struct Install: BetCommand {
     output.line("    \(way.command)")
   }
 
-  /// Adds the refspec to each remote that lacks it.
+  /// Adds the refspec to each remote that lacks it, and takes it from one that has no other.
+  ///
+  /// A remote without any is fetched by name alone: with ours as its only one `git pull` would find no branch to merge.
   private func addRefspecs(_ context: Context, in edit: ConfigEdit) throws {
     let config = try context.config
     for name in Remote.names(in: config) {
       let (key, refspec) = ("remote.\(name).fetch", LedgerRefspec.fetch(from: name))
-      if !config.contains(where: { $0.key == key && $0.value == refspec }) {
-        try edit.run(["--add", key, refspec])
-      }
+      let isThere = config.contains { $0.key == key && $0.value == refspec }
+      let isWanted = LedgerPeer.isFetched(name, in: config)
+      if isWanted, !isThere { try edit.run(["--add", key, refspec]) }
+      if isThere, !isWanted { try edit.run(["--fixed-value", "--unset-all", key, refspec]) }
     }
   }
 

@@ -10,19 +10,17 @@ struct HookDoctor {
   func findings() throws -> [Doctor.Finding] {
     let directory: HooksDirectory
     do { directory = try HooksDirectory(context) } catch let refusal as Refusal {
-      let problem = refusal.diagnostic
-      return [
-        Doctor.Finding(
-          .wrong, about: "hooks", ([problem.message] + problem.notes).joined(separator: "; "),
-          cures: problem.hints)
-      ]
+      return [HookDoctor.noHooks(refusal)]
     }
     let isBare = try context.repository.isBare
     let names = (isBare ? HookSet.server : HookSet.client).map(\.name)
     let configured = try ConfigHooks.areKnown() && !isBare ? programs() : [:]
+    if directory.isHopeless, let objection = directory.objection, configured.isEmpty {
+      return [HookDoctor.noHooks(objection)]
+    }
     if File.kind(directory.path) == .nothing, configured.isEmpty { return [try missing(directory.path)] }
-    let install = isBare ? "git bet install --bare" : "git bet install"
     return try names.map { name in
+      let install = directory.command(for: name, isBare: isBare)
       let file = try examine(name, at: "\(directory.path)/\(name)", install)
       guard let program = configured[name] else { return file }
       if let trouble = try trouble(with: program) {
@@ -34,6 +32,14 @@ struct HookDoctor {
         "runs '\(program)' from git's configuration; for older gits and other programs, its file \(file.text)",
         cures: file.cures)
     }
+  }
+
+  /// What `install` itself would say.
+  private static func noHooks(_ refusal: Refusal) -> Doctor.Finding {
+    let problem = refusal.diagnostic
+    return Doctor.Finding(
+      .wrong, about: "hooks", ([problem.message] + problem.notes).joined(separator: "; "),
+      cures: problem.hints)
   }
 
   /// Those of this repository, over those of the user.
@@ -66,6 +72,16 @@ struct HookDoctor {
       cures: ["git config --\(scope) --unset-all core.hooksPath && git bet install"])
   }
 
+  /// What writes our own file anew, where `way` may be a line for another tool's file.
+  private static func renewing(_ way: String) -> String {
+    way.hasPrefix("git bet install") ? way : "git bet install --force"
+  }
+
+  private static func forced(_ way: String) -> String {
+    let command = renewing(way)
+    return command.hasSuffix(" --force") ? command : "\(command) --force"
+  }
+
   private func examine(_ name: String, at file: String, _ install: String) throws -> Doctor.Finding {
     func wrong(_ text: String, _ cure: String) -> Doctor.Finding {
       Doctor.Finding(.wrong, about: name, text, cures: [cure])
@@ -75,7 +91,7 @@ struct HookDoctor {
     case .nothing: return wrong("is not installed", install)
     case .directory:
       return wrong("is a directory, which makes git hang", "rmdir \(Text.shellOperands(file)) && \(install)")
-    case .torn: return wrong("lost its last lines", "\(install) --force")
+    case .torn: return wrong("lost its last lines", HookDoctor.forced(install))
     case .foreign where File.kind(file) == .link && Folder.real(file) == nil:
       return wrong(
         "is a link to nothing; git passes it over without a word",
@@ -86,19 +102,29 @@ struct HookDoctor {
         return try examine(name, at: file + ".legacy", install)
       }
       if let place = try examine(HookPlaces(name: name, file: file), install) { return place }
+      if let way = try ManagedGate(name: name, hook: file, workTree: context.repository.workTree) {
+        return Doctor.Finding(
+          way.health, about: name, "is \(try owner(of: file)), \(way.text)", cures: [install])
+      }
       return wrong(
-        "is \(try owner(of: file)), which does not run the gate; install keeps it and runs both", install)
+        "is \(try owner(of: file)), which does not run the gate"
+          + (HookDoctor.renewing(install) == install ? "; install keeps it and runs both" : ""), install)
     case .ours(let ours): section = ours
     }
     guard Folder.isExecutable(file) else {
       return wrong("may not be executed, so git passes it over", "chmod +x \(Text.shellOperands(file))")
     }
-    guard !section.isEdited else { return wrong("was edited in our lines", "\(install) --force") }
+    guard !section.isEdited else { return wrong("was edited in our lines", HookDoctor.forced(install)) }
     guard let program = HookFile.program(in: String(decoding: section.lines, as: UTF8.self), end: "'\n")
     else {
-      return wrong("does not say where git-bet is", "\(install) --force")
+      return wrong("does not say where git-bet is", HookDoctor.forced(install))
     }
-    if let trouble = try trouble(with: program) { return wrong(trouble, install) }
+    if let door = KeptHooks(of: Folder.parent(file)).lostDoor {
+      return wrong(
+        "runs '\(program)' alone: '\(door)', where another hook was kept, leads nowhere",
+        "rm \(Text.shellOperands(door))")
+    }
+    if let trouble = try trouble(with: program) { return wrong(trouble, HookDoctor.renewing(install)) }
     return Doctor.Finding(.well, about: name, "runs '\(program)'")
   }
 

@@ -13,9 +13,10 @@ struct LedgerDoctor {
   }
 
   func findings() throws -> [Doctor.Finding] {
-    let listing = try GitCommand.run([
-      "for-each-ref", "--format=%(refname)", LedgerRefspec.local, LedgerRefspec.fetched,
-    ])
+    let listing = try GitCommand.run(
+      [
+        "for-each-ref", "--format=%(refname)", LedgerRefspec.local, LedgerRefspec.fetched,
+      ], environment: ["LC_ALL": "C"])
     let refs = listing.text.split(separator: "\n").map(String.init)
     var findings = try broken(in: listing.errorText)
     findings += try orphans(refs)

@@ -29,7 +29,7 @@ struct RemoteDoctor {
   private func ledgerFindings(_ remotes: [String], in config: [ConfigLine]) throws -> [Doctor.Finding] {
     // A repository that people push to gets its ledger from them.
     let unfetched: Doctor.Finding.Health = try context.repository.isBare ? .note : .wrong
-    let others = try LedgerPeer.all(in: config).filter { !$0.comesWithFetch }
+    let others = try LedgerPeer.all(in: config).filter(\.isElsewhere)
     guard others.isEmpty else {
       return others.map {
         Doctor.Finding(.well, about: "remotes", "'\($0.name)' brings its ledger with every git bet sync")
@@ -47,7 +47,19 @@ struct RemoteDoctor {
             "git config --fixed-value --unset-all \(Text.shellQuoted(key)) \(Text.shellQuoted(refspec))"
           ])
       }
-      if refspecs.contains(wanted) {
+      if refspecs.contains(wanted), !LedgerPeer.isFetched(name, in: config) {
+        findings.append(
+          Doctor.Finding(
+            .wrong, about: "remotes",
+            "the ledger's refspec is the only one of '\(name)': without a branch to fetch, git pull from it fails",
+            cures: ["git config --unset-all \(Text.shellQuoted(key))"]))
+      } else if refspecs.isEmpty {
+        findings.append(
+          Doctor.Finding(
+            .note, about: "remotes",
+            "'\(name)' has no fetch refspec, and with the ledger's as its only one git pull from it would fail: its "
+              + "ledger comes with git bet sync alone", cures: ["git bet sync \(Text.shellOperands(name))"]))
+      } else if refspecs.contains(wanted) {
         findings.append(
           Doctor.Finding(.well, about: "remotes", "'\(name)' brings its ledger with every fetch"))
       } else if let former = LedgerPeer.folders(of: name, in: config).lazy.compactMap(LedgerRefspec.remote)

@@ -14,6 +14,14 @@ enum Caller {
     return process
   }
 
+  /// The words of its command line; none where the system does not show them.
+  static func command(of caller: String?) -> [String] {
+    guard let process = caller?.prefix(while: { $0 != "." }), !process.isEmpty,
+      let line = try? TextFile.read("/proc/\(process)/cmdline")
+    else { return [] }
+    return line.split(separator: "\0").map(String.init)
+  }
+
   /// In a container every git may be process 1: only with the moment of its start is it the same one.
   private static func identity(_ process: Int32) -> String? {
     guard process > 0, let text = try? TextFile.read("/proc/\(process)/stat"),

@@ -2,8 +2,8 @@ import BetAttribution
 
 extension CommitMessageHook {
   /// Adds the branch's `Bet:` trailer. Never fails: `--no-verify` does not skip this hook.
-  static func prepare(_ arguments: [String]) -> ExitStatus {
-    do { try prepareMessage(arguments) } catch {
+  static func prepare(_ arguments: [String], caller: String?) -> ExitStatus {
+    do { try prepareMessage(arguments, caller: caller) } catch {
       let (diagnostic, _) = GitBet.explain(error) ?? (Diagnostic("internal", "\(error)"), .couldNot)
       let errors = Terminal(descriptor: 2)
       var warning = diagnostic
@@ -15,7 +15,7 @@ extension CommitMessageHook {
     return .done
   }
 
-  private static func prepareMessage(_ arguments: [String]) throws {
+  private static func prepareMessage(_ arguments: [String], caller: String?) throws {
     guard let file = arguments.first else { return }
     let note = PreparedNote(besides: file)
     note.remove()
@@ -28,13 +28,19 @@ extension CommitMessageHook {
     let bet = source == "squash" || source == "commit" ? nil : try branchBet(for: raw, context)
     // Most commits are made on a branch that belongs to no bet, and git need not be asked about them.
     guard squashed != nil || bet != nil else { return }
-    let message = try cleaned(raw)
+    let command = Caller.command(of: caller)
+    let cleaning = try Cleaning(of: raw, command: command)
+    let message = cleaning.written(raw)
+    // git stops at a message that nobody wrote, unless it was told not to: then it stays as it is.
+    guard !nobodyWrote(message) || cleaning.isEdited && !command.contains("--allow-empty-message") else {
+      return
+    }
     var trailers = try squashed.map { try lifted(from: $0, into: message, context) } ?? []
     if trailers.isEmpty, let bet, try Trailers(parsing: message).values(of: WorkCommit.betKey).isEmpty {
       trailers = [Trailer(key: WorkCommit.betKey, value: bet.name)]
     }
     guard !trailers.isEmpty else { return }
-    try add(trailers, to: file, message: message, raw: raw)
+    try add(trailers, to: file, raw, by: cleaning)
     try note.write(trailers)
   }
 
@@ -104,19 +110,21 @@ extension CommitMessageHook {
       }
   }
 
-  /// Lets git insert the trailers, above comments and scissors.
+  /// Adds the trailers that are not there yet, in git's plain grammar: what the user has set of `trailer.*` would have
+  /// them written in another way than they are read.
   ///
-  /// Not into a message that is empty or only signed off: git would put them on the first line, where they are a
-  /// title. There the first line stays free, then a blank one, then the block.
-  static func add(_ trailers: [Trailer], to file: String, message: [UInt8], raw: [UInt8]) throws {
-    let lines = trailers.map { "\($0.key): \($0.value)" }
+  /// In a message that is empty or only signed off the first line stays free, as it is the title; then come a blank one
+  /// and the block.
+  static func add(_ trailers: [Trailer], to file: String, _ raw: [UInt8], by cleaning: Cleaning) throws {
+    let message = cleaning.written(raw)
+    let present = Array(try Trailers(parsing: message))
+    let lines = trailers.filter { !present.contains($0) }.map { "\($0.key): \($0.value)" }
+    if lines.isEmpty { return }
     if nobodyWrote(message) {
       let block = "\n\n" + lines.map { $0 + "\n" }.joined()
       try TextFile.write(Array(block.utf8) + raw.drop { $0 == 0x0A }, to: file)
-      return
+    } else {
+      try TextFile.write(cleaning.adding(lines, to: raw, hasBlock: !present.isEmpty), to: file)
     }
-    try GitCommand.checked(
-      ["interpret-trailers", "--in-place", "--no-divider", "--if-exists", "addIfDifferent"]
-        + lines.flatMap { ["--trailer", $0] } + [file])
   }
 }

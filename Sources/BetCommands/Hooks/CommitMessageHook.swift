@@ -7,14 +7,18 @@ enum CommitMessageHook {
   // MARK: commit-msg
 
   /// Refuses a `Bet:` that names no declared bet while the message can still be mended.
-  static func check(_ arguments: [String]) throws -> ExitStatus {
+  static func check(_ arguments: [String], caller: String?) throws -> ExitStatus {
     guard let file = arguments.first else { return .done }
     let prepared = try PreparedNote(besides: file).take()
     var raw = try TextFile.bytes(file)
-    if !prepared.isEmpty, try addAgain(prepared, to: file, raw) { raw = try TextFile.bytes(file) }
+    let command = Caller.command(of: caller)
+    if !prepared.isEmpty, try addAgain(prepared, to: file, raw, by: Cleaning(of: raw, command: command)) {
+      raw = try TextFile.bytes(file)
+    }
     // Most messages name no bet: they cost one pass over their bytes, and libgit2 is never started.
     guard Trailers.mention(keys.map { Array($0.utf8) }, in: raw) else { return .done }
-    let message = try cleaned(raw)
+    let cleaning = try Cleaning(of: raw, command: command)
+    let message = cleaning.cleaned(raw)
     let context = try Context(trust: .gitHasAgreed)
     let trailers = try Trailers(parsing: message)
     if try onlyTrailers(message, context) {
@@ -23,7 +27,7 @@ enum CommitMessageHook {
         notes: ["write a subject, or leave everything empty to stop"],
         exitStatus: .blocked)
     }
-    if try isUntouchedTemplate(message) {
+    if try cleaning.isEdited && isUntouchedTemplate(message, cleaning) {
       throw Refusal(
         "empty-message", "the template was left as it is",
         notes: ["only the 'Bet:' trailer was added, and git stops at a template that nobody edited"],
@@ -60,8 +64,10 @@ enum CommitMessageHook {
   /// Adds what `prepare-commit-msg` had added and somebody else has dropped since; false when that is not to be.
   ///
   /// A message that names a declared bet, or `none`, has the last word, and one that holds nothing is to stop the commit.
-  private static func addAgain(_ prepared: [Trailer], to file: String, _ raw: [UInt8]) throws -> Bool {
-    let message = try cleaned(raw)
+  private static func addAgain(
+    _ prepared: [Trailer], to file: String, _ raw: [UInt8], by cleaning: Cleaning
+  ) throws -> Bool {
+    let message = cleaning.written(raw)
     var commit = WorkCommit(id: .zero)
     try commit.read(message)
     guard commit.bets.isEmpty, !nobodyWrote(message) else { return false }
@@ -69,7 +75,7 @@ enum CommitMessageHook {
       let ledger = try Context(trust: .gitHasAgreed).ledger
       if try commit.buriedBets.contains(where: { try ledger.bet($0) != nil }) { return false }
     }
-    try add(prepared, to: file, message: message, raw: raw)
+    try add(prepared, to: file, raw, by: cleaning)
     return true
   }
 
@@ -109,10 +115,10 @@ enum CommitMessageHook {
   }
 
   /// Whether nothing was written but what `commit.template` says: with our trailer in it git cannot tell.
-  private static func isUntouchedTemplate(_ message: [UInt8]) throws -> Bool {
+  private static func isUntouchedTemplate(_ message: [UInt8], _ cleaning: Cleaning) throws -> Bool {
     let answer = try GitCommand.run(["config", "--path", "--get", "commit.template"])
     guard answer.status == 0, File.kind(answer.text) != .nothing else { return false }
-    let template = try cleaned(try TextFile.bytes(answer.text))
+    let template = cleaning.cleaned(try TextFile.bytes(answer.text))
     return !template.isEmpty && written(message) == written(template)
   }
 

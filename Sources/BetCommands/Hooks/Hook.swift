@@ -22,8 +22,9 @@ enum Hook {
       switch arguments.first {
       case "pre-push": return try PrePush.run(Array(arguments.dropFirst()), caller: caller)
       case "pre-receive": return try PreReceive.run(caller: caller)
-      case "commit-msg": return try CommitMessageHook.check(Array(arguments.dropFirst()))
-      case "prepare-commit-msg": return CommitMessageHook.prepare(Array(arguments.dropFirst()))
+      case "commit-msg": return try CommitMessageHook.check(Array(arguments.dropFirst()), caller: caller)
+      case "prepare-commit-msg":
+        return CommitMessageHook.prepare(Array(arguments.dropFirst()), caller: caller)
       default:
         throw Refusal(
           "unknown-hook", "there is no hook '\(Text.printable(arguments.first ?? ""))'",

@@ -11,15 +11,10 @@ enum MirrorPush {
     ref.hasPrefix("refs/remotes/") || ref.hasPrefix("refs/bets-remote/")
   }
 
-  /// Where the system shows the command line of a process; git takes a long option's first letters for it.
+  /// Where the system shows the command line of a process; git takes a long option's first letters for it. Elsewhere
+  /// the refs have to tell.
   private static func isTyped(_ caller: String?) -> Bool {
-    guard let process = caller?.prefix(while: { $0 != "." }), !process.isEmpty,
-      // Elsewhere the refs have to tell.
-      let line = try? TextFile.read("/proc/\(process)/cmdline")
-    else { return false }
-    return line.split(separator: "\0").contains {
-      "--mirror".hasPrefix($0) && $0.utf8.count >= "--mi".utf8.count
-    }
+    Caller.command(of: caller).contains { "--mirror".hasPrefix($0) && $0.utf8.count >= "--mi".utf8.count }
   }
 }
 

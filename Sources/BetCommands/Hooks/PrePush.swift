@@ -94,10 +94,12 @@ extension Context {
       // What else is wrong is told by whoever needs the repository.
       guard error is UnsupportedRepository else { return false }
     }
-    let refs = try GitCommand.run([
-      "for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/", "refs/namespaces/**/refs/bets/**",
-    ])
-    return refs.status == 0 && refs.standardOutput.isEmpty && refs.standardError.isEmpty
+    let refs = try GitCommand.run(
+      [
+        "for-each-ref", "--count=1", "refs/bets/", "refs/bets-remote/", "refs/namespaces/**/refs/bets/**",
+      ], environment: ["LC_ALL": "C"])
+    // A ref that git cannot read is left out with a warning, and the status is 0.
+    return refs.status == 0 && refs.standardOutput.isEmpty && !refs.errorText.contains("broken ref")
   }
 
   /// What this clone's own settings let through although the ledger would not.

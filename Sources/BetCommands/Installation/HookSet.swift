@@ -15,32 +15,37 @@ struct HookSet {
 
   let directory: String
   let shims: [Shim]
+  let kept: KeptHooks
 
   init(directory: String, shims: [Shim] = HookSet.client) {
     self.directory = directory
     self.shims = shims
+    kept = KeptHooks(of: directory)
   }
 
   /// What happened to one hook.
   struct Written {
     let name: String
-    /// Another hook is kept beside, or runs ours: it still runs.
+    /// Another hook is kept, or runs ours: it still runs.
     let keepsAnother: Bool
   }
 
   func path(_ name: String) -> String { directory + "/" + name }
-  func kept(_ name: String) -> String { path(name) + ".before-bet" }
 
   // MARK: Writing
 
-  /// Writes the shims. A hook of somebody else is kept beside and keeps running; our lines are replaced.
+  /// Writes the shims. A hook of somebody else is kept and keeps running; our lines are replaced.
   func install(program: String, force: Bool, _ steps: Steps) throws -> [Written] {
+    for shim in shims { try kept.takeOver(shim.name, steps) }
     let plans = try shims.map {
       try plan($0.name, writing: HookFile.filled($0.text, program: program), force: force)
     }
     // Everything is on the disk before anything changes its name.
     for plan in plans { try plan.stage(steps) }
+    if plans.contains(where: \.keeps) { try kept.make(steps) }
     for plan in plans { try plan.place(steps) }
+    try kept.linkNeighbours(steps)
+    steps.finally(kept.removeIfIdle)
     return plans.map { Written(name: $0.name, keepsAnother: $0.keepsAnother) }
   }
 
@@ -50,23 +55,23 @@ struct HookSet {
     let runsLegacy = try HookFile.runsLegacy(hook.path)
     switch hook.content {
     case .nothing:
-      return HookPlan(name: name, hook: hook.path, kept: kept(name), bytes: shim)
+      return HookPlan(name: name, hook: hook.path, kept: kept.path(name), bytes: shim)
     case .directory:
       throw Refusal("hook-is-a-directory", "'\(Text.printable(hook.path))' is a directory")
     case .ours(let section):
       return HookPlan(
-        name: name, hook: hook.path, kept: kept(name),
+        name: name, hook: hook.path, kept: kept.path(name),
         bytes: try renewed(section, with: shim, in: hook.path, force: force))
     case .torn where !force:
       throw Refusal.edited(hook.path, "install")
     case .foreign where legacy.section != nil && runsLegacy:
       let bytes = try legacy.section.map { try renewed($0, with: shim, in: legacy.path, force: force) }
       return HookPlan(
-        name: name, hook: legacy.path, kept: kept(name), bytes: bytes ?? shim, isInside: true,
-        forgets: try HookFile.isSameHook(hook.path, kept(name)))
+        name: name, hook: legacy.path, kept: kept.path(name), bytes: bytes ?? shim, isInside: true,
+        forgets: try HookFile.isSameHook(hook.path, kept.path(name)))
     case .torn, .foreign:
       try checkKept(name, hook)
-      return HookPlan(name: name, hook: hook.path, kept: kept(name), bytes: shim, keeps: true)
+      return HookPlan(name: name, hook: hook.path, kept: kept.path(name), bytes: shim, keeps: true)
     }
   }
 
@@ -80,13 +85,13 @@ struct HookSet {
 
   /// What is kept already gives way to nothing but the same tool's newer text.
   private func checkKept(_ name: String, _ hook: HookFile) throws {
-    if File.kind(kept(name)) == .nothing { return }
-    if try HookFile.isSameHook(hook.path, kept(name)) { return }
+    if File.kind(kept.path(name)) == .nothing { return }
+    if try HookFile.isSameHook(hook.path, kept.path(name)) { return }
     throw Refusal(
       "hook-kept-already",
-      "'\(Text.printable(hook.path))' is another hook, and '\(name).before-bet' is there already",
+      "'\(Text.printable(hook.path))' is another hook, and 'before-bet/\(name)' is there already",
       notes: ["one of the two would be lost: join them in one file, and remove the other"],
-      hints: ["diff \(Text.singleQuoted(kept(name))) \(Text.singleQuoted(hook.path))"])
+      hints: ["diff \(Text.singleQuoted(kept.path(name))) \(Text.singleQuoted(hook.path))"])
   }
 }
 

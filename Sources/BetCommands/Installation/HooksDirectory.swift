@@ -11,6 +11,7 @@ struct HooksDirectory {
   let isEverybodys: Bool
   /// git itself cannot run a hook from here, so nothing is written even when told.
   let isHopeless: Bool
+  private var husky: Husky?
 
   init(path: String, isEverybodys: Bool = false) {
     self.path = path
@@ -32,18 +33,17 @@ struct HooksDirectory {
     }
     path = answer.text
     isEverybodys = origin.isEverybodys
-    isHopeless = origin.value == "." || origin.value == "./"
-    if isHopeless {
-      objection = Refusal(
-        "hooks-path-unreadable", "git cannot run a hook from core.hooksPath '.': it asks PATH for it",
-        notes: origin.notes, hints: origin.unset)
+    if let refusal = HooksDirectory.hopeless(path, origin) {
+      (isHopeless, objection) = (true, refusal)
       return
     }
+    isHopeless = false
     let own = [repository.commonDirectory, repository.gitDirectory].map { Folder.real($0) ?? $0 }
     let real = Folder.real(path) ?? path
     if own.contains(where: { real.hasPrefix($0 + "/") }) {
       objection = nil
     } else {
+      husky = Husky(real, workTree: repository.workTree.flatMap(Folder.real))
       objection = HooksDirectory.objection(
         to: path, real: real, origin: origin, workTree: repository.workTree)
     }
@@ -74,6 +74,12 @@ struct HooksDirectory {
     return HooksDirectory(path: answer.text, isEverybodys: true)
   }
 
+  /// What brings the gate into a hook here, as a command.
+  func command(for hook: String, isBare: Bool) -> String {
+    if let husky { return husky.command(for: hook) }
+    return "git bet install" + (isBare ? " --bare" : "") + (objection == nil ? "" : " --force")
+  }
+
   /// Makes the directory where it is missing.
   func prepare(_ steps: Steps) throws {
     switch File.kind(path) {
@@ -86,6 +92,23 @@ struct HooksDirectory {
   }
 
   // MARK: Whose it is
+
+  /// husky, which writes a hooks directory of its own and runs the files beside that.
+  private struct Husky {
+    /// Where its files are, from the top of the work tree.
+    let folder: String
+
+    init?(_ hooks: String, workTree: String?) {
+      guard hooks.hasSuffix("/.husky/_") else { return nil }
+      let above = Folder.parent(hooks)
+      folder =
+        workTree.flatMap { above.hasPrefix("\($0)/") ? String(above.dropFirst($0.count + 1)) : nil } ?? above
+    }
+
+    func command(for hook: String) -> String {
+      "echo 'git bet hook \(hook) \"$@\"' >>\(Text.shellOperands("\(folder)/\(hook)"))"
+    }
+  }
 
   /// Where `core.hooksPath` is set, in git's words.
   private struct Origin {
@@ -110,6 +133,30 @@ struct HooksDirectory {
     var unset: [String] {
       ["local", "worktree", "global"].contains(scope) ? ["git config --\(scope) --unset core.hooksPath"] : []
     }
+    /// What gives this repository its own hooks again, and leaves other repositories as they are.
+    var ownHooks: [String] {
+      switch scope {
+      case "local", "worktree": unset
+      case "global", "system":
+        ["git config core.hooksPath \"$(git rev-parse --path-format=absolute --git-common-dir)/hooks\""]
+      default: []
+      }
+    }
+  }
+
+  /// Why git runs no hook from here whatever is written; nil where it does.
+  private static func hopeless(_ path: String, _ origin: Origin) -> Refusal? {
+    if [".", "./"].contains(origin.value) {
+      return Refusal(
+        "hooks-path-unreadable", "git cannot run a hook from core.hooksPath '.': it asks PATH for it",
+        notes: origin.notes, hints: origin.unset)
+    }
+    guard !origin.scope.isEmpty, let kind = Folder.real(path).map(File.kind), kind != .directory else {
+      return nil
+    }
+    return Refusal(
+      "hooks-path-unreadable", "git runs no hook: '\(Text.printable(path))' is no directory",
+      notes: origin.notes, hints: origin.ownHooks)
   }
 
   private static func objection(
@@ -130,11 +177,12 @@ struct HooksDirectory {
     }
     var notes = origin.notes
     let tree = workTree.flatMap(Folder.real)
-    if real.hasSuffix("/.husky/_") {
-      notes.append("husky writes that directory anew with every install; its own place is .husky/pre-push")
+    if let husky = Husky(real, workTree: tree) {
       return Refusal(
-        "hooks-elsewhere", "git looks for hooks in '\(shown)', which belongs to husky", notes: notes,
-        hints: ["echo 'git bet hook pre-push \"$@\"' >>.husky/pre-push", force])
+        "hooks-elsewhere", "git looks for hooks in '\(shown)', which belongs to husky",
+        notes: notes + [
+          "husky writes that directory anew with every install; its own place is \(Text.printable(husky.folder))"
+        ], hints: HookSet.client.map { husky.command(for: $0.name) } + [force])
     }
     notes.append(
       tree.map { real.hasPrefix($0 + "/") } == true

@@ -7,6 +7,7 @@ final class Steps {
   private var saved: [(path: String, copy: String?)] = []
   private var asides: [String] = []
   private var made: [String] = []
+  private var tidying: [() -> Void] = []
 
   /// Does all that `work` does, or nothing; a signal waits until it is done or taken back.
   static func all<Result>(_ work: (Steps) throws -> Result) throws -> Result {
@@ -35,6 +36,9 @@ final class Steps {
   /// Names a file of our own that is discarded when something fails.
   func clean(_ path: String) { asides.append(path) }
 
+  /// Clears up behind the changes when all of them are made.
+  func finally(_ work: @escaping () -> Void) { tidying.append(work) }
+
   /// Everything as it was. What cannot be put back is left beside, under its own name.
   private func undo() {
     for (path, copy) in saved.reversed() {
@@ -50,6 +54,7 @@ final class Steps {
 
   private func done() throws {
     for case (_, let copy?) in saved { try Folder.delete(copy) }
+    for work in tidying { work() }
   }
 }
 
@@ -72,6 +77,12 @@ extension Steps {
     try TextFile.write(bytes, to: path, mode: mode)
   }
 
+  /// Makes a link where nothing is.
+  func link(_ target: String, at path: String) throws {
+    try save(path)
+    try Folder.symlink(target, at: path)
+  }
+
   /// Makes a folder and those above it.
   func make(_ path: String) throws {
     let above = Folder.parent(path)
@@ -81,4 +92,7 @@ extension Steps {
   }
 
   private func save(_ path: String) throws { try save(path, as: path + ".bet-old") }
+
+  /// Whether a name is one that changes have on their way.
+  static func isTemporary(_ name: String) -> Bool { name.hasSuffix(".bet-old") || name.hasSuffix(".bet-new") }
 }

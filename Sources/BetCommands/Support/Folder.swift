@@ -14,9 +14,11 @@ enum Folder {
   }
 
   static func rename(_ path: String, to other: String) throws {
-    guard unsafe renameat(AT_FDCWD, path, AT_FDCWD, other) == 0 else {
-      throw TextFile.failure("rename", path)
-    }
+    if unsafe renameat(AT_FDCWD, path, AT_FDCWD, other) == 0 { return }
+    // Another file system.
+    guard errno == EXDEV, File.kind(path) == .file else { throw TextFile.failure("rename", path) }
+    try TextFile.write(TextFile.bytes(path), to: other, mode: mode(path))
+    try delete(path)
   }
 
   static func delete(_ path: String) throws {
@@ -48,10 +50,25 @@ extension Folder {
     return String(path[..<slash])
   }
 
+  /// The last part of a path.
+  static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// Makes a link that leads to `target`.
+  static func symlink(_ target: String, at path: String) throws {
+    guard unsafe Libc.symlink(target, path) == 0 else { throw TextFile.failure("link", path) }
+  }
+
+  /// What a link says; nil for anything else.
+  static func target(_ path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    return count < 0 ? nil : String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Gives the same file or link a second name, so that it is never without one.
   static func link(_ path: String, _ other: String) throws {
     if unsafe linkat(AT_FDCWD, path, AT_FDCWD, other, 0) == 0 { return }
-    guard [EPERM, ENOTSUP, EMLINK, ENOSYS].contains(errno), File.kind(path) == .file else {
+    guard [EPERM, ENOTSUP, EMLINK, ENOSYS, EXDEV].contains(errno), File.kind(path) == .file else {
       throw TextFile.failure("keep", path)
     }
     try TextFile.write(TextFile.bytes(path), to: other, mode: mode(path))

@@ -200,7 +200,7 @@ public final class Judge {
     // No ledger at all is certain only when every ref was listed; a bet that was found needs no listing.
     if bets.isEmpty, try ledger.isEmpty() {
       let unfetched = try site.unfetched
-      let isUnknown = unfetched?.comesWithFetch ?? false
+      let isUnknown = unfetched?.isElsewhere == false
       guard let name = works.lazy.compactMap({ $0.firstNamedBet(orBranch: isUnknown) }).first else {
         return nil
       }

@@ -9,9 +9,15 @@ package struct LedgerPeer: Hashable, Sendable {
   let url: String?
   /// The branch that carries the events where the host takes nothing but branches; nil: the refs themselves.
   let branch: String?
+  /// Whether the remote has a fetch refspec of its own. Where it has none, ours would be its only one, and `git pull`
+  /// would find no branch in what it fetches.
+  let isFetched: Bool
 
   /// Whether `git fetch` brings its ledger, once the refspec is there.
-  package var comesWithFetch: Bool { url == nil && branch == nil }
+  package var comesWithFetch: Bool { !isElsewhere && isFetched }
+
+  /// Whether its ledger is elsewhere than in refs of a configured remote.
+  package var isElsewhere: Bool { url != nil || branch != nil }
 
   /// Whether it is given by its URL alone.
   var comesWithURL: Bool { url != nil }
@@ -19,10 +25,16 @@ package struct LedgerPeer: Hashable, Sendable {
   /// The name under which a shared ledger is kept that is given by its URL.
   static let sharedName = "ledger"
 
-  package init(name: String, url: String? = nil, branch: String? = nil) {
+  package init(name: String, url: String? = nil, branch: String? = nil, isFetched: Bool = true) {
     self.name = name
     self.url = url
     self.branch = branch
+    self.isFetched = isFetched
+  }
+
+  /// Whether a fetch from a remote brings anything but the ledger.
+  package static func isFetched(_ remote: String, in config: [ConfigLine]) -> Bool {
+    config.contains { $0.key == "remote.\(remote).fetch" && $0.value.flatMap(LedgerRefspec.target) == nil }
   }
 
   /// Brings its ledger, and keeps bringing it.
@@ -30,22 +42,26 @@ package struct LedgerPeer: Hashable, Sendable {
 
   /// With whom `git bet sync` exchanges, in the order of the configuration.
   ///
-  /// `bet.ledgerRemote` alone, when it is set; else every remote that brings its ledger with a fetch; else `origin`, or
-  /// the only remote there is.
+  /// `bet.ledgerRemote` alone, when it is set; else every remote that brings its ledger with a fetch, and those from
+  /// which nothing is fetched; else `origin`, or the only remote there is.
   package static func all(in config: [ConfigLine]) throws(BadSetting) -> [LedgerPeer] {
     let branch = try ledgerBranch(in: config)
     if let shared = try shared(in: config, branch) { return [shared] }
     let remotes = Remote.names(in: config)
-    let fetching = remotes.filter { !folders(of: $0, in: config).isEmpty }
-    let chosen = fetching.isEmpty ? remotes.filter { $0 == "origin" || remotes.count == 1 } : fetching
-    return chosen.map { LedgerPeer(name: $0, branch: branch) }
+    let brings = { (remote: String) in !folders(of: remote, in: config).isEmpty }
+    let chosen =
+      remotes.contains(where: brings)
+      ? remotes.filter { brings($0) || !isFetched($0, in: config) }
+      : remotes.filter { $0 == "origin" || remotes.count == 1 }
+    return chosen.map { LedgerPeer(name: $0, branch: branch, isFetched: isFetched($0, in: config)) }
   }
 
   /// The peer of a remote's name; nil when no such remote is configured.
   package static func named(_ name: String, in config: [ConfigLine]) throws(BadSetting) -> LedgerPeer? {
     let branch = try ledgerBranch(in: config)
     if let shared = try shared(in: config, branch), shared.name == name { return shared }
-    return Remote.names(in: config).contains(name) ? LedgerPeer(name: name, branch: branch) : nil
+    guard Remote.names(in: config).contains(name) else { return nil }
+    return LedgerPeer(name: name, branch: branch, isFetched: isFetched(name, in: config))
   }
 
   /// The names under which heads of diaries are kept here and count: all remotes, those that a renamed one still fetches

@@ -114,8 +114,8 @@ extension Repository {
     let output = try GitCommand.run(
       ["config", "-z", "--show-scope", "--get-regexp", pattern],
       environment: ["GIT_DIR": gitDirectory, "GIT_CONFIG": nil])
-    // 1: no such key.
-    guard output.status == 0 || output.status == 1 && output.standardError.isEmpty else {
+    // 1: no such key. What stands on standard error decides nothing: traces and the loader write there, too.
+    guard output.status == 0 || output.status == 1 else {
       throw GitError(
         code: .command, category: .config, function: "git config",
         message: String(decoding: output.standardError[...].trimmed, as: UTF8.self))

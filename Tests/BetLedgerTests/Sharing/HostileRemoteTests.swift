@@ -118,7 +118,7 @@ import Testing
     #expect(try clones.host.ledger() == clones[0].ledger())
     // The doctor's cure, and the hint where nobody answers.
     let wrong = try clones[0].tryBet("doctor").text.split(separator: "\n")
-    for line in wrong where line.contains("type: git config --add") {
+    for line in wrong where line.contains("&& git config --add") {
       try clones[0].run("sh", ["-c", String(line.split(separator: "type: ")[1])]).succeeded(String(line))
     }
     #expect(try clones[0].bet("doctor").status == 0)
