@@ -84,7 +84,8 @@ extension Ledger {
         digests.append(KeptDigest(id, heads: heads, bet.map { BetDigest($0) }))
       }
     }
-    file.write(digests, of: stamp)
+    // Where there never was a bet reading makes no folder.
+    if !digests.isEmpty || !kept.digests.isEmpty { file.write(digests, of: stamp) }
     digested = digests
     return digests
   }
