@@ -3,16 +3,27 @@ import Bets
 extension Bet {
   /// The bet as every `--json` prints it; times are seconds since 1970.
   package func json(today: Day, waiting: [BetID], shipment: Shipment?) -> JSON {
+    let now = BetNow(BetDigest(self), today: today, waiting: waiting, shipment: shipment)
+    return json { now.json($0) }
+  }
+
+  /// The same as the diary alone tells it: what ``BetNow`` knows is left open.
+  package var openJSON: JSON { json { $0.placeholder } }
+
+  /// Of ``openJSON``, which is kept: raised when it says anything else of the same diary.
+  package static let jsonVersion: UInt32 = 1
+
+  private func json(_ told: (Passing) -> JSON) -> JSON {
     [
       "id": .string(id.name),
       "title": .string(title),
       "state": .string(state.rawValue),
       "declaredAt": .integer(Int(declaredAt)),
       "declaredBy": .string(declaredBy),
-      "age": .integer(max(0, today - Day(secondsSince1970: declaredAt))),
-      "overdue": .bool(isOverdue(on: today)),
-      "stage": .string(stage(shipment, on: today).rawValue),
-      "shipped": shipment?.json ?? .null,
+      "age": told(.age),
+      "overdue": told(.overdue),
+      "stage": told(.stage),
+      "shipped": told(.shipped),
       "claim": .object(
         TrailerName.claim.compactMap { name in
           let values = all(name)
@@ -20,7 +31,7 @@ extension Bet {
             ? nil : (name.rawValue, name.repeats ? .strings(values) : .string(values[0]))
         }),
       "buildsOn": .strings(buildsOn.map(\.name)),
-      "waiting": .strings(waiting.map(\.name)),
+      "waiting": told(.waiting),
       "branches": .strings(linkedBranches.sorted()),
       "commits": .strings(linkedCommits.sorted().map(\.hex)),
       "elsewhere": .array(linkedElsewhere) {
@@ -38,7 +49,7 @@ extension Bet {
         [
           "field": .string($0.field.rawValue), "from": .string($0.from), "to": .string($0.to),
           "time": .integer(Int($0.time)), "author": .string($0.author),
-          "afterShipping": .bool($0.isAfter(shipment)),
+          "afterShipping": told(.wasOut($0.time)),
         ]
       },
       "contests": .array(contests) {
@@ -53,7 +64,7 @@ extension Bet {
 }
 
 extension Shipment {
-  fileprivate var json: JSON {
+  var json: JSON {
     [
       "commits": .integer(commits), "first": .string(commit.hex), "since": .integer(Int(time)),
     ]

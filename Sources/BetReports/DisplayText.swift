@@ -71,6 +71,11 @@ extension DisplayText: ExpressibleByStringInterpolation {
       runs.append(Run(text: Text.printable(value.description), styles: styles))
     }
 
+    /// The same of a text, which most are: what is generic is called as it stands from other rooms.
+    package mutating func appendInterpolation(_ text: String, _ styles: Style...) {
+      runs.append(Run(text: Text.printable(text), styles: styles))
+    }
+
     /// Puts in what is printable already.
     package mutating func appendInterpolation(_ text: DisplayText, _ styles: Style...) {
       runs += text.runs.map { Run(text: $0.text, styles: $0.styles + styles) }

@@ -9,6 +9,8 @@ package indirect enum JSON {
   case integer(Int)
   case bool(Bool)
   case null
+  /// What is JSON already.
+  case asIs(String)
 
   package static func optional(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
   package static func optional(_ number: Int?) -> JSON { number.map { .integer($0) } ?? .null }
@@ -41,6 +43,7 @@ package indirect enum JSON {
     case .integer(let number): return "\(number)"
     case .bool(let value): return value ? "true" : "false"
     case .null: return "null"
+    case .asIs(let text): return text
     }
   }
 

@@ -8,9 +8,12 @@ extension Text {
   ///
   /// Line feeds are escaped as well: a caller that prints several lines splits first. What a script or an emoji needs
   /// to be written stays: a joiner between letters of Persian or Hindi is text.
-  package static func printable(_ text: some StringProtocol) -> String {
-    replacingHidden(in: String(text)) { "\\u{\(String($0.value, radix: 16))}" }
+  package static func printable(_ text: String) -> String {
+    replacingHidden(in: text) { "\\u{\(String($0.value, radix: 16))}" }
   }
+
+  /// The same of a part.
+  package static func printable(_ text: some StringProtocol) -> String { printable(String(text)) }
 
   /// Makes a foreign text printable and bounds it, in scalars: a single character may be of any length.
   package static func printable(_ text: some StringProtocol, upTo limit: Int) -> String {

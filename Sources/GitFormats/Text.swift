@@ -1,7 +1,13 @@
 /// Texts from a repository: made printable, quoted, trimmed, compared.
+///
+/// Once for whole texts and once for parts of them: other rooms call what is generic as it stands, for thirty times as
+/// much.
 package enum Text {
   /// Whether the text holds a C0, DEL or C1 control character: no single-line value may.
-  package static func hasControlCharacter(_ text: some StringProtocol) -> Bool {
+  package static func hasControlCharacter(_ text: String) -> Bool { hasControlCharacter(text[...]) }
+
+  /// The same of a part.
+  package static func hasControlCharacter(_ text: Substring) -> Bool {
     // C1 is C2 80 to C2 9F in UTF-8.
     var last: UInt8 = 0
     for byte in text.utf8 {
@@ -12,7 +18,10 @@ package enum Text {
   }
 
   /// Whether there is nothing but white space.
-  package static func isBlank(_ text: some StringProtocol) -> Bool {
+  package static func isBlank(_ text: String) -> Bool { isBlank(text[...]) }
+
+  /// The same of a part.
+  package static func isBlank(_ text: Substring) -> Bool {
     // Most begin with a letter.
     if let first = text.unicodeScalars.first, isPlain(first) { return false }
     return text.allSatisfy(\.isWhitespace)
@@ -22,7 +31,10 @@ package enum Text {
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool { (0x21...0x7E).contains(scalar.value) }
 
   /// Removes white space at both ends.
-  package static func trimmed(_ text: some StringProtocol) -> String {
+  package static func trimmed(_ text: String) -> String { trimmed(text[...]) }
+
+  /// The same of a part.
+  package static func trimmed(_ text: Substring) -> String {
     // Most have none.
     if let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, isPlain(first),
       isPlain(last)

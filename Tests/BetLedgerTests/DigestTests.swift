@@ -3,7 +3,7 @@ import LedgerSupport
 import TestSupport
 import Testing
 
-/// Digests are what the fold says, whatever has been kept.
+/// Digests, and what is made of whole bets, are what the fold says, whatever has been kept.
 @Suite("digests of bets") struct DigestTests {
   let scene: Scene
 
@@ -20,7 +20,57 @@ import Testing
       let digests = try ledger().digests { others.append($0) }
       #expect(digests == bets.map { BetDigest($0) }, comment)
       #expect(others == damaged, comment)
+      let texts = try ledger().texts(of: bets.map(\.id), version: 1, told)
+      #expect(texts.count >= bets.count, comment)
+      for bet in bets { #expect(texts[bet.id].map { Array($0) } == Array(told(bet).utf8), comment) }
     }
+  }
+
+  private func told(_ bet: Bet) -> String {
+    "\(bet.title) \(bet.state) \(bet.all(.expect)) \(bet.linkedBranches.sorted()) \(bet.diary.entries.map(\.id))"
+  }
+
+  @Test func `what is made of a bet is asked for again when its heads have changed, and of no other bet`()
+    throws
+  {
+    try scene.declare("search")
+    try scene.declare("ranking")
+    func asked(_ version: UInt32 = 1, _ name: String? = nil) throws -> [String] {
+      var asked: [String] = []
+      let ledger = try Ledger(scene.repository(), remotes: ["origin"], name: name)
+      let texts = try ledger.texts(of: ledger.ids(), version: version) {
+        asked.append($0.id.name)
+        return told($0)
+      }
+      #expect(texts.count == 2)
+      return asked
+    }
+    #expect(try asked() == ["ranking", "search"] && asked() == [])
+    try scene.append(Scene.closed("search", .validated))
+    #expect(try asked() == ["search"] && asked() == [])
+    // Moved back: what was kept of it then is gone.
+    try scene.clone.git("update-ref", "refs/bets/search", "refs/bets/search^")
+    #expect(try asked() == ["search"] && asked() == [])
+    #expect(try asked(2) == ["ranking", "search"] && asked(2) == [])
+    #expect(try asked(2, "shop") == ["ranking", "search"] && asked(2, "shop") == [])
+    try scene.clone.run("rm", [".git/bet/texts"]).succeeded("rm")
+    #expect(try asked(2, "shop") == ["ranking", "search"])
+  }
+
+  @Test func `nothing is made of what names a mapped author, or hangs on signatures, for another time`()
+    throws
+  {
+    try scene.declare("search")
+    let path = scene.clone.path + "/.git/bet/texts"
+    for _ in 0..<2 {
+      let locked = try Ledger(scene.repository(), remotes: ["origin"], trusting: [])
+      #expect(try locked.texts(of: locked.ids(), version: 1, told).count == 1)
+      #expect(throws: (any Error).self) { try readFile(path) }
+    }
+    try scene.clone.write(".mailmap", "Somebody Else <ada@example.org>\n")
+    let named = try Ledger(scene.repository(), remotes: ["origin"], showsNames: true)
+    #expect(try named.texts(of: named.ids(), version: 1, told).count == 1)
+    #expect(throws: (any Error).self) { try readFile(path) }
   }
 
   @Test(arguments: 201...208 as ClosedRange<UInt64>)
@@ -39,7 +89,7 @@ import Testing
           ["refs/bets/search"] + clone.remotes.map { "refs/bets-remote/\($0)/search" })
         try clone.place(random.dice.chance(25) ? nil : seen.last ?? clone.tip("search"), at: place)
       default:
-        let file = "\(clone.path)/bet/digests"
+        let file = "\(clone.path)/bet/\(random.dice.pick(["digests", "texts"]))"
         guard var bytes = try? readFile(file) else { break }
         bytes[Int.random(in: bytes.indices, using: &random.dice)] ^= 1
         try writeFile(file, bytes)
@@ -119,16 +169,16 @@ import Testing
     try expectDigests(scene.ledger, "none kept")
     let whole = try readFile(path)
     let section = try #require(
-      CacheFile(scene.repository(), name: "bet/digests", version: 2).read(sections: 1)?.first)
+      CacheFile(scene.repository(), name: "bet/digests", version: 3).read(sections: 1)?.first)
     // As if whole, with an end that comes too early or a state that nobody knows.
     var senseless = section.indices.map { Array(section[..<$0]) }
     senseless.append(Array(section).replacing("validated".utf8, with: "valuated!".utf8))
     for bytes in senseless {
-      try CacheFile(scene.repository(), name: "bet/digests", version: 2).replace(with: [bytes])
+      try CacheFile(scene.repository(), name: "bet/digests", version: 3).replace(with: [bytes])
       try expectDigests(scene.ledger, "\(bytes.count) bytes")
       #expect(try readFile(path) == whole)
     }
-    try CacheFile(scene.repository(), name: "bet/digests", version: 2).replace(with: [Array(section)])
+    try CacheFile(scene.repository(), name: "bet/digests", version: 3).replace(with: [Array(section)])
     try expectDigests(scene.ledger, "newer")
     #expect(try readFile(path) == whole)
     try CacheFile(scene.repository(), name: "bet/other", version: 1).replace(with: [Array(section)])

@@ -91,7 +91,7 @@ import Testing
     #expect(reader.text() == nil)
     reader = CacheReader(writer.bytes[...])
     #expect(reader.list { $0.number() as UInt8? } == nil)
-    reader = CacheReader([0, 0, 1])
-    #expect(reader.all { $0.number() as UInt16? } == nil)
+    reader = CacheReader([0, 0, 0, 0, 1])
+    #expect(reader.all { $0.number() as UInt32? } == nil)
   }
 }

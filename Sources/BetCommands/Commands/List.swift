@@ -30,13 +30,16 @@ struct List: BetCommand {
     }.map(\.bet)
     let shipments = try shipments(of: bets, context)
     if json.isOn {
-      let ledger = try context.ledger
-      try context.output.answer("bets", of: bets.map(\.id)) { id in
-        try ledger.readable(id) { damaged.append($0) }?
-          .json(today: today, waiting: waiting.on(id), shipment: shipments[id])
-      } then: {
-        ["damaged": .strings(damaged.map(\.name))]
+      let texts = try context.ledger.texts(of: bets.map(\.id), version: Bet.jsonVersion) {
+        $0.openJSON.printed(indent: 4)
       }
+      context.output.answer(
+        "bets", of: bets,
+        each: { bet in
+          let now = BetNow(
+            bet, today: today, waiting: waiting.on(bet.id), shipment: shipments[bet.id])
+          return texts[bet.id].map { now.filled($0, indent: 4) }
+        }, then: ["damaged": .strings(damaged.map(\.name))])
       return
     }
     for id in damaged {

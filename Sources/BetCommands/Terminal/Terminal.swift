@@ -9,7 +9,7 @@ final class Terminal: Page {
   let isTerminal: Bool
   let width: Int
   private let descriptor: Int32
-  private let hasColour: Bool
+  let hasColour: Bool
   private(set) var text = ""
 
   /// `isPlain`: what is written is read elsewhere, whatever this end of it is.
@@ -65,9 +65,11 @@ final class Terminal: Page {
   func discard() { text = "" }
 
   /// Cuts a line at the terminal's edge; what goes into a file or a pipe stays whole.
-  func cut(_ text: String, used: Int = 0) -> DisplayText {
-    let text = Text.printable(text)
-    return "\(isTerminal ? text.shortened(to: max(16, width - used)) : text)"
+  func cut(_ text: String, used: Int = 0) -> DisplayText { "\(fitted(Text.printable(text), used: used))" }
+
+  /// The same of a text that is printable already.
+  func fitted(_ text: String, used: Int) -> String {
+    isTerminal ? text.shortened(to: max(16, width - used)) : text
   }
 
   /// Breaks a sentence at spaces so that it fits, every further line with the given indentation.

@@ -19,10 +19,11 @@ struct PushAnswer {
   init(porcelain text: String, words: String) {
     let remarks = words.split(separator: "\n").filter { $0.hasPrefix("remote: ") }
       .map { $0.dropFirst("remote: ".count) }.prefix(4).joined(separator: "; ")
-    for line in text.split(separator: "\n") {
-      let fields = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+    for line in text.utf8.split(separator: .lineFeed) {
       // Those that stood there already, as most do that a pattern names, were not sent.
-      guard fields.count == 3, fields[0] != "=", let colon = fields[1].lastIndex(of: ":") else { continue }
+      if line.starts(with: "=\t".utf8) { continue }
+      let fields = Substring(line).split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+      guard fields.count == 3, let colon = fields[1].lastIndex(of: ":") else { continue }
       let ref = String(fields[1][fields[1].index(after: colon)...])
       if fields[0] == "!" {
         refused[ref] = String(fields[2]) + (remarks.isEmpty ? "" : ": \(remarks)")

@@ -25,7 +25,7 @@ package struct KeptDigest {
 /// The digests of all bets in `bet/digests` under the common git directory.
 struct DigestFile {
   /// Of what is kept, and of what the fold makes of a diary: either may change.
-  private static let version: UInt32 = 2
+  private static let version: UInt32 = 3
 
   private let file: CacheFile
   private let repository: String
@@ -36,18 +36,21 @@ struct DigestFile {
     repository = ledger.name ?? ""
   }
 
-  /// What is known, in the order in which it was written; nothing when it cannot be trusted.
-  func read() -> [KeptDigest] {
-    guard let section = file.read(sections: 1)?.first else { return [] }
+  /// What is known, in the order in which it was written, and of which ledger; nothing when it cannot be trusted.
+  func read() -> (stamp: String, digests: [KeptDigest]) {
+    guard let section = file.read(sections: 1)?.first else { return ("", []) }
     var reader = CacheReader(section)
-    guard reader.text() == repository else { return [] }
-    return reader.all { $0.digest() } ?? []
+    guard reader.text() == repository, let stamp = reader.text(),
+      let digests = reader.list({ $0.digest() }), reader.isAtEnd
+    else { return ("", []) }
+    return (stamp, digests)
   }
 
-  func write(_ digests: [KeptDigest]) {
+  func write(_ digests: [KeptDigest], of stamp: String) {
     var writer = CacheWriter()
     writer.add(repository)
-    for kept in digests { writer.add(kept) }
+    writer.add(stamp)
+    writer.add(digests) { $0.add($1) }
     file.replace(with: [writer.bytes])
   }
 }
@@ -62,7 +65,8 @@ extension CacheWriter {
     add(digest.state.rawValue)
     add(digest.contested) { $0.add($1) }
     add(digest.declaredAt)
-    add(optional: digest.checkBy?.description)
+    add(Int64(digest.checkBy?.number ?? -1))
+    add(UInt8(digest.awaitsNumbers ? 1 : 0))
     add(optional: digest.target)
     add(optional: digest.outcome)
     add(optional: digest.lastObservation)
@@ -80,23 +84,28 @@ extension CacheWriter {
 extension CacheReader {
   /// Nil as well for what is no id or no state: the file is then as good as damaged.
   fileprivate mutating func digest() -> KeptDigest? {
-    guard let id = betID(), let heads = list({ $0.id() }), let isReadable: UInt8 = number() else {
+    guard let id = betID(), let heads = ids(), let isReadable: UInt8 = number() else {
       return nil
     }
     guard isReadable == 1 else { return KeptDigest(id, heads: heads, nil) }
     guard let title = text(), let state = text().flatMap({ Bet.State(rawValue: $0) }),
-      let contested = list({ $0.text() }), let declaredAt: Int64 = number(), let checkBy = optionalText(),
-      let target = optionalText(), let outcome = optionalText(), let last = optionalText(),
-      let buildsOn = list({ $0.betID() }), let branches = list({ $0.text() }),
+      let contested = texts(), let declaredAt: Int64 = number(), let checkBy: Int64 = number(),
+      checkBy <= CacheReader.lastDay, let awaitsNumbers: UInt8 = number(), let target = optionalText(),
+      let outcome = optionalText(), let last = optionalText(),
+      let buildsOn = list({ $0.betID() }), let branches = texts(),
       let commits = list({ $0.text().flatMap { CoveredCommit($0) } })
     else { return nil }
     return KeptDigest(
       id, heads: heads,
       BetDigest(
         id: id, title: title, state: state, contested: contested, declaredAt: declaredAt,
-        checkBy: checkBy.flatMap { Day($0) }, target: target, outcome: outcome,
+        checkBy: checkBy < 0 ? nil : Day(number: Int(checkBy)), awaitsNumbers: awaitsNumbers == 1,
+        target: target, outcome: outcome,
         lastObservation: last, buildsOn: buildsOn, linkedBranches: branches, linkedCommits: commits))
   }
+
+  /// 9999-12-31: no date is later.
+  private static let lastDay: Int64 = 2_932_896
 
   private mutating func betID() -> BetID? { text().flatMap { BetID(ifValid: $0) } }
 

@@ -6,7 +6,8 @@ extension Ledger {
   ///
   /// Says what ``readableBets(damaged:)`` says, and keeps no diary. What each one was found to be is kept in
   /// `bet/digests` under the common git directory with the heads it was read from: only diaries that have changed are
-  /// read. The same heads are the same events, whatever else has happened.
+  /// read. The same heads are the same events, whatever else has happened. Where the whole ledger stands as it did, no
+  /// heads are compared.
   package func digests(damaged: (BetID) -> Void = { _ in }) throws(LedgerError) -> [BetDigest] {
     var found: [BetDigest] = []
     for kept in try keptDigests() {
@@ -41,7 +42,7 @@ extension Ledger {
   }
 
   /// Sorted by id.
-  private func keptDigests() throws(LedgerError) -> [KeptDigest] {
+  func keptDigests() throws(LedgerError) -> [KeptDigest] {
     if let digested { return digested }
     if trusted != nil {
       var digests: [KeptDigest] = []
@@ -49,23 +50,27 @@ extension Ledger {
       digested = digests
       return digests
     }
+    let (file, stamp) = (DigestFile(self), try stamp())
+    let kept = file.read()
+    if kept.stamp == stamp {
+      digested = kept.digests
+      return kept.digests
+    }
     let heads = try heads()
-    let file = DigestFile(self)
-    let known = Dictionary(file.read().map { ($0.id, $0) }) { $1 }
+    let known = Dictionary(kept.digests.map { ($0.id, $0) }) { $1 }
     var digests: [KeptDigest] = []
     digests.reserveCapacity(heads.count)
-    var isNew = known.count != heads.count
     for (id, tips) in heads.sorted(by: { $0.key < $1.key }) {
       let heads = KeptDigest.heads(tips)
       if let kept = known[id], kept.heads == heads {
         digests.append(kept)
       } else {
-        isNew = true
         let bet = Bet(id, from: try diary(id.name, from: tips), in: name)
         digests.append(KeptDigest(id, heads: heads, bet.map { BetDigest($0) }))
       }
     }
-    if isNew { file.write(digests) }
+    // Where there never was a bet reading makes no folder.
+    if !digests.isEmpty || !kept.digests.isEmpty { file.write(digests, of: stamp) }
     digested = digests
     return digests
   }
@@ -73,7 +78,7 @@ extension Ledger {
   /// The bets that were known here when they were last listed, and of which no ref is left.
   package func vanished() throws(LedgerError) -> [BetID] {
     let heads = try heads()
-    return DigestFile(self).read().map(\.id).filter { heads[$0] == nil }
+    return DigestFile(self).read().digests.map(\.id).filter { heads[$0] == nil }
   }
 
   /// What the lock makes of a bet is kept nowhere: it hangs on whose signatures count.

@@ -31,9 +31,15 @@ final class PeoplesNames {
     }
   }
 
+  /// Whether anybody may be called otherwise than an event says.
+  var isMapping: Bool {
+    let known = isMapped ?? (try? hasMap()) ?? false
+    isMapped = known
+    return known
+  }
+
   private func ask(_ people: [Person]) {
-    if isMapped == nil { isMapped = (try? hasMap()) ?? false }
-    guard isMapped == true else { return }
+    guard isMapping else { return }
     let contacts = people.map { Signature(name: $0.name, email: $0.email, time: 0, offset: 0) }
     let lines = contacts.map { String($0.header.dropLast(" 0 +0000".count)) + "\n" }.joined()
     guard let answer = try? GitCommand.run(["check-mailmap", "--stdin"], input: Array(lines.utf8)),

@@ -11,6 +11,8 @@ package struct BetDigest: Hashable, Sendable {
   package let contested: [String]
   package let declaredAt: Int64
   package let checkBy: Day?
+  /// Whether it names a metric or a day to check by.
+  package let awaitsNumbers: Bool
   package let target: String?
   package let outcome: String?
   /// The last measurement, as it was written.
@@ -25,7 +27,8 @@ package struct BetDigest: Hashable, Sendable {
   package init(_ bet: Bet) {
     self.init(
       id: bet.id, title: bet.title, state: bet.state, contested: bet.contested, declaredAt: bet.declaredAt,
-      checkBy: bet.checkBy, target: bet.first(.target), outcome: bet.first(.outcome),
+      checkBy: bet.checkBy, awaitsNumbers: bet.first(.metric) != nil || bet.checkBy != nil,
+      target: bet.first(.target), outcome: bet.first(.outcome),
       lastObservation: bet.lastObservation?.text, buildsOn: bet.buildsOn,
       linkedBranches: bet.linkedBranches.sorted(),
       linkedCommits: bet.linkedCommits.sorted().map {
@@ -37,7 +40,7 @@ package struct BetDigest: Hashable, Sendable {
   /// What somebody has written down of a bet.
   package init(
     id: BetID, title: String, state: Bet.State, contested: [String], declaredAt: Int64, checkBy: Day?,
-    target: String?, outcome: String?, lastObservation: String?, buildsOn: [BetID],
+    awaitsNumbers: Bool, target: String?, outcome: String?, lastObservation: String?, buildsOn: [BetID],
     linkedBranches: [String], linkedCommits: [CoveredCommit]
   ) {
     self.id = id
@@ -46,6 +49,7 @@ package struct BetDigest: Hashable, Sendable {
     self.contested = contested
     self.declaredAt = declaredAt
     self.checkBy = checkBy
+    self.awaitsNumbers = awaitsNumbers
     self.target = target
     self.outcome = outcome
     self.lastObservation = lastObservation

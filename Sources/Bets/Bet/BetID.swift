@@ -9,18 +9,22 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let name: String
 
   /// Takes a name of the grammar that is not reserved.
-  public init(_ name: some StringProtocol) throws(InvalidBetID) {
-    guard BetID.matchesGrammar(name) else { throw InvalidBetID(text: String(name), isReserved: false) }
-    guard !BetID.isReserved(String(name)) else {
-      throw InvalidBetID(text: String(name), isReserved: true)
-    }
-    self.name = String(name)
+  public init(_ name: String) throws(InvalidBetID) {
+    guard BetID.matchesGrammar(name) else { throw InvalidBetID(text: name, isReserved: false) }
+    guard !BetID.isReserved(name) else { throw InvalidBetID(text: name, isReserved: true) }
+    self.name = name
   }
 
+  /// The same of a part of a text.
+  public init(_ name: some StringProtocol) throws(InvalidBetID) { try self.init(String(name)) }
+
   /// The same where a text that is no id is nothing to complain about: nil then.
-  public init?(ifValid name: some StringProtocol) {
+  public init?(ifValid name: String) {
     do { try self.init(name) } catch { return nil }
   }
+
+  /// The same of a part of a text.
+  public init?(ifValid name: some StringProtocol) { self.init(ifValid: String(name)) }
 
   /// As people type it.
   public var description: String { name }
@@ -37,9 +41,9 @@ public struct BetID: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func matchesGrammar(_ name: some StringProtocol) -> Bool {
+  private static func matchesGrammar(_ name: String) -> Bool {
     let bytes = name.utf8
-    guard (1...63).contains(bytes.count), !name.hasPrefix("-"), !name.hasSuffix("-") else { return false }
+    guard (1...63).contains(bytes.count), bytes.first != .hyphen, bytes.last != .hyphen else { return false }
     return bytes.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
   }
 

@@ -14,6 +14,9 @@ package struct Shipment: Hashable, Sendable {
     self.time = time
     self.commits = commits
   }
+
+  /// Whether the bet was out at a moment, in seconds since 1970.
+  package func isOut(at moment: Int64) -> Bool { moment >= time }
 }
 
 extension Bet {
@@ -25,13 +28,19 @@ extension Bet {
   /// Measuring is a bet that has shipped, is not decided yet, and names a metric or a day to check by that has not
   /// passed.
   package func stage(_ shipment: Shipment?, on today: Day) -> Stage {
+    BetDigest(self).stage(shipment, on: today)
+  }
+}
+
+extension BetDigest {
+  /// The same of one that is known in a few words.
+  package func stage(_ shipment: Shipment?, on today: Day) -> Bet.Stage {
     guard shipment != nil else { return .unshipped }
-    let awaits = first(.metric) != nil || checkBy != nil
-    return state.isUndecided && awaits && !isOverdue(on: today) ? .measuring : .shipped
+    return state.isUndecided && awaitsNumbers && !isOverdue(on: today) ? .measuring : .shipped
   }
 }
 
 extension Bet.MovedGoalpost {
   /// Whether the promise was changed when the bet was already out, and numbers may have been seen.
-  package func isAfter(_ shipment: Shipment?) -> Bool { shipment.map { time >= $0.time } ?? false }
+  package func isAfter(_ shipment: Shipment?) -> Bool { shipment?.isOut(at: time) ?? false }
 }

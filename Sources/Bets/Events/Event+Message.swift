@@ -101,20 +101,28 @@ extension Event {
 
   /// The title on one line, and what stands between it and the trailers.
   private static func prose(of text: String, before block: Range<Int>?) -> (subject: String, body: String) {
-    let end = block.map {
-      text.utf8.index(text.utf8.startIndex, offsetBy: min($0.lowerBound, text.utf8.count))
+    let utf8 = text.utf8
+    let end = block.map { utf8.index(utf8.startIndex, offsetBy: min($0.lowerBound, utf8.count)) }
+    var rest = text[..<(end ?? text.endIndex)]
+    if rest.utf8.contains(.carriageReturn) {
+      let lines = rest.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false)
+      let whole = lines.map { String(Substring($0.last == .carriageReturn ? $0.dropLast() : $0)) }
+      rest = whole.joined(separator: "\n")[...]
     }
-    let lines = text.utf8[..<(end ?? text.endIndex)].split(
-      separator: .lineFeed, omittingEmptySubsequences: false
-    )
-    .map { Substring($0.last == .carriageReturn ? $0.dropLast() : $0) }
-    let start = lines.drop(while: Text.isBlank)
-    let title = start.prefix { !Text.isBlank($0) }
-    // Only of whole strings does the library join a list at once: of parts it takes ten times as long.
-    let body = start.dropFirst(title.count).map(String.init).joined(separator: "\n")
-    let isBlankLine = { (character: Character) in character == "\n" }
-    let kept = body.drop(while: isBlankLine)
-    let last = kept.lastIndex { !isBlankLine($0) }
-    return (title.map { Text.trimmed($0) }.joined(separator: " "), last.map { String(kept[...$0]) } ?? "")
+    var title = ""
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex(of: .lineFeed) ?? rest.endIndex
+      if !Text.isBlank(rest[..<end]) {
+        title += (title.isEmpty ? "" : " ") + Text.trimmed(rest[..<end])
+      } else if !title.isEmpty {
+        break
+      }
+      rest = Substring(rest.utf8[end...].dropFirst())
+    }
+    var body = rest.utf8
+    while body.first == .lineFeed { body.removeFirst() }
+    // With a carriage return before it, it is another character, which stays.
+    while body.last == .lineFeed, body.dropLast().last != .carriageReturn { body.removeLast() }
+    return (title, String(Substring(body)))
   }
 }

@@ -22,7 +22,10 @@ package struct CacheWriter {
   package mutating func add(_ text: String) { add(data: Array(text.utf8)) }
 
   /// Bytes with their number in front.
-  package mutating func add(data: [UInt8]) {
+  package mutating func add(data: [UInt8]) { add(data: data[...]) }
+
+  /// The same of a part.
+  package mutating func add(data: ArraySlice<UInt8>) {
     add(UInt32(data.count))
     bytes += data
   }
@@ -42,10 +45,16 @@ package struct CacheReader {
 
   package var isAtEnd: Bool { rest.isEmpty }
 
-  package mutating func number<Number: FixedWidthInteger>() -> Number? {
+  // Each for its own type: what is generic is called as it stands from other rooms, for ten times as much.
+  package mutating func number() -> UInt8? { fixed() }
+  package mutating func number() -> UInt32? { fixed() }
+  package mutating func number() -> UInt64? { fixed() }
+  package mutating func number() -> Int64? { fixed() }
+
+  private mutating func fixed<Number: FixedWidthInteger>() -> Number? {
     let size = MemoryLayout<Number>.size
     guard rest.count >= size else { return nil }
-    defer { rest = rest.dropFirst(size) }
+    defer { rest = rest[(rest.startIndex + size)...] }
     return rest.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(as: Number.self)) }
   }
 
@@ -56,13 +65,25 @@ package struct CacheReader {
     return ObjectID(sha1: (high, middle, low))
   }
 
-  /// Nil also for what is no UTF-8.
-  package mutating func text() -> String? { data().flatMap { String(validating: $0, as: UTF8.self) } }
+  package mutating func ids() -> [ObjectID]? { list { $0.id() } }
 
-  package mutating func data() -> [UInt8]? {
+  /// Nil also for what is no UTF-8.
+  package mutating func text() -> String? {
+    slice().flatMap { bytes in
+      bytes.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) }
+    }
+  }
+
+  package mutating func texts() -> [String]? { list { $0.text() } }
+
+  package mutating func data() -> [UInt8]? { slice().map { Array($0) } }
+
+  /// The same bytes where they are.
+  package mutating func slice() -> ArraySlice<UInt8>? {
     guard let count: UInt32 = number(), count <= rest.count else { return nil }
-    defer { rest = rest.dropFirst(Int(count)) }
-    return Array(rest.prefix(Int(count)))
+    let end = rest.startIndex + Int(count)
+    defer { rest = rest[end...] }
+    return rest[..<end]
   }
 
   /// Values with their number in front; a number that cannot be true takes no memory.

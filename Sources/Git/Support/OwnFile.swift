@@ -8,9 +8,9 @@ package enum OwnFile: String, CaseIterable, Sendable {
   case writing, written
   /// When the ledger was exchanged with whom.
   case exchanged
-  /// Which shipped commits name bets, what each bet is in a few words, which branches and commits are linked, which files
-  /// the commits of bets changed, and in which of them lines of open bets stand.
-  case index, digests, links, territory, grounds
+  /// Which shipped commits name bets, what each bet is in a few words and in full, which branches and commits are linked,
+  /// which files the commits of bets changed, and in which of them lines of open bets stand.
+  case index, digests, texts, links, territory, grounds
   /// What was put into the message of the commit that is being made, and the bet whose work is done here on whatever
   /// branch; below the work tree's own git directory.
   case prepared, here
