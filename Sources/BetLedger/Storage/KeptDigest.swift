@@ -37,16 +37,16 @@ struct DigestFile {
   }
 
   /// What is known, in the order in which it was written, and of which ledger; nothing when it cannot be trusted.
-  func read() -> (stamp: String, digests: [KeptDigest]) {
-    guard let section = file.read(sections: 1)?.first else { return ("", []) }
+  func read() -> (stamp: UInt64?, digests: [KeptDigest]) {
+    guard let section = file.read(sections: 1)?.first else { return (nil, []) }
     var reader = CacheReader(section)
-    guard reader.text() == repository, let stamp = reader.text(),
+    guard reader.text() == repository, let stamp: UInt64 = reader.number(),
       let digests = reader.list({ $0.digest() }), reader.isAtEnd
-    else { return ("", []) }
+    else { return (nil, []) }
     return (stamp, digests)
   }
 
-  func write(_ digests: [KeptDigest], of stamp: String) {
+  func write(_ digests: [KeptDigest], of stamp: UInt64) {
     var writer = CacheWriter()
     writer.add(repository)
     writer.add(stamp)
