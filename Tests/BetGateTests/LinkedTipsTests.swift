@@ -68,7 +68,7 @@ import Testing
   @Test func `a damaged file is not trusted`() throws {
     try link("dead")
     #expect(try bets() == ["dead"])
-    let path = scene.clone.path + "/.git/bet/digests"
+    let path = scene.clone.path + "/.git/bet/links"
     let whole = try readFile(path)
     for position in stride(from: 0, to: whole.count, by: 7) {
       var bytes = whole

@@ -66,7 +66,7 @@ package final class Removals {
       guard let commit = try walk.commit(id), let step = try step(commit), !step.isMerge else { return false }
       for change in step.changes.values {
         // What is new, or has no lines, may be what was there once.
-        guard change.old != nil, let added = try undoing.added(by: change) else { return true }
+        guard change.old != nil, let added = try undoing.linesOnlyThere(after: change) else { return true }
         if added.isEmpty { continue }
         if held[change.path] == nil {
           guard let lines = try undoing.held(by: rows[change.path] ?? []) else { return true }

@@ -132,8 +132,15 @@ struct Undoing {
 
   // MARK: Lines
 
-  /// The lines that a change adds; nil where there are none to compare.
-  func added(by change: FileChange) throws(GitError) -> [ArraySlice<UInt8>]? { try lines(of: change)?.added }
+  /// The lines of a file that it has nowhere before a change: some of those that the change adds, found without comparing
+  /// line by line. Nil where there are none to compare.
+  func linesOnlyThere(after change: FileChange) throws(GitError) -> [ArraySlice<UInt8>]? {
+    guard let old = change.oldBlob, let new = change.newBlob else { return change.new == nil ? [] : nil }
+    return try readable { () throws(LineStore.Unreadable) in
+      let known = Set(try store.text(old).lines)
+      return try store.text(new).lines.filter { !known.contains($0) }
+    }
+  }
 
   /// All lines that commits have found in their files; nil where one of them cannot be read as lines.
   func held(by rows: [Territory.Row]) throws(GitError) -> Set<ArraySlice<UInt8>>? {

@@ -90,12 +90,12 @@ extension LedgerLinks {
   fileprivate func sections(madeFrom stamp: UInt64) -> [[UInt8]] {
     var (head, names, ids) = (CacheWriter(), CacheWriter(), CacheWriter())
     head.add(stamp)
-    for (name, bet) in branches {
+    for (name, bet) in branches.sorted(by: { $0.key < $1.key }) {
       names.add(name)
       names.add(bet.name)
     }
     let known = Dictionary(changes.values.joined().map { ($0.commit, $0) }) { $1 }
-    for (commit, bets) in commits {
+    for (commit, bets) in commits.sorted(by: { $0.key < $1.key }) {
       for bet in bets {
         ids.add((known[commit] ?? CoveredCommit(commit, change: nil)).text)
         ids.add(bet.name)
