@@ -16,7 +16,7 @@ struct Amend: BetCommand {
     let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     let given = (title.map { [Event.Value(.title, $0)] } ?? []) + claim.values
-    let values = try given.normalized(today: context.today)
+    let values = try given.normalized(today: context.today, of: bet)
     guard !values.isEmpty else {
       throw Refusal(
         "nothing-to-amend", "no field was named", hints: ["git bet amend \(bet.id) --check-by 14d"])

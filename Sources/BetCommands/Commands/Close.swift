@@ -47,13 +47,13 @@ struct Close: BetCommand {
     let observation = try observed.map { text in
       let event = Event(
         .observed, in: bet.id.name, subject: "observed \(text)",
-        values: [Event.Value(.value, Text.trimmed(text))])
+        values: try [Event.Value(.value, text)].normalized(today: context.today, of: bet))
       if let problem = EventProblem(in: event) { throw problem }
       return event
     }
     try context.leaveToPerson("closing a bet", typing: bet.id.name)
     try confirm(
-      verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
+      verdict, of: bet, observing: observation?.first(.value).flatMap { Quantity.number($0) }, context)
 
     let writer = try context.writer()
     if let observation {

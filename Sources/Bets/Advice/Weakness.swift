@@ -31,7 +31,7 @@ package enum Weakness {
       add("overlapping-lines", "the stop line and the target overlap: which is it?")
     }
     if let target = threshold(bet, .target),
-      let baseline = bet.first(.baseline).flatMap({ Threshold.number($0) }),
+      let baseline = bet.first(.baseline).flatMap({ Quantity.number($0) }),
       target.isMet(by: baseline)
     {
       add("nothing-to-win", "the baseline already meets the target")
