@@ -34,7 +34,7 @@ extension Bet {
       },
       "verdicts": .array(
         verdicts.filter { state == .contested || $0.readable?.kind == .closed }.map(\.json)),
-      "movedGoalposts": .array(movedGoalposts) {
+      "movedGoalposts": .array(movedGoalposts(shipment)) {
         [
           "field": .string($0.field.rawValue), "from": .string($0.from), "to": .string($0.to),
           "time": .integer(Int($0.time)), "author": .string($0.author),

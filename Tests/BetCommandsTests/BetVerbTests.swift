@@ -101,7 +101,8 @@ extension Run {
     for id in ["good", "bad", "vague", "odd"] { try repository.declare(id) }
     try repository.declare("after-good", on: "good")
     try repository.declare("after-both", on: "good", "bad")
-    let good = try repository.bet("close", "good", "validated", "--evidence", "seen", "--observed", "3.5")
+    let good = try repository.bet(
+      "close", "good", "validated", "--yes", "--evidence", "seen", "--observed", "3.5")
     #expect(good.text.contains("after-good: free") && good.text.contains("bad"))
     let bad = try repository.bet(
       "close", "bad", "invalidated", "--evidence", "not seen", "--learned", "nobody came")

@@ -44,7 +44,9 @@ import Testing
         "git")
       let pasted = try repository.run(
         "sh", ["-c", command], directory: place, environment: ["GIT_EDITOR": "true"])
-      let isUnderstood = ![126, 127, 129].contains(pasted.status) && !pasted.says("usage")
+      // What a person has to say is asked for, and the command is as good as it can be.
+      let isAsked = pasted.says("verdict-needed") || pasted.says("placeholder")
+      let isUnderstood = ![126, 127, 129].contains(pasted.status) && !pasted.says("usage") || isAsked
       #expect(isUnderstood, "\(command): \(pasted.errorText)", sourceLocation: location)
     }
   }
@@ -92,7 +94,7 @@ import Testing
     #expect(
       try expectToWork(warned, in: repository) == [
         "git bet amend search --instrument 'what_is_counted'",
-        "git bet close search validated --evidence 'what you saw'", "git bet amend search --check-by 14d",
+        "git bet close search", "git bet amend search --check-by 14d",
       ])
     for text in ["it's $HOME", "-x", "\u{202E}evil", "100 %s \\n"] {
       try repository.bet("amend", "search", "--instrument", "found", "--instrument", text)
@@ -136,7 +138,7 @@ import Testing
         "git commit --amend --no-edit --trailer 'Bet: search'",
         "git bet amend ranking --builds-on catalogue --builds-on search", "git bet start search",
         "git bet amend ranking --independent-of catalogue --independent-of search",
-        "git bet close ranking validated --evidence 'what you saw'",
+        "git bet close ranking",
         "git bet amend ranking --appetite '6 commits'", "git bet list --open",
       ])
     let free = try ways(of: .none)

@@ -12,7 +12,9 @@ struct SignedScene {
     try repository.git("config", "bet.rule.unsigned", "block")
   }
 
-  func validate() throws { try repository.bet("close", "search", "validated", "--evidence", "starts rose") }
+  func validate() throws {
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose")
+  }
 
   func push() throws -> Run { try repository.tryGit("push", "origin", "bet/ranking") }
 

@@ -41,8 +41,10 @@ struct Amend: BetCommand {
       return event
     }
     context.output.line("amended \(bet.id): \(fields.map(\.rawValue).joined(separator: ", "))")
+    // A first value is no move as long as nothing has shipped.
+    let hasShipped = try isGoalpost && context.attribution.shipment(of: bet.id) != nil
     let moved = fields.filter(TrailerName.goalposts.contains).filter {
-      bet.all($0) != values.all($0).filter { !$0.isEmpty }
+      (hasShipped || !bet.all($0).isEmpty) && bet.all($0) != values.all($0).filter { !$0.isEmpty }
     }
     if !moved.isEmpty {
       context.errors.show(
@@ -65,6 +67,6 @@ extension Refusal {
   static func closed(_ bet: Bet, verb: String) -> Refusal {
     Refusal(
       "bet-closed", "'\(bet.id)' is closed, so it cannot be \(verb)", notes: ["it is \(bet.state.rawValue)"],
-      hints: ["git bet reopen \(bet.id) --because 'what has changed'"])
+      hints: ["git bet reopen \(bet.id) --because \(Placeholder.change.quoted)"])
   }
 }

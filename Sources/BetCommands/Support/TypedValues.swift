@@ -24,6 +24,9 @@ extension [Event.Value] {
         .malformed(value.name, value: text, expected: expected)
       }
       switch value.name {
+      case .if, .expect, .because, .evidence, .learned, .decision, .instrument:
+        try refusePlaceholder(text)
+        return Event.Value(value.name, text)
       case .checkBy:
         return Event.Value(.checkBy, try today.after(text).map(\.description) ?? text)
       case .target, .kill:
