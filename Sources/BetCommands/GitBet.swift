@@ -66,8 +66,11 @@ package struct GitBet: ParsableCommand {
 
   private static func execute(_ arguments: [String]) -> ExitStatus {
     do {
-      if let word = oddWord() { throw Refusal.notUTF8("an argument", word) }
       let arguments = try CommandLineWords.entering(arguments)
+      // A file may have any name.
+      if arguments.first != "why", let word = CommandLineWords.odd.first {
+        throw Refusal.notUTF8("an argument", word)
+      }
       if let refusal = CommandLineWords.unknownVerb(arguments, among: verbs) { throw refusal }
       var command = try parseAsRoot(arguments)
       if let refusal = CommandLineWords.repeated(in: arguments) { throw refusal }
@@ -78,15 +81,6 @@ package struct GitBet: ParsableCommand {
     } catch {
       return report(error, arguments)
     }
-  }
-
-  /// The first word of the command line that is no UTF-8: Swift has put another in its place.
-  private static func oddWord() -> [UInt8]? {
-    (0..<Int(CommandLine.argc)).lazy.compactMap { index -> [UInt8]? in
-      guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
-      let bytes = unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
-      return String(validating: bytes, as: UTF8.self) == nil ? bytes : nil
-    }.first
   }
 
   private static var verbs: [String] {

@@ -62,7 +62,7 @@ import Testing
         Bad("person-needed", "policy", "--", "follow-on=off"),
         Bad("already-declared", "declare", "search", "--if", "a", "--expect", "b", "--because", "c"),
         // What would not work is said first: a person is not sent after it.
-        Bad("missing-field", "close", "search", "validated"), Bad("missing-reason", "override"),
+        Bad("missing-field", "close", "search", "validated"), Bad("missing-reason", "override", status: 129),
         Bad("unknown-level", "policy", "lost=loud"), Bad("unknown-bet", "close", "serach", "abandoned"),
         Bad("nothing-to-override", "override", "main", "--because", "x", status: 1),
       ])

@@ -71,7 +71,8 @@ import Testing
       .prefix { $0 != "\n" }
     try repository.git("update-ref", "refs/bets/a", String(id))
     #expect(try repository.bet("show", "a").text.contains(stored))
-    #expect(try repository.bet("doctor").text.contains("damaged") == false)
+    let json = try repository.bet("show", "a", "--json")
+    #expect(try json.json("d['bet']['damaged']", with: repository) == "[]")
     let close = try repository.tryBet("close", "a", "invalidated", "--evidence", "x", "--observed", reading)
     #expect(close.status == status, "\(close.errorText)")
   }

@@ -44,7 +44,9 @@ import Testing
     throws
   {
     let (repository, _) = try TestRepository.withRemote()
-    try repository.placeChain()
+    try repository.declare("search")
+    try repository.bet("start", "search")
+    try repository.commit("search\n", file: "search", content: "1\n")
     func close(_ arguments: String...) throws -> Run {
       try repository.tryBet(["close", "search", "validated", "--evidence", "starts rose"] + arguments)
     }
@@ -62,7 +64,9 @@ import Testing
 
   @Test func `a first value is no moved goalpost until the bet has shipped`() throws {
     let (repository, _) = try TestRepository.withRemote()
-    try repository.placeChain()
+    try repository.declare("search")
+    try repository.bet("start", "search")
+    try repository.commit("search\n", file: "search", content: "1\n")
     #expect(try !repository.bet("amend", "search", "--kill", "< 1").says("moved-goalposts"))
     #expect(try !repository.bet("show", "search").text.contains("moved goalposts"))
     #expect(try repository.bet("amend", "search", "--kill", "< 2").says("moved-goalposts"))

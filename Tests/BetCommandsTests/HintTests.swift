@@ -178,8 +178,16 @@ import Testing
       let stop = try copy.tryGit("push", "origin", "bet/ranking")
       #expect(stop.stops("follow-on"))
       let command = try #require(commands(in: stop).first { $0.contains(word) })
-      // Closing against the target would ask; there is no observation here.
-      let pasted = try copy.run("sh", ["-c", command])
+      // Pasted as it stands it decides nothing; a person adds the words that are theirs.
+      if word != "wip/" {
+        let before = try copy.refs()
+        let decides = try copy.run("sh", ["-c", command])
+        #expect(try decides.status == 129 && copy.refs() == before, "\(command): \(decides.errorText)")
+      }
+      let own =
+        command.replacing("why it cannot wait", with: "the fair is tomorrow")
+        + (word == "close search" ? " validated --yes --evidence 'starts rose'" : "")
+      let pasted = try copy.run("sh", ["-c", own])
       #expect(pasted.status == 0, "\(command): \(pasted.errorText)")
       let again = try copy.tryGit("push", "origin", "bet/ranking")
       #expect((again.status == 0) == (word != "wip/"), "\(command): \(again.errorText)")

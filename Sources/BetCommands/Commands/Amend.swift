@@ -53,8 +53,15 @@ struct Amend: BetCommand {
           severity: .note,
           notes: ["git bet show \(bet.id) lists it for ever"]))
     }
+    let now = try context.bet(bet.id.name)
+    let movesLine = fields.contains(.target) || fields.contains(.kill)
+    let codes =
+      (fields.contains(.checkBy) ? ["date-past"] : []) + (movesLine ? ["overlapping-lines"] : [])
+    for warning in Weakness.found(in: now, on: context.today, states: { _ in .validated })
+    where codes.contains(warning.code) {
+      context.errors.show(warning)
+    }
     if fields.contains(.because) {
-      let now = try context.bet(bet.id.name)
       for warning in Belief.warnings(about: now, among: try ledger.readableBets()) {
         context.errors.show(warning)
       }

@@ -31,7 +31,6 @@ struct Close: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     try refuseClosed(bet)
     let call =
@@ -42,7 +41,7 @@ struct Close: BetCommand {
             + (learned.map { [Event.Value(.learned, $0)] } ?? [])
             + (decision.map { [Event.Value(.decision, $0)] } ?? []))
       } ?? context.call(of: bet)
-    do { try close(bet, by: call, ledger, context) } catch let error as any DiagnosticError
+    do { try close(bet, by: call, context) } catch let error as any DiagnosticError
       where call.file != nil
     {
       var problem = error.diagnostic
@@ -51,7 +50,8 @@ struct Close: BetCommand {
     }
   }
 
-  private func close(_ bet: Bet, by call: Call, _ ledger: Ledger, _ context: Context) throws {
+  private func close(_ bet: Bet, by call: Call, _ context: Context) throws {
+    let ledger = try context.ledger
     let verdict = call.verdict
     let values =
       try [Event.Value(.verdict, verdict.rawValue)] + call.values.normalized(today: context.today, of: bet)

@@ -62,7 +62,9 @@ struct Declare: BetCommand {
     }
     let bet = try context.bet(id.name)
     context.output.line("declared \(id): \(bet.title)")
-    for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
+    for warning in try Weakness.found(in: bet, on: context.today, states: { try ledger.bet($0)?.state })
+      .prefix(3)
+    {
       context.errors.show(warning)
     }
     for warning in Belief.warnings(about: bet, among: try ledger.readableBets()) {

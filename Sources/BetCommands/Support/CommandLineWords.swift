@@ -1,4 +1,5 @@
 import Bets
+import Libc
 
 /// The words of a command line before they are parsed: what the parser would take another way than git, or not tell.
 enum CommandLineWords {
@@ -10,6 +11,21 @@ enum CommandLineWords {
       rest = rest.dropFirst(2)
     }
     return Array(rest)
+  }
+
+  /// The words of the command line that are no UTF-8: Swift has put others in their place.
+  static var odd: [[UInt8]] {
+    (0..<Int(CommandLine.argc)).compactMap { index in
+      guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
+      let bytes = unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+      return String(validating: bytes, as: UTF8.self) == nil ? bytes : nil
+    }
+  }
+
+  /// What was typed where the parser has this text.
+  static func bytes(of text: String) -> [UInt8] {
+    guard text.contains("\u{FFFD}") else { return Array(text.utf8) }
+    return odd.first { String(decoding: $0, as: UTF8.self) == text } ?? Array(text.utf8)
   }
 
   /// A flag that stands there twice and may not: the parser takes the last one, and what was typed first is lost.

@@ -141,7 +141,10 @@ final class Context {
     let ledger = try ledger
     let id: BetID
     do { id = try BetID(text) } catch {
-      let near = try BetID.nearMisses(of: InvalidBetID.proposal(for: text) ?? text, among: ledger.ids())
+      let ids = try ledger.ids()
+      let proposal = InvalidBetID.proposal(for: text)
+      let near =
+        ids.first { $0.name == proposal }.map { [$0] } ?? BetID.nearMisses(of: proposal ?? text, among: ids)
       guard !near.isEmpty, !error.isReserved else { throw error }
       throw Refusal(
         error.diagnostic.code, error.diagnostic.message, notes: Refusal.guesses(near),

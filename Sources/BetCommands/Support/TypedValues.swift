@@ -24,7 +24,7 @@ extension [Event.Value] {
         .malformed(value.name, value: text, expected: expected)
       }
       switch value.name {
-      case .if, .expect, .because, .evidence, .learned, .decision, .instrument:
+      case .evidence, .learned, .decision:
         try refusePlaceholder(text)
         return Event.Value(value.name, text)
       case .checkBy:

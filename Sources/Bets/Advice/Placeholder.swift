@@ -8,10 +8,6 @@ package enum Placeholder: String, CaseIterable, Sendable {
   case override = "why it cannot wait"
   case open = "why it is open"
   case value = "what holds"
-  case build = "we build X"
-  case move = "Y rises from 2 to 3"
-  case belief = "Z is true"
-  case instrument = "what_is_counted"
 
   /// Quoted for a shell, as it stands in a command.
   package var quoted: String { "'\(rawValue)'" }
