@@ -66,9 +66,14 @@ package struct GitBet: ParsableCommand {
 
   private static func execute(_ arguments: [String]) -> ExitStatus {
     do {
-      if let word = oddWord() { throw Refusal.notUTF8("an argument", word) }
-      if let refusal = unknownVerb(arguments) { throw refusal }
+      let arguments = try CommandLineWords.entering(arguments)
+      // A file may have any name.
+      if arguments.first != "why", let word = CommandLineWords.odd.first {
+        throw Refusal.notUTF8("an argument", word)
+      }
+      if let refusal = CommandLineWords.unknownVerb(arguments, among: verbs) { throw refusal }
       var command = try parseAsRoot(arguments)
+      if let refusal = CommandLineWords.repeated(in: arguments) { throw refusal }
       try command.run()
       return .done
     } catch let stop as Stop {
@@ -78,27 +83,10 @@ package struct GitBet: ParsableCommand {
     }
   }
 
-  /// The first word of the command line that is no UTF-8: Swift has put another in its place.
-  private static func oddWord() -> [UInt8]? {
-    (0..<Int(CommandLine.argc)).lazy.compactMap { index -> [UInt8]? in
-      guard let word = unsafe CommandLine.unsafeArgv[index] else { return nil }
-      let bytes = unsafe Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
-      return String(validating: bytes, as: UTF8.self) == nil ? bytes : nil
-    }.first
-  }
-
-  /// The first word, when it is neither an option nor one of our verbs: bare `git bet` takes no other word.
-  private static func unknownVerb(_ arguments: [String]) -> Refusal? {
-    guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
-    let verbs = configuration.groupedSubcommands.flatMap(\.subcommands).compactMap {
+  private static var verbs: [String] {
+    configuration.groupedSubcommands.flatMap(\.subcommands).compactMap {
       $0.configuration.commandName ?? "\($0)".lowercased()
     }
-    guard !verbs.contains(word) else { return nil }
-    let near = BetID.nearMisses(of: word, among: verbs.compactMap { BetID(ifValid: $0) })
-    return Refusal(
-      "unknown-command", "'\(Text.printable(word))' is no command of git bet",
-      notes: Refusal.guesses(near),
-      hints: ["git bet -h"], exitStatus: .usage)
   }
 
   private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {

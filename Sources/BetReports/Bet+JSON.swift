@@ -4,16 +4,19 @@ extension Bet {
   /// The bet as every `--json` prints it; times are seconds since 1970.
   package func json(today: Day, waiting: [BetID], shipment: Shipment?) -> JSON {
     let now = BetNow(BetDigest(self), today: today, waiting: waiting, shipment: shipment)
-    return json { now.json($0) }
+    return json(moved: movedGoalposts(shipment)) { now.json($0) }
   }
 
-  /// The same as the diary alone tells it: what ``BetNow`` knows is left open.
-  package var openJSON: JSON { json { $0.placeholder } }
+  /// The same as the diary alone tells it: what ``BetNow`` knows is left open. Nil where that says which goalposts were moved:
+  /// a first value of a field is one as soon as the bet has shipped.
+  package var openJSON: JSON? {
+    movedGoalposts.contains { $0.from.isEmpty } ? nil : json(moved: movedGoalposts) { $0.placeholder }
+  }
 
   /// Of ``openJSON``, which is kept: raised when it says anything else of the same diary.
   package static let jsonVersion: UInt32 = 1
 
-  private func json(_ told: (Passing) -> JSON) -> JSON {
+  private func json(moved: [MovedGoalpost], _ told: (Passing) -> JSON) -> JSON {
     [
       "id": .string(id.name),
       "title": .string(title),
@@ -45,7 +48,7 @@ extension Bet {
       },
       "verdicts": .array(
         verdicts.filter { state == .contested || $0.readable?.kind == .closed }.map(\.json)),
-      "movedGoalposts": .array(movedGoalposts) {
+      "movedGoalposts": .array(moved) {
         [
           "field": .string($0.field.rawValue), "from": .string($0.from), "to": .string($0.to),
           "time": .integer(Int($0.time)), "author": .string($0.author),

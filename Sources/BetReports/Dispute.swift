@@ -19,13 +19,12 @@ package struct Dispute: Sendable {
     var seen: Set<String> = []
     ways = verdicts.compactMap(\.readable).compactMap { event in
       let isOpen = event.kind != .closed
-      let verdict = isOpen ? "open" : event.first(.verdict) ?? ""
-      guard seen.insert(verdict).inserted else { return nil }
-      return Way(
-        "settle the verdict of '\(bet.id)' as \(verdict):",
-        isOpen
-          ? "git bet reopen \(bet.id) --because 'why it is open'"
-          : "git bet close \(bet.id) \(verdict) --evidence 'what you saw'")
+      guard seen.insert(isOpen ? "open" : "closed").inserted else { return nil }
+      return isOpen
+        ? Way(
+          "settle the verdict of '\(bet.id)' as open:",
+          "git bet reopen \(bet.id) --because \(Placeholder.open.quoted)")
+        : Way("settle the verdict of '\(bet.id)' by a new call:", "git bet close \(bet.id)")
     }
   }
 
@@ -40,7 +39,7 @@ package struct Dispute: Sendable {
     ways = contest.values.compactMap { values in
       if values.isEmpty, [.title, .if, .expect, .because].contains(field) { return nil }
       let words = (values.isEmpty ? [""] : values).map {
-        " --\(field.rawValue.lowercased()) \($0.utf8.count > 300 ? "'what holds'" : Text.shellQuoted($0))"
+        " --\(field.rawValue.lowercased()) \($0.utf8.count > 300 ? Placeholder.value.quoted : Text.shellQuoted($0))"
       }
       return Way(
         "settle \(field.rawValue) of '\(bet.id)':",

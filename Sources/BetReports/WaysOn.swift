@@ -90,7 +90,7 @@ package struct WaysOn: Sendable {
     add(
       Way(
         "ship it all the same, with a reason that stays:",
-        "\(git) bet push --override 'why it cannot wait' \(target) \(all)"))
+        "\(git) bet push --override \(Placeholder.override.quoted) \(target) \(all)"))
   }
 }
 

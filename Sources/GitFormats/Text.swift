@@ -47,6 +47,28 @@ package enum Text {
     return String(text[first...last])
   }
 
+  /// Removes white space and quotes at both ends.
+  package static func unquoted(_ text: some StringProtocol) -> String {
+    func isOutside(_ character: Character) -> Bool {
+      character.isWhitespace || "'\"`“”„‘’«»".contains(character)
+    }
+    guard let first = text.firstIndex(where: { !isOutside($0) }),
+      let last = text.lastIndex(where: { !isOutside($0) })
+    else { return "" }
+    return String(text[first...last])
+  }
+
+  /// Breaks a text at its spaces into lines of at most so many characters; a longer word has a line of its own.
+  package static func folded(_ text: String, to width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+
   /// The lower-case words of a text, for comparing what two sentences say.
   package static func words(_ text: String) -> Set<String> {
     Set(text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).filter { $0.count > 2 })

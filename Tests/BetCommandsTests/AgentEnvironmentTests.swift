@@ -13,7 +13,7 @@ import Testing
   }
 
   private static let persons = [
-    ["close", "search", "validated", "--evidence", "it's seen"], ["close", "search", "abandoned"],
+    ["close", "search", "validated", "--yes", "--evidence", "it's seen"], ["close", "search", "abandoned"],
     ["override", "--because", "it cannot wait"], ["push", "--override", "x y", "origin", "HEAD"],
     ["push", "origin", "HEAD", "--override=x"], ["policy", "lost=off"],
     ["amend", "search", "--expect", "x rises to 9"], ["amend", "search", "--metric", ""],
@@ -49,7 +49,7 @@ import Testing
       repository,
       Self.persons.map { Bad("person-needed", $0, input: "search\n") } + [
         // Before anything is asked, of the person or of the remote.
-        Bad("person-needed", "close", "search", "validated", "--evidence", "x", "--observed", "1"),
+        Bad("person-needed", "close", "search", "validated", "--yes", "--evidence", "x", "--observed", "1"),
         Bad("person-needed", "push", "--override", "x", "nowhere", "HEAD"),
         // However it is spelled, and wherever it stands.
         Bad("person-needed", "amend", "-C", ".", "search", "--metric=z"),
@@ -62,7 +62,7 @@ import Testing
         Bad("person-needed", "policy", "--", "follow-on=off"),
         Bad("already-declared", "declare", "search", "--if", "a", "--expect", "b", "--because", "c"),
         // What would not work is said first: a person is not sent after it.
-        Bad("missing-field", "close", "search", "validated"), Bad("missing-reason", "override"),
+        Bad("missing-field", "close", "search", "validated"), Bad("missing-reason", "override", status: 129),
         Bad("unknown-level", "policy", "lost=loud"), Bad("unknown-bet", "close", "serach", "abandoned"),
         Bad("nothing-to-override", "override", "main", "--because", "x", status: 1),
       ])
@@ -114,7 +114,7 @@ import Testing
     }
     repository.environment["CLAUDECODE"] = nil
     let id = try repository.bet("override", "--because", "x").text.split(separator: " ")[1].prefix(10)
-    try repository.bet("close", "next", "validated", "--evidence", "x")
+    try repository.bet("close", "next", "validated", "--yes", "--evidence", "x")
     repository.environment["CLAUDECODE"] = "1"
     // Both close the gate again.
     try repository.bet("override", "--revoke", String(id))
@@ -143,7 +143,7 @@ import Testing
       (["policy", "lost=warn"], "gate"), (["override", "--because", "x"], "search"),
       (["amend", "sea", "--target", ">= 1"], "search"),
       (["push", "--override", "x", "origin", "HEAD"], "search"),
-      (["close", "sea", "validated", "--evidence", "x", "--observed", "2"], "search"),
+      (["close", "sea", "validated", "--yes", "--evidence", "x", "--observed", "2"], "search"),
     ] {
       let before = try repository.fingerprint()
       for typed in ["", "y\n", "sea\n", "\u{4}"] {

@@ -63,6 +63,16 @@ func expectRefused(
           Bad("invalid-id", "show", "a/b"), Bad("reserved-id", "show", "gate"),
           Bad("reserved-id", "log", "none"),
         ])
+    for (verb, typed, meant) in [
+      ("show", "Search", "show search"), ("close", "SEARCH INDEX", "show search-index"),
+      ("show", "Shelff", "show shelf"),
+    ] {
+      let run = try repository.tryBet(verb, typed)
+      #expect(
+        run.says("invalid-id") && run.errorText.contains("hint: git bet \(meant)\n"), "\(run.errorText)")
+    }
+    #expect(
+      try repository.tryBet(["declare", "JIRA-123"] + claim).errorText.contains("did you mean 'jira-123'?"))
     let near = try repository.tryBet("show", "serach")
     #expect(near.errorText.contains("search") && !near.errorText.contains("shelf"))
   }
@@ -113,7 +123,7 @@ func expectRefused(
     try repository.declare("b", on: "a")
     try repository.declare("c", on: "b")
     try repository.declare("done")
-    try repository.bet("close", "done", "validated", "--evidence", "seen")
+    try repository.bet("close", "done", "validated", "--yes", "--evidence", "seen")
     try expectRefused(
       repository,
       [
@@ -133,7 +143,16 @@ func expectRefused(
         Bad("evidence-contradicts", "close", "a", "invalidated", "--evidence", "x", "--observed", "9"),
         Bad("bet-open", "reopen", "a", "--because", "x"),
         Bad("missing-reason", "reopen", "done", "--because", " "),
-        Bad("usage", "reopen", "done", status: 129), Bad("usage", "close", "a", status: 129),
+        Bad("usage", "reopen", "done", status: 129), Bad("verdict-needed", "close", "a", status: 129),
+        Bad("never-read", "close", "a", "validated", "--evidence", "x"),
+        Bad("never-shipped", "close", "a", "validated", "--evidence", "x", "--observed", "9"),
+        Bad("unknown-commit", "close", "a", "abandoned", "--evidence", "commit:nowhere"),
+        Bad("unknown-file", "close", "a", "abandoned", "--evidence", "file:nowhere"),
+        Bad("placeholder", "reopen", "done", "--because", "What has changed", status: 129),
+        Bad("placeholder", "note", "a", "-m", " 'what they said' ", status: 129),
+        Bad("repeated-field", "close", "a", "abandoned", "--learned", "x", "--learned=y"),
+        Bad("repeated-field", "note", "a", "-m", "x", "-m", "y"),
+        Bad("repeated-field", "amend", "a", "--target", ">= 2", "--target", ">= 3"),
         Bad("empty-note", "note", "a"), Bad("empty-note", "note", "a", "-m", " \n "),
         Bad("malformed-value", "note", "a", "-m", "x", "--weight", "9"),
         Bad("control-character", "note", "a", "-m", "x", "--source", "x\ny"),
@@ -160,17 +179,23 @@ func expectRefused(
         Bad("unknown-commit", "check", "nowhere"), Bad("unknown-commit", "check", "nowhere..HEAD"),
         Bad("not-a-range", "check", "main...HEAD"), Bad("unknown-remote", "check", "--remote", "nowhere"),
         Bad("usage", "check", "--format", "poem", status: 129),
-        Bad("missing-reason", "override"), Bad("missing-reason", "override", "--because", " "),
+        Bad("missing-reason", "override", status: 129),
+        Bad("missing-reason", "override", "--because", " ", status: 129),
+        Bad("placeholder", "override", "--because", "Why it cannot wait", status: 129),
+        Bad("placeholder", "push", "--override", "'why it cannot wait'", "origin", "HEAD", status: 129),
         Bad("unknown-commit", "override", "nowhere", "--because", "x"),
         Bad("malformed-value", "override", "--because", "x", "--until", "soon"),
         Bad("nothing-to-override", "override", "main", "--because", "x", status: 1),
         Bad("unknown-override", "override", "--revoke", "abcdef"),
         Bad("unknown-override", "override", "--revoke", ""),
-        Bad("missing-reason", "push", "--override", "", "origin", "HEAD"),
-        Bad("missing-reason", "push", "origin", "--override"),
+        Bad("missing-reason", "push", "--override", "", "origin", "HEAD", status: 129),
+        Bad("missing-reason", "push", "origin", "--override", status: 129),
         Bad("push-failed", "push", "--override", "x", "nowhere", "HEAD"),
         Bad("unknown-range", "trailers", "nowhere..HEAD"), Bad("unknown-range", "trailers", "--", "--all"),
         Bad("unknown-command", "wat", status: 129), Bad("unknown-command", "lst", status: 129),
+        Bad("unknown-command", "rm", "search", status: 129),
+        Bad("unknown-command", "rename", "search", "find", status: 129),
+        Bad("no-such-directory", "-C", "/nowhere", "list"),
         Bad("usage", "list", "--wat", status: 129),
         Bad("unknown-hook", "hook", "post-office", status: 129), Bad("unknown-hook", "hook", status: 129),
         Bad("no-such-directory", "list", "-C", "/nowhere"), Bad("not-a-repository", "list", "-C", "/"),

@@ -9,7 +9,7 @@ import Testing
       "--baseline", "-2", "--target", "<= -3", "--title", "- a title", "--instrument", "-i", "--instrument",
       "--j")
     try repository.bet("note", "churn", "-m", "-1 from Bob", "--source", "-")
-    try repository.bet("close", "churn", "validated", "--evidence", "-4 now", "--observed", "-4")
+    try repository.bet("close", "churn", "validated", "--yes", "--evidence", "-4 now", "--observed", "-4")
     let shown = try repository.bet("show", "churn", "--json")
     #expect(
       try shown.json(

@@ -79,6 +79,21 @@ extension Run {
     #expect(run.errorText.contains("warning:") && !run.errorText.contains("error:"))
   }
 
+  @Test func `is warned of a day that has passed and of a stop line beyond the target, declared or amended`()
+    throws
+  {
+    let (repository, _) = try TestRepository.withRemote()
+    let past = try repository.tryBet(
+      ["declare", "new"] + claim + [
+        "--check-by", "2024-01-01", "--target", ">= 3", "--kill", "< 4", "--metric", "m",
+      ])
+    #expect(past.status == 0 && past.says("date-past") && past.says("overlapping-lines"), "\(past.errorText)")
+    #expect(try repository.bet("amend", "new", "--kill", "< 5").says("overlapping-lines"))
+    let mended = try repository.bet("amend", "new", "--check-by", "2w", "--kill", "< 2")
+    #expect(!mended.says("date-past") && !mended.says("overlapping-lines"), "\(mended.errorText)")
+    #expect(try repository.bet("amend", "new", "--check-by", "2024-01-01").says("date-past"))
+  }
+
   @Test func `is amended for all to see`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")
@@ -101,7 +116,8 @@ extension Run {
     for id in ["good", "bad", "vague", "odd"] { try repository.declare(id) }
     try repository.declare("after-good", on: "good")
     try repository.declare("after-both", on: "good", "bad")
-    let good = try repository.bet("close", "good", "validated", "--evidence", "seen", "--observed", "3.5")
+    let good = try repository.bet(
+      "close", "good", "validated", "--yes", "--evidence", "seen", "--observed", "3.5")
     #expect(good.text.contains("after-good: free") && good.text.contains("bad"))
     let bad = try repository.bet(
       "close", "bad", "invalidated", "--evidence", "not seen", "--learned", "nobody came")

@@ -27,8 +27,8 @@ import Testing
     let unknown = try repository.tryBet("clsoe", "x")
     #expect(unknown.status == 129 && unknown.says("unknown-command") && unknown.out.isEmpty)
     #expect(!unknown.errorText.contains("'bet "), "what is printed can be typed: \(unknown.errorText)")
-    let missing = try repository.tryBet("close", "x")
-    #expect(missing.errorText.contains("'git bet close -"), "\(missing.errorText)")
+    let missing = try repository.tryBet("reopen", "x")
+    #expect(missing.errorText.contains("'git bet reopen -"), "\(missing.errorText)")
   }
 
   @Test func `has no colour but on a terminal, and survives a reader that leaves`() throws {

@@ -35,7 +35,7 @@ extension TestRepository {
 }
 
 @Suite("two clones that disagree") struct ContestedTests {
-  private static let validate = ["close", "search", "validated", "--evidence", "it rose"]
+  private static let validate = ["close", "search", "validated", "--yes", "--evidence", "it rose"]
   private static let invalidate = ["close", "search", "invalidated", "--evidence", "it fell"]
 
   /// Expects that a text says all of it.
@@ -54,9 +54,7 @@ extension TestRepository {
       try repository.placeChain()
       try repository.diverge("search", meeting, contested: "Verdict", [Self.validate], [Self.invalidate])
       let sides = ["validated by Ada on 2025-01-01, ", "invalidated by Bea on 2025-01-01, "]
-      let commands = ["validated", "invalidated"].map {
-        "git bet close search \($0) --evidence 'what you saw'"
-      }
+      let commands = ["git bet close search"]
 
       expect(try repository.bet().text, ["search   contested"])
       expect(try repository.bet("show", "search").text, ["contested verdict"] + sides + commands)
@@ -76,7 +74,7 @@ extension TestRepository {
       #expect(report.status == 1)
       expect(report.text, ["contested verdict of search: "] + sides)
 
-      try repository.paste("git bet close search \(verdict) --evidence 'what you saw'")
+      try repository.paste("git bet close search \(verdict) --yes --evidence 'it is so'")
       #expect(
         try repository.bet("list", "--all", "--json").json(
           "[b['state'] for b in d['bets'] if b['id'] == 'search']", with: repository) == "['\(verdict)']")
@@ -99,7 +97,7 @@ extension TestRepository {
     let push = try repository.tryGit("push", "origin", "HEAD")
     #expect(push.stops("follow-on"))
     expect(push.errorText, [command])
-    try repository.paste(command)
+    try repository.paste(command.replacing("why it is open", with: "it is not over"))
     #expect(try repository.bet("show", "search").text.hasPrefix("search  open"))
   }
 

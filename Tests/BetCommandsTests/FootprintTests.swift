@@ -147,7 +147,7 @@ import Testing
     try repository.placeChain()
     try repository.declare("clicks", on: "search", "ranking")
     try repository.git("branch", "bet/clicks")
-    let text = try repository.bet("close", "search", "validated", "--evidence", "yes").text
+    let text = try repository.bet("close", "search", "validated", "--yes", "--evidence", "yes").text
     #expect(
       text.contains("free to ship, as branches: bet/ranking\n") && !text.contains("still in"), "\(text)")
   }

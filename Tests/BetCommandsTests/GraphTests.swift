@@ -6,7 +6,7 @@ import Testing
   private func scene() throws -> TestRepository {
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("catalogue")
-    try repository.bet("close", "catalogue", "validated", "--evidence", "seen")
+    try repository.bet("close", "catalogue", "validated", "--yes", "--evidence", "seen")
     try repository.declare("search", on: "catalogue")
     try repository.bet("amend", "search", "--check-by", "2025-01-01")
     try repository.declare("ranking", on: "search")

@@ -44,7 +44,9 @@ import Testing
         "git")
       let pasted = try repository.run(
         "sh", ["-c", command], directory: place, environment: ["GIT_EDITOR": "true"])
-      let isUnderstood = ![126, 127, 129].contains(pasted.status) && !pasted.says("usage")
+      // What a person has to say is asked for, and the command is as good as it can be.
+      let isAsked = pasted.says("verdict-needed") || pasted.says("placeholder")
+      let isUnderstood = ![126, 127, 129].contains(pasted.status) && !pasted.says("usage") || isAsked
       #expect(isUnderstood, "\(command): \(pasted.errorText)", sourceLocation: location)
     }
   }
@@ -92,7 +94,7 @@ import Testing
     #expect(
       try expectToWork(warned, in: repository) == [
         "git bet amend search --instrument 'what_is_counted'",
-        "git bet close search validated --evidence 'what you saw'", "git bet amend search --check-by 14d",
+        "git bet close search", "git bet amend search --check-by 14d",
       ])
     for text in ["it's $HOME", "-x", "\u{202E}evil", "100 %s \\n"] {
       try repository.bet("amend", "search", "--instrument", "found", "--instrument", text)
@@ -136,7 +138,7 @@ import Testing
         "git commit --amend --no-edit --trailer 'Bet: search'",
         "git bet amend ranking --builds-on catalogue --builds-on search", "git bet start search",
         "git bet amend ranking --independent-of catalogue --independent-of search",
-        "git bet close ranking validated --evidence 'what you saw'",
+        "git bet close ranking",
         "git bet amend ranking --appetite '6 commits'", "git bet list --open",
       ])
     let free = try ways(of: .none)
@@ -176,8 +178,16 @@ import Testing
       let stop = try copy.tryGit("push", "origin", "bet/ranking")
       #expect(stop.stops("follow-on"))
       let command = try #require(commands(in: stop).first { $0.contains(word) })
-      // Closing against the target would ask; there is no observation here.
-      let pasted = try copy.run("sh", ["-c", command])
+      // Pasted as it stands it decides nothing; a person adds the words that are theirs.
+      if word != "wip/" {
+        let before = try copy.refs()
+        let decides = try copy.run("sh", ["-c", command])
+        #expect(try decides.status == 129 && copy.refs() == before, "\(command): \(decides.errorText)")
+      }
+      let own =
+        command.replacing("why it cannot wait", with: "the fair is tomorrow")
+        + (word == "close search" ? " validated --yes --evidence 'starts rose'" : "")
+      let pasted = try copy.run("sh", ["-c", own])
       #expect(pasted.status == 0, "\(command): \(pasted.errorText)")
       let again = try copy.tryGit("push", "origin", "bet/ranking")
       #expect((again.status == 0) == (word != "wip/"), "\(command): \(again.errorText)")

@@ -40,7 +40,7 @@ import Testing
     repository.environment["GIT_AUTHOR_EMAIL"] = nil
     repository.environment["GIT_COMMITTER_EMAIL"] = nil
     try repository.run(
-      "git", ["-c", "user.email=", "bet", "close", "search", "validated", "--evidence", "it rose"]
+      "git", ["-c", "user.email=", "bet", "close", "search", "validated", "--yes", "--evidence", "it rose"]
     ).succeeded("close")
     #expect(try people(repository, "refs/bets/search")[0].hasPrefix("author Ada Author <> "))
     #expect(try repository.bet("show", "search").text.contains("validated by Ada Author"))

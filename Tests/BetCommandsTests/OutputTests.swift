@@ -37,6 +37,28 @@ import Testing
     }
   }
 
+  @Test func `an answer that cannot be written is a failure of every verb that writes, too`() throws {
+    let repository = try scene()
+    let claim = "--if a --expect 'b rises to 3' --because c"
+    for line in [
+      "declare new \(claim)", "amend new --title t", "start new", "link new other", "unlink new other",
+      "close new abandoned", "reopen new --because y", "policy overdue=block", "install", "uninstall",
+    ] {
+      try repository.git("branch", "-f", "other", "main")
+      let run = try shell("git-bet \(line) >/dev/full", in: repository)
+      #expect(run.status == 128 && run.says("output-failed"), "\(line): \(run.errorText)")
+    }
+  }
+
+  @Test func `half of an answer is none`() throws {
+    let repository = try scene()
+    for number in 0..<30 { try repository.bet("note", "search", "-m", "heard \(number)") }
+    for line in ["log search --json", "show search --json", "show search"] {
+      let run = try shell("ulimit -f 1; git-bet \(line) >'\(repository.scratch.path)/answer'", in: repository)
+      #expect(run.status == 128 && run.says("output-failed"), "\(line): \(run.errorText)")
+    }
+  }
+
   @Test func `a reader that has seen enough ends a command as it ends git`() throws {
     let repository = try scene()
     for command in ["git log", "git-bet list", "git-bet log --json", "git-bet check --json", "git-bet -h"] {

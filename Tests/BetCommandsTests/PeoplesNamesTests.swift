@@ -8,7 +8,7 @@ import Testing
     let (repository, _) = try TestRepository.withRemote(installed: false)
     try repository.placeChain()
     try repository.bet("override", "--because", "it is urgent")
-    try repository.bet("close", "search", "validated", "--evidence", "it rose")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "it rose")
     return repository
   }
 

@@ -72,7 +72,7 @@ import Testing
 
   @Test func `says in show and log who signed it and whether git trusts that`() throws {
     let (repository, key) = try scene()
-    try repository.bet("close", "search", "validated", "--evidence", "x")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "x")
     for verb in ["show", "log"] {
       #expect(try repository.bet(verb, "search").text.contains("gpg.ssh.allowedSignersFile is not set"))
     }
@@ -89,21 +89,21 @@ import Testing
   @Test func `is asked for by doctor while the rule is on`() throws {
     let (repository, key) = try scene()
     try repository.git("config", "bet.sign", "false")
-    try repository.bet("close", "search", "validated", "--evidence", "x")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "x")
     #expect(try !repository.tryBet("doctor").text.contains("signatures"))
     try repository.git("config", "bet.rule.unsigned", "warn")
     #expect(try repository.tryBet("doctor").text.contains("the verdict on 'search', which is not signed"))
     try repository.git("config", "bet.sign", "true")
     try repository.allow("ada@example.org \(repository.publicKey(key))")
     try repository.bet("reopen", "search", "--because", "again")
-    try repository.bet("close", "search", "validated", "--evidence", "x")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "x")
     #expect(try repository.tryBet("doctor").text.contains("every verdict and override is signed"))
   }
 
   @Test func `starts no process where none is signed`() throws {
     let (repository, _) = try scene()
     try repository.git("config", "bet.sign", "false")
-    try repository.bet("close", "search", "validated", "--evidence", "x")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "x")
     let log = repository.scratch.path + "/trace"
     for arguments in [["show", "search"], ["log"]] {
       _ = try repository.run(

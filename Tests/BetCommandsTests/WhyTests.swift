@@ -86,6 +86,21 @@ import Testing
     #expect(try clone.git("count-objects", "-v").text == before)
   }
 
+  @Test func `is told of a file whose name is no UTF-8`() throws {
+    let (repository, _) = try TestRepository.withRemote(installed: false)
+    try repository.declare("search")
+    try repository.run("sh", ["-c", #"printf '1\n2\n' >"$(printf 'caf\351')""#]).succeeded("write")
+    try repository.git("add", ".")
+    try repository.git("commit", "-q", "-m", "a\n\nBet: search")
+    try repository.git("push", "-q", "origin", "main")
+    for (place, told) in [("", "search  open   2"), (":2", "search  open\n")] {
+      let run = try repository.run("sh", ["-c", #"git-bet why "$(printf 'caf\351')\#(place)""#])
+      #expect(run.status == 0 && run.text.contains(told), "\(run.text)\(run.errorText)")
+    }
+    let other = try repository.run("sh", ["-c", #"git-bet why "$(printf 'caf\350')""#])
+    #expect(other.stops("not-utf-8", status: 128), "\(other.errorText)")
+  }
+
   @Test func `of a repository without commits, or without bets, is nothing`() throws {
     let empty = try TestRepository()
     try expectRefused(empty, [Bad("no-commits", "why", "x")])

@@ -86,7 +86,7 @@ import Testing
 
   @Test func `but what passed before a reopening has passed, by what the ledger said then`() throws {
     let repository = try scene()
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     try repository.git("push", "-q", "origin", "bet/ranking:main")
     try repository.bet("reopen", "search", "--because", "it was the holidays")
     #expect(try audit(repository, status: 0) == ["passed follow-on"])

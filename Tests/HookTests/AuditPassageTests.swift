@@ -51,7 +51,7 @@ import Testing
   @Test func `what the gate has looked at stays seen when a later push subtracts it`() throws {
     let (repository, _) = try TestRepository.withRemote()
     try repository.placeChain()
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     let first = try repository.tryGit("push", "-q", "origin", "bet/ranking:main")
     #expect(first.status == 0, "\(first.errorText)")
     try repository.commit("more\n")

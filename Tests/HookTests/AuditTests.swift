@@ -35,7 +35,7 @@ import Testing
     try repository.commit("more\n")
     try expectPassed(repository, ["-q", "origin", "more:main"])
     #expect(try audit(repository, status: 1) == ["unseen follow-on"])
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     #expect(try audit(repository, status: 0).isEmpty)
   }
 
@@ -71,7 +71,7 @@ import Testing
 
   @Test func `knows what the gate let through before the bet was opened again`() throws {
     let repository = try scene()
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     try expectPassed(repository, ["-q", "origin", "bet/ranking:main"])
     #expect(try audit(repository, status: 0).isEmpty)
     try repository.bet("reopen", "search", "--because", "it was the holidays")
@@ -137,7 +137,7 @@ import Testing
         }
 
         """)
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     let nothing = try repository.bet("audit", "--json").text
     #expect(nothing == "{\n  \"version\": 1,\n  \"entries\": []\n}\n")
   }

@@ -78,7 +78,7 @@ extension TestRepository {
     let (owner, remote) = try TestRepository.withRemote()
     try owner.declare("search")
     try owner.declare("ranking", on: "search")
-    try owner.bet("close", "search", "validated", "--evidence", "it rose")
+    try owner.bet("close", "search", "validated", "--yes", "--evidence", "it rose")
     try owner.bet("sync")
     let clone = try remote.clone(named: "clone")
     clone.knowBet()
@@ -187,7 +187,7 @@ extension TestRepository {
     let run = try expectStopped(busy, fork, ["origin", "HEAD:new"], by: "ledger-not-fetched")
     try busy.pasteHint(of: run)
     try expectStopped(busy, fork, ["origin", "HEAD:new"])
-    try owner.bet("close", "search", "validated", "--evidence", "it rose")
+    try owner.bet("close", "search", "validated", "--yes", "--evidence", "it rose")
     try owner.bet("sync")
     try busy.git("fetch", "-q", "upstream")
     try expectPassed(busy, ["-q", "origin", "HEAD:new"])
@@ -210,7 +210,7 @@ extension TestRepository {
     try repository.placeChain()
     let remote = try repository.addRemote()
     try expectStopped(repository, remote, ["origin", "bet/ranking"])
-    try repository.bet("close", "search", "validated", "--evidence", "it rose")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "it rose")
     try expectPassed(repository, ["-q", "origin", "bet/ranking"])
   }
 
@@ -219,7 +219,7 @@ extension TestRepository {
     let (owner, remote) = try TestRepository.withRemote()
     try owner.declare("search")
     try owner.declare("ranking", on: "search")
-    if isValidated { try owner.bet("close", "search", "validated", "--evidence", "it rose") }
+    if isValidated { try owner.bet("close", "search", "validated", "--yes", "--evidence", "it rose") }
     try owner.bet("sync")
     let script = """
       \(carriages[means] ?? "false"); git switch -q -c bet/ranking; echo 1 >ranking; git add ranking

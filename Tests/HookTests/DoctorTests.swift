@@ -105,7 +105,7 @@ private let troubles = [
     let (repository, _) = try TestRepository.withRemote()
     try repository.declare("search")
     let root = try repository.id("refs/bets/search")
-    try repository.bet("close", "search", "validated", "--evidence", "seen")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "seen")
     let closed = try repository.id("refs/bets/search")
     // The same bet, closed otherwise in another clone, as a fetch brings it.
     try repository.git("update-ref", "refs/bets/search", root)

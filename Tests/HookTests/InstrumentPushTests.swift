@@ -25,7 +25,7 @@ import Testing
       #expect(pass.err.isEmpty, "\(branch): \(pass.errorText)")
     }
     try expectStopped(repository, remote, ["origin", "HEAD:refs/heads/release/1"], by: "instrument")
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     #expect(try expectPassed(repository, ["-q", "origin", "HEAD:main"]).err.isEmpty)
   }
 

@@ -75,10 +75,10 @@ import Testing
     try lock.refused("lost")
     try lock.clone.bet("reopen", "ranking", "--because", "no")
     try lock.refused("lost")
-    try lock.clone.bet("close", "ranking", "validated", "--evidence", "x")
+    try lock.clone.bet("close", "ranking", "validated", "--yes", "--evidence", "x")
     try lock.refused("lost")
     try lock.signed("reopen", "ranking", "--because", "it rose again")
-    try lock.signed("close", "search", "validated", "--evidence", "it rose")
+    try lock.signed("close", "search", "validated", "--yes", "--evidence", "it rose")
     try lock.taken()
   }
 

@@ -56,7 +56,7 @@ import Testing
     try repository.placeChain()
     let push = try repository.tryGit("push", "-q", "origin", "HEAD:main")
     #expect(push.status == 1 && push.errorText.contains("1 commit"))
-    try repository.bet("close", "search", "validated", "--evidence", "seen")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "seen")
     #expect(try repository.tryGit("push", "-q", "origin", "HEAD:main").status == 0)
   }
 

@@ -41,7 +41,7 @@ func expectPassed(
     #expect(stop.errorText.contains("'search', which is open"))
     #expect(stop.out.isEmpty)
 
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     #expect(try expectPassed(repository, ["-q", "origin", "bet/ranking"]).err.isEmpty)
 
     try repository.bet("reopen", "search", "--because", "it was the holidays")

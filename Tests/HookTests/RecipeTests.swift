@@ -46,7 +46,7 @@ import Testing
     let lost = try check(ci, base: base, head: String(repeating: "1", count: 40), branch: "x", into: "main")
     #expect(lost.status == 128 && lost.says("unknown-commit"), "\(lost.errorText)")
     // The verdict is what the ledger says now.
-    try person.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try person.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     try person.git("push", "-q", "origin", "refs/bets/*:refs/bets/*")
     #expect(try check(ci, base: base, head: bad, branch: "bet/ranking", into: "main").status == 0)
   }

@@ -21,7 +21,7 @@ import Testing
     let stop = try scene.refused("origin", "bet/ranking", by: "follow-on")
     #expect(stop.errorText.contains("git bet sync && git push origin bet/ranking"), "\(stop.errorText)")
     #expect(stop.errorText.contains("git -c bet.sync=true bet push --override"))
-    try clone.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try clone.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     try scene.refused("origin", "bet/ranking", by: "ledger-behind")
     try clone.bet("sync")
     try scene.taken("origin", "bet/ranking")

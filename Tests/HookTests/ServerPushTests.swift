@@ -12,7 +12,7 @@ import Testing
     try scene.refused("origin", "bet/ranking", by: "follow-on")
     #expect(try scene.taken("origin", "bet/ranking:wip/ranking").says("follow-on"))
 
-    try scene.clone.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try scene.clone.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     // The verdict is here, and not there yet.
     try scene.refused("origin", "bet/ranking:main", by: "ledger-behind")
     try scene.pushLedger()

@@ -86,7 +86,7 @@ import Testing
     try clone.sign(with: ada)
     try clone.allow("ada@example.org \(clone.publicKey(ada))")
     try clone.bet("policy", "unsigned=block")
-    try clone.bet("close", "search", "validated", "--evidence", "starts rose")
+    try clone.bet("close", "search", "validated", "--yes", "--evidence", "starts rose")
     let list = clone.scratch.path + "/server_signers"
     try server.git("config", "gpg.ssh.allowedSignersFile", list)
     try clone.write(list, "ada@example.org \(clone.publicKey(bob))\n")
@@ -103,7 +103,7 @@ import Testing
     try clone.sign(with: bob)
     try clone.bet("policy", "unsigned=off")
     try clone.bet("reopen", "search", "--because", "again")
-    try clone.bet("close", "search", "validated", "--evidence", "starts rose")
+    try clone.bet("close", "search", "validated", "--yes", "--evidence", "starts rose")
     try clone.commit("rank better\n")
     try scene.refused("origin", "bet/ranking", "refs/bets/*", by: "unsigned")
   }

@@ -30,7 +30,7 @@ import Testing
     #expect(try repository.trailers() == "")
     // What was decided is worked on no more.
     try repository.bet("start", "search", "--here")
-    try repository.bet("close", "search", "validated", "--evidence", "starts rose to 3.1")
+    try repository.bet("close", "search", "validated", "--yes", "--evidence", "starts rose to 3.1")
     try repository.commit("more\n", file: "more")
     #expect(try repository.trailers() == "")
     #expect(try repository.tryBet("start", "search", "--here").stops("bet-closed", status: 128))

@@ -16,7 +16,7 @@ struct Amend: BetCommand {
     let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     let given = (title.map { [Event.Value(.title, $0)] } ?? []) + claim.values
-    let values = try given.normalized(today: context.today)
+    let values = try given.normalized(today: context.today, of: bet)
     guard !values.isEmpty else {
       throw Refusal(
         "nothing-to-amend", "no field was named", hints: ["git bet amend \(bet.id) --check-by 14d"])
@@ -41,8 +41,10 @@ struct Amend: BetCommand {
       return event
     }
     context.output.line("amended \(bet.id): \(fields.map(\.rawValue).joined(separator: ", "))")
+    // A first value is no move as long as nothing has shipped.
+    let hasShipped = try isGoalpost && context.attribution.shipment(of: bet.id) != nil
     let moved = fields.filter(TrailerName.goalposts.contains).filter {
-      bet.all($0) != values.all($0).filter { !$0.isEmpty }
+      (hasShipped || !bet.all($0).isEmpty) && bet.all($0) != values.all($0).filter { !$0.isEmpty }
     }
     if !moved.isEmpty {
       context.errors.show(
@@ -51,8 +53,15 @@ struct Amend: BetCommand {
           severity: .note,
           notes: ["git bet show \(bet.id) lists it for ever"]))
     }
+    let now = try context.bet(bet.id.name)
+    let movesLine = fields.contains(.target) || fields.contains(.kill)
+    let codes =
+      (fields.contains(.checkBy) ? ["date-past"] : []) + (movesLine ? ["overlapping-lines"] : [])
+    for warning in Weakness.found(in: now, on: context.today, states: { _ in .validated })
+    where codes.contains(warning.code) {
+      context.errors.show(warning)
+    }
     if fields.contains(.because) {
-      let now = try context.bet(bet.id.name)
       for warning in Belief.warnings(about: now, among: try ledger.readableBets()) {
         context.errors.show(warning)
       }
@@ -65,6 +74,6 @@ extension Refusal {
   static func closed(_ bet: Bet, verb: String) -> Refusal {
     Refusal(
       "bet-closed", "'\(bet.id)' is closed, so it cannot be \(verb)", notes: ["it is \(bet.state.rawValue)"],
-      hints: ["git bet reopen \(bet.id) --because 'what has changed'"])
+      hints: ["git bet reopen \(bet.id) --because \(Placeholder.change.quoted)"])
   }
 }

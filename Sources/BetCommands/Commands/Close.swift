@@ -4,13 +4,16 @@ import BetAttribution
 struct Close: BetCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make the call: validated, invalidated, inconclusive or abandoned.",
-    discussion: "Only a validated bet lets others build on it. The evidence is what people read later.")
+    discussion: """
+      Only a validated bet lets others build on it. The evidence is what people read later; 'commit:…' and 'file:…' \
+      name what is here. Without a verdict your editor opens on a form, on a terminal.
+      """)
 
   @OptionGroup var bet: BetArgument
   @Argument(
     help: "validated, invalidated, inconclusive or abandoned.",
     completion: .list(Verdict.allCases.map(\.rawValue)))
-  var verdict: String
+  var verdict: String?
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp("What was seen; may repeat. Needed unless abandoned.", valueName: "text"))
@@ -23,37 +26,52 @@ struct Close: BetCommand {
   var learned: String?
   @Option(parsing: .unconditional, help: ArgumentHelp("What we do about it.", valueName: "text"))
   var decision: String?
-  @Flag(help: "Close it even though the observations say otherwise.")
+  @Flag(help: "Close it even though the observations say otherwise, or nothing was observed or has shipped.")
   var yes = false
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    guard let verdict = Verdict(rawValue: verdict) else {
-      throw Refusal(
-        "unknown-verdict", "'\(Text.printable(verdict))' is not a verdict",
-        notes: ["a bet is closed as \(Verdict.allCases.map(\.rawValue).joined(separator: ", "))"])
-    }
-    let ledger = try context.ledger
     let bet = try context.bet(bet.text)
     try refuseClosed(bet)
-    var values = [Event.Value(.verdict, verdict.rawValue)] + evidence.map { Event.Value(.evidence, $0) }
-    if let learned { values.append(Event.Value(.learned, learned)) }
-    if let decision { values.append(Event.Value(.decision, decision)) }
-    values = try values.normalized(today: context.today)
+    let call =
+      try verdict.map { word in
+        try Call(
+          verdict: word,
+          values: evidence.map { Event.Value(.evidence, $0) }
+            + (learned.map { [Event.Value(.learned, $0)] } ?? [])
+            + (decision.map { [Event.Value(.decision, $0)] } ?? []))
+      } ?? context.call(of: bet)
+    do { try close(bet, by: call, context) } catch let error as any DiagnosticError
+      where call.file != nil
+    {
+      var problem = error.diagnostic
+      problem.notes.append("what you typed is kept in \(Text.printable(call.file ?? ""))")
+      throw Refusal(problem)
+    }
+  }
+
+  private func close(_ bet: Bet, by call: Call, _ context: Context) throws {
+    let ledger = try context.ledger
+    let verdict = call.verdict
+    let values =
+      try [Event.Value(.verdict, verdict.rawValue)] + call.values.normalized(today: context.today, of: bet)
+    let evidence = values.all(.evidence)
+    try context.checkEvidence(evidence)
     let event = Event(
-      .closed, in: bet.id.name, subject: "\(verdict.rawValue): \(Text.trimmed(evidence.first ?? bet.title))",
+      .closed, in: bet.id.name, subject: "\(verdict.rawValue): \(evidence.first ?? bet.title)",
+      body: call.text,
       values: values)
-    if let problem = EventProblem(in: event) { throw needed(problem, toClose: bet, as: verdict) }
+    if let problem = EventProblem(in: event) { throw needed(problem, toClose: bet) }
     let observation = try observed.map { text in
       let event = Event(
         .observed, in: bet.id.name, subject: "observed \(text)",
-        values: [Event.Value(.value, Text.trimmed(text))])
+        values: try [Event.Value(.value, text)].normalized(today: context.today, of: bet))
       if let problem = EventProblem(in: event) { throw problem }
       return event
     }
     try context.leaveToPerson("closing a bet", typing: bet.id.name)
     try confirm(
-      verdict, of: bet, observing: observation?.first(.value).flatMap { Threshold.number($0) }, context)
+      verdict, of: bet, observing: observation?.first(.value).flatMap { Quantity.number($0) }, context)
 
     let writer = try context.writer()
     if let observation {
@@ -81,28 +99,43 @@ struct Close: BetCommand {
     if let bet, !bet.state.isUndecided { throw Refusal.closed(bet, verb: "closed again") }
   }
 
-  private func needed(_ problem: EventProblem, toClose bet: Bet, as verdict: Verdict) -> any Error {
+  private func needed(_ problem: EventProblem, toClose bet: Bet) -> any Error {
     guard case .missing(.evidence) = problem else { return problem }
     return Refusal(
-      problem.diagnostic.code, problem.diagnostic.message, notes: problem.diagnostic.notes,
-      hints: ["git bet close \(bet.id) \(verdict.rawValue) --evidence 'what you saw'"])
+      problem.diagnostic.code, problem.diagnostic.message,
+      notes: problem.diagnostic.notes + ["say what was seen with --evidence"],
+      hints: ["git bet show \(bet.id)"])
   }
 
-  /// When the numbers say otherwise the person is asked once; the call stays theirs.
+  /// When the numbers say otherwise, or there is nothing to go by, the person is asked once; the call stays theirs.
   private func confirm(_ verdict: Verdict, of bet: Bet, observing value: Double?, _ context: Context) throws {
-    guard !yes, let value = value ?? bet.lastObservation?.value,
-      let contradiction = bet.contradiction(to: verdict, at: value)
-    else { return }
-    let warning = Diagnostic("evidence-contradicts", contradiction, severity: .warning)
+    guard !yes, let doubt = try doubt(about: verdict, of: bet, observing: value, context) else { return }
     guard context.isInteractive else {
       throw Refusal(
-        "evidence-contradicts", contradiction, notes: ["the call is yours: say so with --yes"],
+        doubt.code, doubt.message, notes: ["the call is yours: say so with --yes"],
         hints: ["git bet show \(bet.id)"])
     }
-    context.errors.show(warning)
+    context.errors.show(Diagnostic(doubt.code, doubt.message, severity: .warning))
     guard context.asks("close '\(bet.id)' as \(verdict.rawValue) all the same?") else {
       throw Stop(status: .blocked)
     }
+  }
+
+  private func doubt(
+    about verdict: Verdict, of bet: Bet, observing value: Double?, _ context: Context
+  ) throws -> Diagnostic? {
+    let last = value ?? bet.lastObservation?.value
+    if let last, let contradiction = bet.contradiction(to: verdict, at: last) {
+      return Diagnostic("evidence-contradicts", contradiction)
+    }
+    guard verdict == .validated else { return nil }
+    if last == nil, let metric = bet.first(.metric) {
+      return Diagnostic("never-read", "no reading of '\(Text.printable(metric))' is kept with '\(bet.id)'")
+    }
+    if try context.attribution.shipment(of: bet.id) == nil {
+      return Diagnostic("never-shipped", "no work of '\(bet.id)' has shipped, so nothing can have shown it")
+    }
+    return nil
   }
 
   /// What the verdict opens or strands.

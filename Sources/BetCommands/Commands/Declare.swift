@@ -27,7 +27,7 @@ struct Declare: BetCommand {
     try refuseDeclared(id, context)
     let draft = try draft(for: id, context)
     do { try place(draft, as: id, context) } catch let error as any DiagnosticError {
-      throw Refusal(goOn(after: error.diagnostic, with: draft, of: id))
+      throw Refusal(goOn(after: error.diagnostic, keptIn: draft.file, of: id))
     }
     if start {
       try Start.start(try context.bet(id.name), branch: "bet/\(id)", in: context)
@@ -62,7 +62,9 @@ struct Declare: BetCommand {
     }
     let bet = try context.bet(id.name)
     context.output.line("declared \(id): \(bet.title)")
-    for warning in try Weakness.found(in: bet, states: { try ledger.bet($0)?.state }).prefix(3) {
+    for warning in try Weakness.found(in: bet, on: context.today, states: { try ledger.bet($0)?.state })
+      .prefix(3)
+    {
       context.errors.show(warning)
     }
     for warning in Belief.warnings(about: bet, among: try ledger.readableBets()) {
@@ -71,9 +73,9 @@ struct Declare: BetCommand {
   }
 
   /// Nothing that was typed into an editor is lost, whatever was wrong with it.
-  private func goOn(after problem: Diagnostic, with draft: Draft, of id: BetID) -> Diagnostic {
+  private func goOn(after problem: Diagnostic, keptIn file: String?, of id: BetID) -> Diagnostic {
     var diagnostic = problem
-    if let file = draft.file {
+    if let file {
       diagnostic.notes.append("what you typed is kept in \(Text.printable(file))")
       diagnostic.hints = ["git bet declare \(id) -F \(Text.shellQuoted(file))"]
     } else if problem.code == "missing-field" {
@@ -89,7 +91,14 @@ struct Declare: BetCommand {
     let flags = claim.values
     if let file {
       let text = try file == "-" ? TextFile.standardInputText() : TextFile.text(file)
-      var draft = Draft(text)
+      var draft = try Draft(text)
+      if !draft.leftOut.isEmpty {
+        context.errors.show(
+          Diagnostic(
+            "left-out",
+            "of the front matter was left out: \(Text.printable(draft.leftOut.joined(separator: ", ")))",
+            severity: .note))
+      }
       draft.title = title ?? draft.title
       draft.values = flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }
       return draft
@@ -102,8 +111,10 @@ struct Declare: BetCommand {
     guard let edited = try context.edit(template, in: file) else {
       throw Refusal("empty-bet", "nothing was filled in, so nothing was declared")
     }
-    var draft = Draft(edited)
-    draft.file = file
-    return draft
+    do {
+      var draft = try Draft(edited)
+      draft.file = file
+      return draft
+    } catch let error as Refusal { throw Refusal(goOn(after: error.diagnostic, keptIn: file, of: id)) }
   }
 }

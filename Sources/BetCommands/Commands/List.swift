@@ -31,14 +31,21 @@ struct List: BetCommand {
     let shipments = try shipments(of: bets, context)
     if json.isOn {
       let texts = try context.ledger.texts(of: bets.map(\.id), version: Bet.jsonVersion) {
-        $0.openJSON.printed(indent: 4)
+        $0.openJSON?.printed(indent: 4) ?? ""
       }
-      context.output.answer(
+      let ledger = try context.ledger
+      try context.output.answer(
         "bets", of: bets,
         each: { bet in
           let now = BetNow(
             bet, today: today, waiting: waiting.on(bet.id), shipment: shipments[bet.id])
-          return texts[bet.id].map { now.filled($0, indent: 4) }
+          guard let text = texts[bet.id], text.isEmpty else {
+            return texts[bet.id].map { now.filled($0, indent: 4) }
+          }
+          return try ledger.bet(bet.id).map {
+            let json = $0.json(today: today, waiting: waiting.on(bet.id), shipment: shipments[bet.id])
+            return Array(json.printed(indent: 4).utf8)
+          }
         }, then: ["damaged": .strings(damaged.map(\.name))])
       return
     }

@@ -35,8 +35,10 @@ struct Note: BetCommand {
       raw.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n"))
     guard !text.isEmpty else {
       throw Refusal(
-        "empty-note", "there is nothing to keep", hints: ["git bet note \(bet.id) -m 'what they said'"])
+        "empty-note", "there is nothing to keep",
+        hints: ["git bet note \(bet.id) -m \(Placeholder.feedback.quoted)"])
     }
+    try refusePlaceholder(text)
     let first = text.split(separator: "\n")[0]
     var values: [Event.Value] = []
     if let source { values.append(Event.Value(.source, Text.trimmed(source))) }

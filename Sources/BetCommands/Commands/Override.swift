@@ -30,7 +30,7 @@ struct OverrideCommand: BetCommand {
   func run(in context: Context) throws {
     if list { return try listOverrides(context) }
     if let revoke { return try take(back: revoke, context) }
-    guard let because, !Text.trimmed(because).isEmpty else { throw EventProblem.missingReason }
+    let because = try context.reason(because, for: "can it not wait")
     let question = try Question(work, remote: nil, context)
     let last = try until.map {
       try [Event.Value(.checkBy, $0)].normalized(today: context.today)[0].text

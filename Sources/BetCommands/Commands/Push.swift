@@ -30,12 +30,12 @@ struct PushCommand: ParsableCommand {
       } else if position < arguments.count {
         reason = arguments.remove(at: position)
       } else {
-        throw EventProblem.missingReason
+        reason = ""
       }
     }
-    if let reason {
-      guard !Text.trimmed(reason).isEmpty else { throw EventProblem.missingReason }
+    if let given = reason {
       // Before git goes over the wire for it, and may ask for a password.
+      let reason = try context.reason(given, for: "can it not wait")
       try context.leaveToPerson("an override")
       let push = try Rehearsal.run(arguments, context)
       let remote = Remote(argument: push.remote, config: try context.config)

@@ -20,7 +20,10 @@ struct Reopen: BetCommand {
         hints: ["git bet show \(bet.id)"])
     }
     try refuseOpen(bet)
-    let event = Event(.reopened, in: bet.id.name, subject: "reopen \(bet.id)", body: Text.trimmed(because))
+    let reason =
+      Placeholder.isOne(because)
+      ? try context.reason(because, for: "is '\(bet.id)' open again") : Text.trimmed(because)
+    let event = Event(.reopened, in: bet.id.name, subject: "reopen \(bet.id)", body: reason)
     if let problem = EventProblem(in: event) { throw problem }
     try context.leaveToPerson(event, after: .bet(bet), as: "opening a lost bet again", typing: bet.id.name)
     try ledger.append(to: bet.id.name, by: context.writer()) { _ in

@@ -71,7 +71,7 @@ struct Show: BetCommand {
     }
     section(
       "moved goalposts",
-      bet.movedGoalposts.map {
+      bet.movedGoalposts(shipment).map {
         "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)\($0.isAfter(shipment) ? ", after it had shipped" : "")"
       }, on: output)
     for dispute in bet.disputes {

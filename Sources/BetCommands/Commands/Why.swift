@@ -21,6 +21,9 @@ struct Why: BetCommand {
   func run(in context: Context) throws {
     let footprints = try context.footprints()
     let target = try Target(place, footprints)
+    if target.isOdd, try !footprints.hasFile(at: target.path) {
+      throw Refusal.notUTF8("the name of a file that is not here", target.path)
+    }
     let origins = try footprints.origins(of: target.path)
     if let line = target.line, !(1...max(1, origins.lineCount)).contains(line) || origins.lineCount == 0 {
       throw Refusal.lineOutOfRange(target, origins)
@@ -80,14 +83,17 @@ struct Why: BetCommand {
     /// As it was typed, without the line.
     let typed: String
     let line: Int?
+    /// Whether its name is no UTF-8.
+    var isOdd: Bool { String(validating: path, as: UTF8.self) == nil }
 
     /// A file of that very name is meant before a line of another.
     init(_ text: String, _ footprints: Footprints) throws {
       let prefix = try GitCommand.checked(["rev-parse", "--show-prefix"]).standardOutput
       let folder = Array(prefix.last == UInt8(ascii: "\n") ? prefix.dropLast() : prefix[...])
       let top = text.hasPrefix("/") ? try GitCommand.checked(["rev-parse", "--show-toplevel"]).text : ""
-      func resolved(_ text: String) -> [UInt8]? { Target.resolve(text, in: folder, top: top) }
-      let whole = resolved(text)
+      let bytes = CommandLineWords.bytes(of: text)
+      func resolved(_ bytes: [UInt8]) -> [UInt8]? { Target.resolve(bytes, in: folder, top: top) }
+      let whole = resolved(bytes)
       let parts = text.split(separator: ":", omittingEmptySubsequences: false)
       if try !(whole.map { try footprints.hasFile(at: $0) } ?? false), parts.count > 1,
         let last = parts.last, !last.isEmpty, last.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -95,7 +101,9 @@ struct Why: BetCommand {
         typed = parts.dropLast().joined(separator: ":")
         // More digits than a number has are past the end of every file.
         line = Int(last) ?? .max
-        guard let path = resolved(typed) else { throw Refusal.outside(typed) }
+        guard let path = resolved(Array(bytes.dropLast(last.utf8.count + 1))) else {
+          throw Refusal.outside(typed)
+        }
         self.path = path
         return
       }
@@ -104,9 +112,9 @@ struct Why: BetCommand {
     }
 
     /// Takes `.` and `..` out of a path; nil when it leaves the work tree.
-    private static func resolve(_ text: String, in folder: [UInt8], top: String) -> [UInt8]? {
+    private static func resolve(_ bytes: [UInt8], in folder: [UInt8], top: String) -> [UInt8]? {
       let slash = UInt8(ascii: "/")
-      var bytes = Array(text.utf8)
+      var bytes = bytes
       if bytes.first == slash {
         let root = Array(top.utf8) + [slash]
         guard !top.isEmpty, bytes.starts(with: root) else { return nil }
@@ -127,7 +135,10 @@ struct Why: BetCommand {
 
     /// Whether the file on disk is another than the one in `HEAD`.
     func differs(_ context: Context) throws -> Bool {
-      guard try context.repository.workTree != nil else { return false }
+      // A name that cannot be handed to git is told of HEAD alone.
+      guard try context.repository.workTree != nil, !isOdd else {
+        return false
+      }
       let answer = try GitCommand.run(
         ["--literal-pathspecs", "diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD", "--", typed],
         environment: ["GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"])

@@ -65,23 +65,6 @@ struct ClaimOptions: ParsableArguments {
   }
 }
 
-extension [Event.Value] {
-  func first(_ name: TrailerName) -> String? { first { $0.name == name }?.text }
-  func all(_ name: TrailerName) -> [String] { filter { $0.name == name }.map(\.text) }
-
-  /// Trims the values and turns `14d` into a date.
-  func normalized(today: Day) throws -> [Event.Value] {
-    try map { value in
-      let text = Text.trimmed(value.text)
-      guard value.name == .checkBy, text.hasSuffix("d") else { return Event.Value(value.name, text) }
-      guard let days = Int(text.dropLast()), (0...36_500).contains(days) else {
-        throw EventProblem.malformed(.checkBy, value: text, expected: "a date like 2026-12-15, or 14d")
-      }
-      return Event.Value(value.name, (today + days).description)
-    }
-  }
-}
-
 extension Context {
   /// Refuses ids that are not declared, and a bet that would come to rest on itself.
   func checkFoundations(of id: BetID, _ values: [Event.Value]) throws {

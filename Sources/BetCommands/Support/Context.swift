@@ -12,11 +12,15 @@ final class Context {
   init(directory: String? = nil, trust: Repository.Trust = .checkOwner) throws {
     self.trust = trust
     now = Int64(time(nil))
-    if let directory, !directory.isEmpty, unsafe chdir(directory) != 0 {
-      throw Refusal(
-        "no-such-directory",
-        "cannot change to '\(Text.printable(directory))': \(unsafe String(cString: strerror(errno)))")
-    }
+    if let directory { try Context.enter(directory) }
+  }
+
+  /// Changes to a directory; an empty name is this one, as git has it.
+  static func enter(_ directory: String) throws {
+    guard !directory.isEmpty, unsafe chdir(directory) != 0 else { return }
+    throw Refusal(
+      "no-such-directory",
+      "cannot change to '\(Text.printable(directory))': \(unsafe String(cString: strerror(errno)))")
   }
 
   var today: Day {
@@ -135,7 +139,17 @@ final class Context {
   /// Finds a bet by its id or by the beginning of one that is unique.
   func bet(_ text: String) throws -> Bet {
     let ledger = try ledger
-    let id = try BetID(text)
+    let id: BetID
+    do { id = try BetID(text) } catch {
+      let ids = try ledger.ids()
+      let proposal = InvalidBetID.proposal(for: text)
+      let near =
+        ids.first { $0.name == proposal }.map { [$0] } ?? BetID.nearMisses(of: proposal ?? text, among: ids)
+      guard !near.isEmpty, !error.isReserved else { throw error }
+      throw Refusal(
+        error.diagnostic.code, error.diagnostic.message, notes: Refusal.guesses(near),
+        hints: ["git bet show \(near[0])"])
+    }
     if let bet = try ledger.bet(id) { return bet }
     let ids = try ledger.ids()
     let candidates = ids.filter { $0.name.hasPrefix(text) }

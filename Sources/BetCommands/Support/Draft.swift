@@ -6,6 +6,8 @@ struct Draft {
   var title = ""
   var body = ""
   var values: [Event.Value] = []
+  /// Keys of front matter that say nothing of a bet.
+  private(set) var leftOut: [String] = []
   /// Where an editor left it.
   var file: String?
 
@@ -14,25 +16,18 @@ struct Draft {
     self.values = values
   }
 
-  /// Reads what an editor left or a file holds; `#` lines are comments.
+  /// Reads what an editor left or a file holds: these fields, `#` lines as comments, and the rest as title and free text.
   ///
-  /// A known `Key: value` line is a field wherever it stands; what is left is the title and free text.
-  init(_ text: String) {
-    var prose: [String] = []
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    where !line.hasPrefix("#") {
-      if let colon = line.firstIndex(of: ":"), let name = TrailerName(key: Text.trimmed(line[..<colon])),
-        TrailerName.claim.contains(name)
-      {
-        let value = Text.trimmed(line[line.index(after: colon)...])
-        if !value.isEmpty { values.append(Event.Value(name, value)) }
-      } else {
-        prose.append(String(line))
-      }
-    }
-    let start = prose.drop { Text.trimmed($0).isEmpty }
-    title = start.first.map { Text.trimmed($0) } ?? ""
-    body = Text.trimmed(start.dropFirst().joined(separator: "\n"))
+  /// A field stands at the beginning of a line and goes on in the indented lines below it, joined by one space, as in git's
+  /// trailers; an empty line ends it. What cannot be told apart from a slip of the hand is refused: nothing typed is lost.
+  init(_ text: String, fields: [TrailerName] = TrailerName.claim) throws {
+    var reader = DraftReader(fields: fields)
+    try reader.read(text)
+    values = reader.values.filter { !$0.text.isEmpty }
+    let start = reader.prose.drop { Text.trimmed($0).isEmpty }
+    title = reader.title ?? start.first.map { Text.trimmed($0) } ?? ""
+    body = Text.trimmed(start.dropFirst(reader.title == nil ? 1 : 0).joined(separator: "\n"))
+    leftOut = reader.leftOut
   }
 
   /// What `$EDITOR` shows: the reason is asked for first, because it is what people leave out.
@@ -59,6 +54,7 @@ struct Draft {
 
       # The bet '\(id)': if we build X, we expect Y to move, because Z is true.
       # First line: a title. Lines that begin with '#' are left out, and so is every field that stays empty.
+      # A long value goes on in an indented line below it.
       #
       # Because     the belief it rests on. What have you seen? (needed)
       # If          one change, not a programme (needed)

@@ -6,12 +6,12 @@ extension Terminal {
 
   /// Prints one that begins with a long list, whose values are printed at an indentation of four already.
   func answer<Element>(
-    _ name: String, of elements: [Element], each text: (Element) -> [UInt8]?, then rest: JSON
-  ) {
+    _ name: String, of elements: [Element], each text: (Element) throws -> [UInt8]?, then rest: JSON
+  ) rethrows {
     var bytes = Array("{\n  \"version\": 1,\n  \(JSON.quoted(name)): [".utf8)
     var isEmpty = true
     for element in elements {
-      guard let text = text(element) else { continue }
+      guard let text = try text(element) else { continue }
       bytes += Array((isEmpty ? "\n    " : ",\n    ").utf8)
       bytes += text
       isEmpty = false

@@ -9,7 +9,8 @@ final class Terminal: Page {
   let isTerminal: Bool
   let width: Int
   private let descriptor: Int32
-  let hasColour: Bool
+  /// Whether escapes may be written, as far as stream and environment say.
+  private let mayColour: Bool
   private(set) var text = ""
 
   /// `isPlain`: what is written is read elsewhere, whatever this end of it is.
@@ -17,7 +18,8 @@ final class Terminal: Page {
     self.descriptor = descriptor
     isTerminal = !isPlain && isatty(descriptor) == 1
     let noColour = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
-    hasColour = isTerminal && !noColour
+    let isDumb = unsafe getenv("TERM").map { unsafe String(cString: $0) == "dumb" } ?? false
+    mayColour = isTerminal && !noColour && !isDumb
     var size = winsize()
     if isTerminal, unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       width = max(40, Int(size.ws_col))
@@ -26,8 +28,20 @@ final class Terminal: Page {
     }
   }
 
+  /// What `color.ui` says of a terminal: git's own answer, asked for once, when something is written to one.
+  private static let gitWantsColour: Bool = {
+    do { return try GitCommand.run(["config", "--get-colorbool", "color.ui", "true"]).text != "false" } catch
+    {
+      return true
+    }
+  }()
+
+  var hasColour: Bool { mayColour && Terminal.gitWantsColour }
+
   /// Adds a line, or the lines of one text.
-  func line(_ text: DisplayText = "") { self.text += text.rendered(inColour: hasColour) + "\n" }
+  func line(_ text: DisplayText = "") {
+    self.text += text.rendered(inColour: hasColour) + "\n"
+  }
 
   /// Adds a document whole.
   func write(_ document: some Document) { write(asIs: Array(document.text.utf8)) }

@@ -2,8 +2,10 @@ import GitFormats
 
 /// What is missing from a declared bet: said, never enforced.
 package enum Weakness {
-  /// The weak points, worst first; each has a stable code and the command that mends it.
-  package static func found(in bet: Bet, states: (BetID) throws -> Bet.State?) rethrows -> [Diagnostic] {
+  /// The weak points, worst first; each has a stable code and the command that mends it. Without `today` no date is past.
+  package static func found(
+    in bet: Bet, on today: Day? = nil, states: (BetID) throws -> Bet.State?
+  ) rethrows -> [Diagnostic] {
     var found: [Diagnostic] = []
     func add(_ code: String, _ message: String, mend flag: String? = nil) {
       found.append(
@@ -22,6 +24,9 @@ package enum Weakness {
       add("no-direction", "the expectation has no direction: up or down?")
     }
     if bet.checkBy == nil { add("no-date", "no check-by date: when do we look?", mend: "--check-by 14d") }
+    if let today, bet.isOverdue(on: today) {
+      add("date-past", "the check-by date has passed already", mend: "--check-by 14d")
+    }
     if bet.first(.metric) == nil {
       add("no-metric", "no metric: what do we read?", mend: "--metric signups_per_week")
     }
@@ -31,7 +36,7 @@ package enum Weakness {
       add("overlapping-lines", "the stop line and the target overlap: which is it?")
     }
     if let target = threshold(bet, .target),
-      let baseline = bet.first(.baseline).flatMap({ Threshold.number($0) }),
+      let baseline = bet.first(.baseline).flatMap({ Quantity.number($0) }),
       target.isMet(by: baseline)
     {
       add("nothing-to-win", "the baseline already meets the target")

@@ -46,7 +46,7 @@ extension Bet {
           claim[field] = values
         }
       case .observed:
-        guard let text = event.first(.value), let value = Threshold.number(text) else { break }
+        guard let text = event.first(.value), let value = Quantity.number(text) else { break }
         let day = event.first(.on).flatMap { Day($0) } ?? Day(secondsSince1970: entry.time)
         observations.append(
           Observation(

@@ -93,7 +93,18 @@ public struct InvalidBetID: DiagnosticError, Hashable {
     return Diagnostic(
       "invalid-id", "'\(shown)' cannot name a bet",
       notes: [
-        "an id is 1 to 63 of a-z, 0-9 and '-', and neither begins nor ends with '-', for example 'search-ranking'"
+        InvalidBetID.proposal(for: text).map { "did you mean '\($0)'?" }
+          ?? "an id is 1 to 63 of a-z, 0-9 and '-', and neither begins nor ends with '-', for example 'search-ranking'"
       ])
+  }
+
+  /// The id that is nearest to a text: `JIRA-123` is `jira-123`, `Search box` is `search-box`; nil where none is near.
+  package static func proposal(for text: String) -> String? {
+    guard text.utf8.count <= 63, !Text.hasControlCharacter(text) else { return nil }
+    let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    let name = words.joined(separator: "-")
+    // Letters of another script are not guessed at.
+    let isNear = text.allSatisfy { $0.isASCII }
+    return isNear && name != text ? BetID(ifValid: name)?.name : nil
   }
 }

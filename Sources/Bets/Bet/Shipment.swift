@@ -40,6 +40,13 @@ extension BetDigest {
   }
 }
 
+extension Bet {
+  /// The promises that were changed. A first value of an empty field is none as long as nothing has shipped.
+  package func movedGoalposts(_ shipment: Shipment?) -> [MovedGoalpost] {
+    movedGoalposts.filter { !$0.from.isEmpty || $0.isAfter(shipment) }
+  }
+}
+
 extension Bet.MovedGoalpost {
   /// Whether the promise was changed when the bet was already out, and numbers may have been seen.
   package func isAfter(_ shipment: Shipment?) -> Bool { shipment?.isOut(at: time) ?? false }

@@ -1,6 +1,6 @@
 import GitFormats
 
-/// A comparison with a number: `>= 2.6`, `< 40 %`.
+/// A comparison with a quantity: `>= 2.6`, `< 40 %`.
 package struct Threshold: Hashable, Sendable {
   package enum Comparison: String, CaseIterable, Sendable {
     case atLeast = ">="
@@ -11,26 +11,34 @@ package struct Threshold: Hashable, Sendable {
   }
 
   package let comparison: Comparison
-  package let number: Double
-  package let unit: String
+  package let quantity: Quantity
+  package var number: Double { quantity.number }
+  package var unit: String { quantity.unit }
+  /// As it is stored: as it was typed, save that a scale is worked out (`>= 1.5k` is `>= 1500`).
+  package let text: String
 
   package init?(_ text: String) {
+    guard let (comparison, rest) = Threshold.split(text), let quantity = Quantity(rest) else { return nil }
+    (self.comparison, self.quantity) = (comparison, quantity)
+    self.text =
+      quantity.isScaled
+      ? "\(comparison.rawValue) \(quantity.digits)\(quantity.unit.isEmpty ? "" : " \(quantity.unit)")"
+      : Text.trimmed(text)
+  }
+
+  /// Whether a stored value begins with a comparison and a number: the form of the ledger.
+  ///
+  /// What follows the number may say more than a threshold can hold (`> 5 and < 10`). Such a value is shown, and no
+  /// reading is held against it.
+  package static func isStored(_ text: String) -> Bool {
+    split(text).flatMap { Quantity.split($0.rest) } != nil
+  }
+
+  private static func split(_ text: String) -> (comparison: Comparison, rest: String)? {
     let text = Text.trimmed(text)
     // Longest first: `>=` begins with `>`.
-    guard let comparison = Comparison.allCases.first(where: { text.hasPrefix($0.rawValue) }) else {
-      return nil
-    }
-    let rest = Text.trimmed(text.dropFirst(comparison.rawValue.count))
-    let digits = rest.prefix { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
-    let unit = Text.trimmed(rest.dropFirst(digits.count))
-    // `1,000` is not 1 of something, nor are `1e3` and `1 000`.
-    let attached = rest.dropFirst(digits.count).prefix { !$0.isWhitespace }
-    guard let number = Threshold.number(digits), !attached.contains(where: \.isNumber),
-      unit.first?.isNumber != true
-    else { return nil }
-    self.comparison = comparison
-    self.number = number
-    self.unit = unit
+    return Comparison.allCases.first { text.hasPrefix($0.rawValue) }
+      .map { ($0, Text.trimmed(text.dropFirst($0.rawValue.count))) }
   }
 
   package func isMet(by value: Double) -> Bool {
@@ -41,16 +49,5 @@ package struct Threshold: Hashable, Sendable {
     case .below: value < number
     case .equal: value == number
     }
-  }
-
-  /// Reads a decimal number in any locale: a sign, ASCII digits, one point; no exponent, no words.
-  package static func number(_ text: some StringProtocol) -> Double? {
-    var digits = text.utf8[...]
-    if digits.first == 0x2B || digits.first == 0x2D { digits = digits.dropFirst() }
-    guard digits.count <= 40, digits.contains(where: { (0x30...0x39).contains($0) }),
-      digits.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
-      digits.filter({ $0 == 0x2E }).count <= 1
-    else { return nil }
-    return Double(String(text))
   }
 }

@@ -107,11 +107,11 @@ package enum TrailerName: String, CaseIterable, Hashable, Sendable {
     case .for:
       value == "none" || BetID(ifValid: value) != nil ? nil : "the id of a bet, or none"
     case .target, .kill:
-      Threshold(value) == nil ? "a comparison and a number, like '>= 2.6' or '< 40 %'" : nil
+      Threshold.isStored(value) ? nil : "a comparison and a number, like '>= 2.6' or '< 40 %'"
     case .value, .baseline, .reach, .impact, .effort:
-      Threshold.number(value) == nil ? "a decimal number, like 2.1" : nil
+      Quantity.number(value) == nil ? "a decimal number, like 2.1" : nil
     case .confidence:
-      Threshold.number(value.hasSuffix("%") ? Text.trimmed(value.dropLast()) : value) == nil
+      Quantity.number(value.hasSuffix("%") ? Text.trimmed(value.dropLast()) : value) == nil
         ? "a number, like 80 %" : nil
     case .weight:
       ["1", "2", "3"].contains(value) ? nil : "1, 2 or 3"

@@ -10,7 +10,7 @@ import Testing
       ["amend", "search", "--target", ">= 4"], ["note", "search", "-m", "slow"],
       ["link", "search", "--commit", "main"],
       ["unlink", "search", "--commit", "main"], ["override", "--because", "it cannot wait"],
-      ["policy", "unlinked=warn"], ["close", "search", "validated", "--evidence", "starts rose"],
+      ["policy", "unlinked=warn"], ["close", "search", "validated", "--yes", "--evidence", "starts rose"],
       ["reopen", "search", "--because", "they fell"], ["declare", "local-only"] + Killer.claim,
     ]
     for command in commands { try git.tryBet(command).succeeded("\(command)") }

@@ -42,6 +42,7 @@ extension TestRepository {
   }
 
   func close(_ bet: String, _ verdict: String) throws {
-    try self.bet("close", bet, verdict, "--evidence", "seen by \(environment["GIT_AUTHOR_NAME"] ?? "")")
+    try self.bet(
+      "close", bet, verdict, "--yes", "--evidence", "seen by \(environment["GIT_AUTHOR_NAME"] ?? "")")
   }
 }

@@ -23,15 +23,15 @@ extension Rule {
     // What settles it is told with what is disputed.
     case .contested: return [look]
     case .inconclusive:
-      return [look, Way("there is more to see now:", "git bet reopen \(id) --because 'what has changed'")]
+      return [
+        look, Way("there is more to see now:", "git bet reopen \(id) --because \(Placeholder.change.quoted)"),
+      ]
     default: return [look, .call(id)]
     }
   }
 }
 
 extension Way {
-  /// A person makes the call about a bet.
-  static func call(_ id: BetID) -> Way {
-    Way("make the call, with what you saw:", "git bet close \(id) validated --evidence 'what you saw'")
-  }
+  /// A person makes the call about a bet: which one, no command says.
+  static func call(_ id: BetID) -> Way { Way("make the call, with what you saw:", "git bet close \(id)") }
 }

@@ -19,7 +19,7 @@ extension Rule {
             Way(
               "take it out again; a removal that needs new lines says 'Bet: none':",
               "git bet footprint \(id)"),
-            Way("it was given up too early:", "git bet reopen \(id) --because 'what has changed'"),
+            Way("it was given up too early:", "git bet reopen \(id) --because \(Placeholder.change.quoted)"),
           ]
         }
       })

@@ -53,7 +53,7 @@ extension Rule {
         Way(
           "make the call again, signed:",
           "git bet reopen \(bet) --because 'the call was not signed' && "
-            + "git -c bet.sign=true bet close \(bet) validated --evidence 'what you saw'"))
+            + "git -c bet.sign=true bet close \(bet)"))
     case .override:
       let isBranch = work.update.localRef.hasPrefix("refs/heads/")
       let name = Text.shellOperands(isBranch ? work.name : work.update.localID.hex)
@@ -61,7 +61,7 @@ extension Rule {
         Way(
           "override it again, signed:",
           "git bet override --revoke \(event.short) && "
-            + "git -c bet.sign=true bet override --because 'why it cannot wait' \(name)"))
+            + "git -c bet.sign=true bet override --because \(Placeholder.override.quoted) \(name)"))
     case .policy(let rule, let level):
       ways.append(
         Way(
