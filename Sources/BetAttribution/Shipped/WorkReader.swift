@@ -66,7 +66,8 @@ package final class WorkReader {
     let matters =
       isFeature || link != nil || !overrides.isEmpty || claims?.isEmpty == false
       || commits.contains { !$0.buildsOn.isEmpty }
-    if looksIntoMerges, matters {
+    // Without a ledger a merge is given no bet: only what somebody has named is held to be one then.
+    if looksIntoMerges, matters, try !site.ledger.isEmpty() {
       try Merges(repository: site.repository, walk: attribution.walk)
         .settle(&commits, raw, link: link?.bet, all: !overrides.isEmpty)
       for index in commits.indices where !commits[index].bringsNothing {
