@@ -36,7 +36,7 @@ package final class Removals {
   package func find(
     _ asked: Set<ObjectID>, of bet: BetID, pushed: [ObjectID], at tip: ObjectID
   ) throws -> Found {
-    guard try mayConcern(asked, bet, pushed),
+    guard try mayConcern(asked, of: bet, pushed: pushed),
       let (removals, building, history) = try sort(asked, of: bet, pushed: pushed, at: tip)
     else { return Found() }
     var found = Found(removals: removals)
@@ -50,7 +50,7 @@ package final class Removals {
 
   /// Whether some of the commits are the bet's own, or may take it back: one that adds a line to a file in which no commit
   /// of the bet has found that line does neither, and the history since then need not be read.
-  private func mayConcern(_ asked: Set<ObjectID>, _ bet: BetID, _ pushed: [ObjectID]) throws -> Bool {
+  private func mayConcern(_ asked: Set<ObjectID>, of bet: BetID, pushed: [ObjectID]) throws -> Bool {
     let own = try attribution.commits(of: bet).map(\.id)
     guard asked.isDisjoint(with: own), asked.isDisjoint(with: pushed), pushed.isEmpty else { return true }
     let territory = try attribution.territories.territories([bet: own])[bet] ?? Territory()
