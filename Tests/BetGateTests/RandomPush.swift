@@ -61,7 +61,10 @@ struct RandomPush: CustomStringConvertible {
           localRef: "refs/heads/" + branch, localID: history.commits[tip].id, remoteRef: remoteRef,
           remoteID: old))
     }
-    if updates.count > 1 { set("remote.origin.fetch", LedgerRefspec.fetch(from: "origin")) }
+    if updates.count > 1 {
+      set("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+      set("remote.origin.fetch", LedgerRefspec.fetch(from: "origin"))
+    }
     try writeRefs()
     if hasLedger { try writeGate(&dice) }
   }
