@@ -136,6 +136,23 @@ import Testing
     }
   }
 
+  @Test func `where nobody bets no history is read, and nothing is kept`() throws {
+    let (repository, _) = try TestRepository.withRemote()
+    try repository.commit("more\n", file: "more", content: "1\n")
+    #expect(try repository.tryGit("push", "-q", "origin", "main").isSilent)
+    for file in ["index", "digests", "links", "territory", "grounds"] {
+      #expect(throws: (any Error).self, "\(file)") { try repository.read(".git/bet/\(file)") }
+    }
+  }
+
+  @Test func `a pattern in which no branch can be stops nobody, and hides nobody's lines`() throws {
+    let (repository, _) = try scene()
+    try repository.git("config", "bet.branch", "a..b/{bet}")
+    try rank(repository)
+    let push = try repository.tryGit("push", "-q", "origin", "HEAD:topic")
+    #expect(push.status == 0 && push.says("overlap"), "\(push.errorText)")
+  }
+
   @Test func `without the blobs it says what was not looked at, and fetches nothing`() throws {
     let (repository, remote) = try scene()
     try rank(repository)

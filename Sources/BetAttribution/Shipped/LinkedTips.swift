@@ -55,7 +55,8 @@ struct LinkedTips {
   static func names(under patterns: [BranchPattern], _ site: LedgerSite) throws -> [String] {
     let places = try places(site)
     var names: Set<String> = []
-    for folder in Set(patterns.map(\.folder)) {
+    // A setting may say anything; where no branch can be, there is none.
+    for folder in Set(patterns.map(\.folder)) where Repository.isValidName("refs/heads/\(folder)x") {
       for place in places {
         names.formUnion(try site.repository.references(under: place + folder).map(\.name))
       }

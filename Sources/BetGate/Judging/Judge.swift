@@ -114,7 +114,7 @@ public final class Judge {
   }
 
   /// Whether something else than drafts is pushed.
-  private func mayShip(_ push: Push) throws -> Bool {
+  private func isMoreThanDrafts(_ push: Push) throws -> Bool {
     let settings = try site.settings
     return try push.judged(at: site).contains { !($0.remoteBranch.map(settings.isDraft) ?? false) }
   }
@@ -122,7 +122,10 @@ public final class Judge {
   /// Whether a longer range tells nothing: where the lines of open bets are looked at, its two ends may hide what happens
   /// in between.
   private func needsExactRange(_ push: Push) throws -> Bool {
-    guard try mayShip(push), try gate(by: site.ledger.gate(), push).asks(.overlap) else { return false }
+    // Where nobody bets no history is read.
+    guard try isMoreThanDrafts(push), try !site.ledger.isEmpty(),
+      try gate(by: site.ledger.gate(), push).asks(.overlap)
+    else { return false }
     return try facts.overlaps.hasGrounds()
   }
 
@@ -325,7 +328,7 @@ extension Judge {
   ///
   /// A draft ships nothing, whatever the ledger says.
   fileprivate func refuseStaleLedger(for push: Push) throws {
-    guard try mayShip(push), let stale = try site.staleLedger else { return }
+    guard try isMoreThanDrafts(push), let stale = try site.staleLedger else { return }
     let judge = try Judge(site.counting(stale.leftBehind))
     guard try judge.settled(push, { try $0.answer(push) }).decision.state != .notApplicable else { return }
     throw stale

@@ -29,6 +29,8 @@ extension Ledger {
   /// Cost: a listing of the ledger's refs while it stands as it did; else of all bets.
   package func links() throws(LedgerError) -> LedgerLinks {
     if let linked { return linked }
+    // Where nobody bets nothing is linked, and nothing is kept.
+    if try isEmpty() { return LedgerLinks([]) }
     let file = CacheFile(repository, name: OwnFile.links.name, version: 1)
     let stamp = trusted == nil ? try stamp() : nil
     if let stamp, let sections = file.read(sections: 3), let kept = LedgerLinks(sections, madeFrom: stamp) {
