@@ -78,7 +78,7 @@ package final class Attribution {
         copies: LinkedCopies(links: links, changes: changes), walk: try walk
       ) { try bet(ofMerged: $0) != nil }.index()
       var mergedBets: [ObjectID: Set<BetID>] = [:]
-      for merge in index.followed {
+      for (merge, isFollowed) in index.merges where isFollowed {
         if let bet = try bet(ofMerged: merge.branch) { mergedBets[merge.tip, default: []].insert(bet) }
       }
       return Reading(

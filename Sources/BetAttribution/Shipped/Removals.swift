@@ -52,7 +52,7 @@ package final class Removals {
   /// of the bet has found that line does neither, and the history since then need not be read.
   private func mayConcern(_ asked: Set<ObjectID>, of bet: BetID, pushed: [ObjectID]) throws -> Bool {
     let own = try attribution.commits(of: bet).map(\.id)
-    guard asked.isDisjoint(with: own), asked.isDisjoint(with: pushed), pushed.isEmpty else { return true }
+    guard pushed.isEmpty, asked.isDisjoint(with: own) else { return true }
     let territory = try attribution.territories.territories([bet: own])[bet] ?? Territory()
     guard territory.incomplete.isEmpty else { return true }
     var rows: [[UInt8]: [Territory.Row]] = [:]

@@ -33,9 +33,8 @@ struct ShipIndex: Equatable {
   /// Those of them that the ship branches reach.
   var merged: Set<ObjectID> = []
   var traces: Set<Trace> = []
-  var merges: Set<Merge> = []
-  /// Those of them whose commits are among the traces: the branch had a bet when it was asked.
-  var followed: Set<Merge> = []
+  /// Whether the commits of each are among the traces: the branch had a bet when it was asked.
+  var merges: [Merge: Bool] = [:]
 
   /// The bet that is named; nil for what is no id.
   func bet(_ saying: Saying) -> BetID? {
@@ -45,8 +44,8 @@ struct ShipIndex: Equatable {
 
 extension ShipIndex {
   /// Of the bytes below.
-  static let version: UInt32 = 4
-  static let sectionCount = 9
+  static let version: UInt32 = 5
+  static let sectionCount = 8
 
   /// Nil for what does not fit together.
   init?(sections: [ArraySlice<UInt8>]) {
@@ -58,8 +57,12 @@ extension ShipIndex {
         reader.id().flatMap { id in reader.number().map { (time: Int64) in (id, time) } }
       }),
       let branches = readers[4].all({ $0.id() }), let traces = readers[5].all({ Trace(&$0) }),
-      let merged = readers[6].all({ $0.id() }), let merges = readers[7].all({ Merge(&$0) }),
-      let followed = readers[8].all({ Merge(&$0) }), names.first == ""
+      let merged = readers[6].all({ $0.id() }),
+      let merges = readers[7].all({ reader in
+        Merge(&reader).flatMap { merge in
+          reader.number().map { (isFollowed: UInt8) in (merge, isFollowed == 1) }
+        }
+      }), names.first == ""
     else { return nil }
     self.tips = tips
     self.names = names
@@ -68,8 +71,7 @@ extension ShipIndex {
     self.branches = Set(branches)
     self.traces = Set(traces)
     self.merged = Set(merged)
-    self.merges = Set(merges)
-    self.followed = Set(followed)
+    self.merges = Dictionary(merges) { $1 }
   }
 
   var sections: [[UInt8]] {
@@ -89,11 +91,10 @@ extension ShipIndex {
       writers[5].add(trace.time)
     }
     for tip in merged { writers[6].add(tip) }
-    for (section, merges) in [(7, merges), (8, followed)] {
-      for merge in merges {
-        for id in [merge.merge, merge.tip, merge.below] { writers[section].add(id) }
-        writers[section].add(merge.branch)
-      }
+    for (merge, isFollowed) in merges {
+      for id in [merge.merge, merge.tip, merge.below] { writers[7].add(id) }
+      writers[7].add(merge.branch)
+      writers[7].add(UInt8(isFollowed ? 1 : 0))
     }
     return writers.map(\.bytes)
   }

@@ -132,7 +132,7 @@ struct ShipIndexer {
     index.linked = [:]
     for commit in linked { index.linked[commit] = .some(reading.linked[commit] ?? nil) }
     try trace(reading.gained, on: old, into: &index)
-    index.merges.formUnion(reading.merges)
+    for merge in reading.merges where index.merges[merge] == nil { index.merges[merge] = false }
     try follow(&index)
     return index
   }
@@ -175,13 +175,13 @@ struct ShipIndexer {
 
   /// The merges whose branches have a bet and whose commits are not known yet.
   private func unfollowed(_ index: ShipIndex) throws -> [ShipIndex.Merge] {
-    try index.merges.subtracting(index.followed).filter { try isLinked($0.branch) }
+    try index.merges.filter { try !$0.value && isLinked($0.key.branch) }.map(\.key)
   }
 
   /// Finds the commits that such merges have brought: what the tip reaches and the branch did not before.
   private func follow(_ index: inout ShipIndex) throws {
     for merge in try unfollowed(index) {
-      index.followed.insert(merge)
+      index.merges[merge] = true
       for commit in try walk.commits(from: [merge.tip], hiding: [merge.below]) {
         index.add(Claims.Source(kind: .merge, commit: merge.tip), commit)
       }

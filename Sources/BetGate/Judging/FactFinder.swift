@@ -2,12 +2,6 @@ import BetAttribution
 
 /// Finds out what the rules ask about work beyond messages and ledger; nothing that no rule asks for.
 final class FactFinder {
-  enum Found {
-    case facts(Facts)
-    /// Two ends of a longer range may hide what happens in between.
-    case needsExactRange
-  }
-
   private let site: LedgerSite
   private let attribution: Attribution
   private let instruments: InstrumentSearch
@@ -22,12 +16,9 @@ final class FactFinder {
     overlaps = OverlapSearch(site, attribution, removals: removals, walk: walk)
   }
 
-  /// What can be said of work that is at least what is pushed.
-  func facts(aboutAtLeast work: Work, _ bets: [BetID: Bet], by gate: Gate) throws -> Found {
-    guard work.isJudgeable else { return .facts(Facts()) }
-    let asked = gate.asksFor
-    if asked.contains(.overlaps), try overlaps.hasGrounds() { return .needsExactRange }
-    return .facts(try facts(asked, of: work, bets))
+  /// What can be said of work that is at least what is pushed: all but whose lines it touches.
+  func facts(aboutAtLeast work: Work, _ bets: [BetID: Bet], by gate: Gate) throws -> Facts {
+    work.isJudgeable ? try facts(gate.asksFor, of: work, bets) : Facts()
   }
 
   /// What the rules ask about just the work that is pushed, or that `isLanded`: then nothing about work still to come.

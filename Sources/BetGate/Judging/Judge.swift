@@ -230,10 +230,7 @@ public final class Judge {
     if terms.isLocked, !site.isLocked { return .locked(trusting: []) }
     var works = works
     for index in works.indices {
-      switch try facts.facts(aboutAtLeast: works[index], terms.bets, by: terms.gate) {
-      case .facts(let found): works[index].facts = found
-      case .needsExactRange: return nil
-      }
+      works[index].facts = try facts.facts(aboutAtLeast: works[index], terms.bets, by: terms.gate)
     }
     let decision = terms.gate.decide(works, bets: terms.bets)
     return decision.isSilent && decision.reliances.isEmpty ? .settled(decision) : nil

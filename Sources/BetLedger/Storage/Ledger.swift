@@ -31,6 +31,7 @@ package final class Ledger {
   private var bets: [BetID: Bet?] = [:]
   private var listed: [DiaryRef]?
   private var stamped: UInt64?
+  private var isThere = false
   /// What ``digests(damaged:)`` has found.
   var digested: [KeptDigest]?
   /// What ``links()`` has found.
@@ -84,6 +85,7 @@ package final class Ledger {
     if let id = BetID(ifValid: name) { bets[id] = nil }
     listed = nil
     stamped = nil
+    isThere = false
     digested = nil
     linked = nil
     if name == Event.gateDiary { gateDiary = nil }
@@ -136,9 +138,12 @@ package final class Ledger {
   /// Whether there is no diary at all: an answer that is earned by reading every ref, none skipped.
   package func isEmpty() throws(LedgerError) -> Bool {
     guard listed == nil, pushed.isEmpty, carrier == nil else { return try refs().isEmpty }
+    // A ledger that was there a moment ago is there: it is asked for several times in one push.
+    if isThere { return false }
     for prefix in folders {
       do throws(GitError) {
-        if try !repository.hasNoReferences(under: prefix) { return false }
+        isThere = try !repository.hasNoReferences(under: prefix)
+        if isThere { return false }
       } catch { throw .brokenRef(ref: prefix, why: error.message) }
     }
     return true
