@@ -73,6 +73,9 @@ extension Attribution {
   }
 
   /// Of all that says which bets are open and which commits are theirs.
+  ///
+  /// Where linked branches stand is no part of it, only that they do: each commit moves one, and what was made of it comes
+  /// with a ship branch that moves.
   private func stamp(_ shipTips: [ObjectID]) throws -> UInt64 {
     var hash = WordHash(seed: try site.ledger.stamp())
     func add(_ text: String) { hash.add(Array(text.utf8)) }

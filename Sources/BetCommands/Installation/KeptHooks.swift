@@ -46,6 +46,7 @@ struct KeptHooks {
   /// Renews the links to all that is neither ours nor kept.
   func linkNeighbours(_ steps: Steps) throws {
     guard File.kind(folder) == .directory else { return }
+    // What cannot be read as a hook, a folder for instance, is none of ours.
     let neighbours = try (File.names(in: hooks) ?? []).filter { name in
       name != KeptHooks.name && !name.hasSuffix(".\(KeptHooks.name)") && !Steps.isTemporary(name)
         && (try? HookFile("\(hooks)/\(name)").section) == nil
@@ -65,7 +66,7 @@ struct KeptHooks {
     }
   }
 
-  /// Takes the folder away once it holds nothing but our links.
+  /// Takes the folder away once it holds nothing but our links; one that cannot be listed stays, and is in nobody's way.
   func removeIfIdle() {
     guard let names = try? File.names(in: folder), names.allSatisfy(isLink) else { return }
     Folder.remove(folder, files: names)
