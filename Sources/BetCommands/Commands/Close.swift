@@ -41,12 +41,9 @@ struct Close: BetCommand {
             + (learned.map { [Event.Value(.learned, $0)] } ?? [])
             + (decision.map { [Event.Value(.decision, $0)] } ?? []))
       } ?? context.call(of: bet)
-    do { try close(bet, by: call, context) } catch let error as any DiagnosticError
-      where call.file != nil
-    {
-      var problem = error.diagnostic
-      problem.notes.append("what you typed is kept in \(Text.printable(call.file ?? ""))")
-      throw Refusal(problem)
+    do { try close(bet, by: call, context) } catch let error as any DiagnosticError {
+      guard let file = call.file else { throw error }
+      throw Refusal(error.diagnostic.keeping(file))
     }
   }
 

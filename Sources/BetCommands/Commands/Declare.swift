@@ -76,7 +76,7 @@ struct Declare: BetCommand {
   private func goOn(after problem: Diagnostic, keptIn file: String?, of id: BetID) -> Diagnostic {
     var diagnostic = problem
     if let file {
-      diagnostic.notes.append("what you typed is kept in \(Text.printable(file))")
+      diagnostic = diagnostic.keeping(file)
       diagnostic.hints = ["git bet declare \(id) -F \(Text.shellQuoted(file))"]
     } else if problem.code == "missing-field" {
       diagnostic.hints = [

@@ -12,12 +12,15 @@ enum CommitMessageHook {
     let prepared = try PreparedNote(besides: file).take()
     var raw = try TextFile.bytes(file)
     let command = Caller.command(of: caller)
-    if !prepared.isEmpty, try addAgain(prepared, to: file, raw, by: Cleaning(of: raw, command: command)) {
-      raw = try TextFile.bytes(file)
+    var known: Cleaning?
+    if !prepared.isEmpty {
+      let cleaning = try Cleaning(of: raw, command: command)
+      let isAdded = try addAgain(prepared, to: file, raw, by: cleaning)
+      if isAdded { raw = try TextFile.bytes(file) } else { known = cleaning }
     }
     // Most messages name no bet: they cost one pass over their bytes, and libgit2 is never started.
     guard Trailers.mention(keys.map { Array($0.utf8) }, in: raw) else { return .done }
-    let cleaning = try Cleaning(of: raw, command: command)
+    let cleaning = try known ?? Cleaning(of: raw, command: command)
     let message = cleaning.cleaned(raw)
     let context = try Context(trust: .gitHasAgreed)
     let trailers = try Trailers(parsing: message)

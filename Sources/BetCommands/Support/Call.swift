@@ -45,9 +45,7 @@ extension Context {
       call.file = file
       return call
     } catch let error as any DiagnosticError {
-      var problem = error.diagnostic
-      problem.notes.append("what you typed is kept in \(Text.printable(file))")
-      throw Refusal(problem)
+      throw Refusal(error.diagnostic.keeping(file))
     }
   }
 

@@ -58,3 +58,12 @@ func refusePlaceholder(_ text: String) throws {
     "placeholder", "'\(Text.printable(Text.unquoted(text)))' stands for words of your own",
     notes: ["it is what people read later: say what was seen, or why"], exitStatus: .usage)
 }
+
+extension Diagnostic {
+  /// The same, and where the text is: nothing that was typed into an editor is lost, whatever was wrong with it.
+  func keeping(_ file: String) -> Diagnostic {
+    var told = self
+    told.notes.append("what you typed is kept in \(Text.printable(file))")
+    return told
+  }
+}
