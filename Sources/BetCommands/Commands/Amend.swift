@@ -14,7 +14,7 @@ struct Amend: BetCommand {
 
   func run(in context: Context) throws {
     let ledger = try context.ledger
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     let given = (title.map { [Event.Value(.title, $0)] } ?? []) + claim.values
     let values = try given.normalized(today: context.today, of: bet)
     guard !values.isEmpty else {

@@ -31,7 +31,7 @@ struct Close: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
+    let (bet, verdict) = try words(context)
     try refuseClosed(bet)
     let call =
       try verdict.map { word in
@@ -45,6 +45,14 @@ struct Close: BetCommand {
       guard let file = call.file else { throw error }
       throw Refusal(error.diagnostic.keeping(file))
     }
+  }
+
+  /// The bet and the verdict; a verdict alone is one on the current branch's bet, unless a bet is called so.
+  private func words(_ context: Context) throws -> (bet: Bet, verdict: String?) {
+    guard verdict == nil, let word = bet.text, Verdict(rawValue: word) != nil,
+      try context.ledger.bet(BetID(word)) == nil
+    else { return (try context.bet(bet), verdict) }
+    return (try context.betOfWorkHere(), word)
   }
 
   private func close(_ bet: Bet, by call: Call, _ context: Context) throws {

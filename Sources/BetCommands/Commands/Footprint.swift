@@ -19,7 +19,7 @@ struct FootprintCommand: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     let footprint = try context.footprints().footprint(of: bet.id)
     if json.isOn {
       context.output.answer(footprint.json(bet))

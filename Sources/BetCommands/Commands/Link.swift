@@ -11,7 +11,7 @@ struct Link: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     let commits = try target.commits(context)
     guard commits.isEmpty else {
       if context.agent != nil, try commits.contains(where: { try context.isAnothers($0, besides: bet.id) }) {
@@ -37,7 +37,7 @@ struct Unlink: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     let commits = try target.commits(context).flatMap { try linked($0, to: bet, context) }
     guard commits.isEmpty else {
       let unknown = try commits.filter {

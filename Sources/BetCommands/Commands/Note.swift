@@ -21,7 +21,7 @@ struct Note: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     let raw =
       if let message {
         message

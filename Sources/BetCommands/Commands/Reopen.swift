@@ -11,7 +11,7 @@ struct Reopen: BetCommand {
 
   func run(in context: Context) throws {
     let ledger = try context.ledger
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     func refuseOpen(_ bet: Bet) throws {
       // A contested bet is open as one side has it: one event on top of both settles it so.
       guard bet.state == .open else { return }

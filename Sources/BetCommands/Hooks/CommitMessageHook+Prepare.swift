@@ -44,26 +44,9 @@ extension CommitMessageHook {
     try note.write(trailers)
   }
 
-  /// The declared bet of the branch that the commit is made on, else the one whose work is done here; nil where the
-  /// message is another commit's.
+  /// The declared bet whose work the commit is; nil where the message is another commit's.
   private static func branchBet(for raw: [UInt8], _ context: Context) throws -> BetID? {
-    let repository = try context.repository
-    guard !isBorrowed(raw, repository) else { return nil }
-    if case .branch(let full, _) = try headOrUnborn(repository), let branch = RefUpdate.branch(full),
-      let link = try context.site.link(ofBranch: branch)
-    {
-      return try link.bet.id.flatMap { try context.ledger.bet($0) }?.id
-    }
-    // Until somebody has decided the bet.
-    guard let here = try HereNote(repository).bet() else { return nil }
-    return try context.ledger.bet(here)?.state.isUndecided == true ? here : nil
-  }
-
-  private static func headOrUnborn(_ repository: Repository) throws -> Repository.Head {
-    switch try repository.head() {
-    case .unborn(let name): .branch(name, .zero)
-    case let head: head
-    }
+    try isBorrowed(raw, context.repository) ? nil : context.betHere()?.id
   }
 
   /// Whether the commit is being made from another one, whose bets are its own business.

@@ -36,10 +36,12 @@ extension BetCommand {
   }
 }
 
-/// How a bet is named on the command line.
+/// How a bet is named on the command line; without a name the current branch's is meant.
 struct BetArgument: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The bet's id, or the beginning of one that is unique.", valueName: "bet"),
+    help: ArgumentHelp(
+      "The bet's id, or the beginning of one that is unique; the current branch's bet if not given.",
+      valueName: "bet"),
     completion: .shellCommand("git for-each-ref --format='%(refname:lstrip=2)' refs/bets"))
-  var text: String
+  var text: String?
 }

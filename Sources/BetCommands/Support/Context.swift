@@ -135,27 +135,6 @@ final class Context {
         hints: ["git switch -c new-branch", "git branch --list"])
     }
   }
-
-  /// Finds a bet by its id or by the beginning of one that is unique.
-  func bet(_ text: String) throws -> Bet {
-    let ledger = try ledger
-    let id: BetID
-    do { id = try BetID(text) } catch {
-      let ids = try ledger.ids()
-      let proposal = InvalidBetID.proposal(for: text)
-      let near =
-        ids.first { $0.name == proposal }.map { [$0] } ?? BetID.nearMisses(of: proposal ?? text, among: ids)
-      guard !near.isEmpty, !error.isReserved else { throw error }
-      throw Refusal(
-        error.diagnostic.code, error.diagnostic.message, notes: Refusal.guesses(near),
-        hints: ["git bet show \(near[0])"])
-    }
-    if let bet = try ledger.bet(id) { return bet }
-    let ids = try ledger.ids()
-    let candidates = ids.filter { $0.name.hasPrefix(text) }
-    if candidates.count == 1, let bet = try ledger.bet(candidates[0]) { return bet }
-    throw Refusal.unknownBet(text, candidates: candidates, among: ids)
-  }
 }
 
 extension GitCommand.Output {
