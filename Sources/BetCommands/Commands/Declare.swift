@@ -49,16 +49,24 @@ struct Declare: BetCommand {
     if values.first(.checkBy) == nil, let checkBy = try context.settings.checkBy {
       values += try [Event.Value(.checkBy, checkBy)].normalized(today: context.today)
     }
-    values = TrailerName.claim.flatMap { name in values.filter { $0.name == name } }
-    let event = Event(
-      .declared, in: id.name, subject: draft.title.isEmpty ? values.first(.if) ?? "" : draft.title,
-      body: draft.body, values: values)
+    func declaration() -> Event {
+      Event(
+        .declared, in: id.name, subject: draft.title.isEmpty ? values.first(.if) ?? "" : draft.title,
+        body: draft.body,
+        values: TrailerName.claim.flatMap { name in values.filter { $0.name == name } })
+    }
     // The claim is checked before the ledger is searched and git is asked who writes: what is missing comes first.
-    if let problem = EventProblem(in: event) { throw problem }
+    if let problem = EventProblem(in: declaration()) { throw problem }
     try context.checkFoundations(of: id, values)
+    // Who used the editor has seen the list.
+    if draft.file == nil {
+      values += try Foundations(of: id, values, context).asked(context).map {
+        Event.Value(.buildsOn, $0.name)
+      }
+    }
     try ledger.append(to: id.name, by: context.writer()) { _ in
       try refuseDeclared(id, context)
-      return event
+      return declaration()
     }
     let bet = try context.bet(id.name)
     context.output.line("declared \(id): \(bet.title)")
@@ -70,6 +78,7 @@ struct Declare: BetCommand {
     for warning in Belief.warnings(about: bet, among: try ledger.readableBets()) {
       context.errors.show(warning)
     }
+    if draft.file == nil { try Foundations(of: id, values, context).tell(context) }
   }
 
   /// Nothing that was typed into an editor is lost, whatever was wrong with it.
@@ -106,7 +115,8 @@ struct Declare: BetCommand {
     let isComplete = [TrailerName.if, .expect, .because].allSatisfy { flags.first($0) != nil }
     guard !isComplete, context.isInteractive else { return Draft(title: title ?? "", values: flags) }
     let template = Draft.template(
-      for: id, title: title ?? "", values: flags, checkBy: try context.settings.checkBy ?? "14d")
+      for: id, title: title ?? "", values: flags, checkBy: try context.settings.checkBy ?? "14d",
+      open: try Foundations(of: id, flags, context).lines)
     let file = try context.repository.gitDirectory + "/BET_DECLARE"
     guard let edited = try context.edit(template, in: file) else {
       throw Refusal("empty-bet", "nothing was filled in, so nothing was declared")

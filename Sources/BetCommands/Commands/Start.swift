@@ -38,7 +38,9 @@ struct Start: BetCommand {
     } else {
       try Start.start(bet, branch: branch ?? "bet/\(bet.id)", in: context)
     }
-    let unproven = try bet.buildsOn.filter { try context.ledger.bet($0)?.state != .validated }
+    let unproven = try askFoundations(of: bet, context).buildsOn.filter {
+      try context.ledger.bet($0)?.state != .validated
+    }
     if !unproven.isEmpty {
       context.errors.show(
         Diagnostic(
@@ -46,6 +48,24 @@ struct Start: BetCommand {
           "it rests on \(unproven.map(\.name).joined(separator: ", ")): the gate will stop a push until that is validated",
           severity: .note, hints: ["git bet show \(unproven[0])"]))
     }
+  }
+
+  /// Asks what the work that begins here rests on; the bet as it is then.
+  private func askFoundations(of bet: Bet, _ context: Context) throws -> Bet {
+    let values = TrailerName.claim.flatMap { name in bet.all(name).map { Event.Value(name, $0) } }
+    let foundations = try Foundations(of: bet.id, values, context)
+    let named = foundations.asked(context)
+    guard !named.isEmpty else {
+      foundations.tell(context)
+      return bet
+    }
+    let buildsOn = (bet.buildsOn + named).map { Event.Value(.buildsOn, $0.name) }
+    try context.checkFoundations(of: bet.id, buildsOn)
+    try context.ledger.append(to: bet.id.name, by: context.writer()) { _ in
+      Event(.amended, in: bet.id.name, subject: "amend \(TrailerName.buildsOn.rawValue)", values: buildsOn)
+    }
+    context.output.line("amended \(bet.id): \(TrailerName.buildsOn.rawValue)")
+    return try context.bet(bet.id.name)
   }
 
   private static func startHere(_ bet: Bet, in context: Context) throws {

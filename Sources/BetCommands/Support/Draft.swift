@@ -31,7 +31,9 @@ struct Draft {
   }
 
   /// What `$EDITOR` shows: the reason is asked for first, because it is what people leave out.
-  static func template(for id: BetID, title: String, values: [Event.Value], checkBy: String) -> String {
+  static func template(for id: BetID, title: String, values: [Event.Value], checkBy: String, open: [String])
+    -> String
+  {
     func line(_ name: TrailerName) -> String {
       let given = values.all(name)
       if given.isEmpty { return "\(name.rawValue): " }
@@ -63,7 +65,7 @@ struct Draft {
       # Target      what would prove it, like '>= 2.6'; Kill: what would disprove it, like '< 2.2'
       # Check-By    when to look: a date, or '14d' from today
       # Instrument  an event name that must be in the shipped tree; may repeat
-      # Builds-On   a bet that this one rests on; may repeat
+      # Builds-On   a bet that this one rests on; may repeat\(open.isEmpty ? "" : ". Open are:")\(open.map { "\n#             \($0)" }.joined())
       # Also: Independent-Of, Appetite ('15 commits'), Outcome, Reach, Impact, Confidence, Effort
       #
       # A file that is empty or left as it is declares nothing.

@@ -10,7 +10,7 @@ public final class Judge {
   let site: LedgerSite
   let walk: RangeWalk
   private let reader: WorkReader
-  private let facts: FactFinder
+  let facts: FactFinder
   let overrides: OverrideSearch
   let removals: Removals
   let attribution: Attribution
@@ -167,7 +167,7 @@ public final class Judge {
   }
 
   /// `isAtLeast`: what may be more than is pushed is judged without a look into its merges.
-  private func work(
+  func work(
     of range: PushRange, _ push: Push, overrides: [Override] = [], isLanded: Bool = false,
     isAtLeast: Bool = false
   ) throws -> Work {
