@@ -72,7 +72,7 @@ package struct GitBet: ParsableCommand {
         throw Refusal.notUTF8("an argument", word)
       }
       if let refusal = CommandLineWords.unknownVerb(arguments, among: verbs) { throw refusal }
-      var command = try parseAsRoot(arguments)
+      var command: any ParsableCommand = try arguments.isEmpty ? Today.parse([]) : parseAsRoot(arguments)
       if let refusal = CommandLineWords.repeated(in: arguments) { throw refusal }
       try command.run()
       return .done

@@ -2,8 +2,8 @@ import Bets
 
 extension Bet {
   /// The bet as every `--json` prints it; times are seconds since 1970.
-  package func json(today: Day, waiting: [BetID], shipment: Shipment?) -> JSON {
-    let now = BetNow(BetDigest(self), today: today, waiting: waiting, shipment: shipment)
+  package func json(today: Day, around: BetsAround, shipment: Shipment?) -> JSON {
+    let now = BetNow(BetDigest(self), today: today, around: around, shipment: shipment)
     return json(moved: movedGoalposts(shipment)) { now.json($0) }
   }
 
@@ -14,7 +14,7 @@ extension Bet {
   }
 
   /// Of ``openJSON``, which is kept: raised when it says anything else of the same diary.
-  package static let jsonVersion: UInt32 = 1
+  package static let jsonVersion: UInt32 = 2
 
   private func json(moved: [MovedGoalpost], _ told: (Passing) -> JSON) -> JSON {
     [
@@ -25,6 +25,7 @@ extension Bet {
       "declaredBy": .string(declaredBy),
       "age": told(.age),
       "overdue": told(.overdue),
+      "due": told(.due),
       "stage": told(.stage),
       "shipped": told(.shipped),
       "claim": .object(
@@ -35,6 +36,7 @@ extension Bet {
         }),
       "buildsOn": .strings(buildsOn.map(\.name)),
       "waiting": told(.waiting),
+      "lostBelow": told(.lostBelow),
       "branches": .strings(linkedBranches.sorted()),
       "commits": .strings(linkedCommits.sorted().map(\.hex)),
       "elsewhere": .array(linkedElsewhere) {

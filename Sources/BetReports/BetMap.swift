@@ -62,6 +62,7 @@ package struct BetMap: Sendable {
 
   private init(_ order: [BetName], of bets: [BetID: BetDigest], damaged: Set<BetID>, on today: Day) {
     let graph = BetGraph(bets)
+    let lost = graph.lostBelow()
     let positions = Dictionary(order.enumerated().map { ($1, $0) }) { first, _ in first }
     nodes = order.map { name in
       guard let bet = name.id.flatMap({ bets[$0] }) else {
@@ -73,6 +74,7 @@ package struct BetMap: Sendable {
       var marks: [String] = []
       if bet.isOverdue(on: today) { marks.append("overdue") }
       if let mark = bet.contestedMark { marks.append(mark) }
+      if bet.state.isUndecided, let lost = lost[bet.id] { marks.append("\(lost) is lost") }
       // Its members count as open, whatever they were called.
       let state = graph.state(of: bet.id) ?? bet.state
       let called = state == bet.state ? "" : "\(bet.state.rawValue) but "

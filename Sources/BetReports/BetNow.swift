@@ -2,7 +2,7 @@ import Bets
 
 /// What a bet's JSON says that its diary does not: it hangs on the day, on other bets and on what has shipped.
 enum Passing {
-  case age, overdue, stage, shipped, waiting
+  case age, overdue, due, stage, shipped, waiting, lostBelow
   /// Whether the bet was out at a moment.
   case wasOut(Int64)
 
@@ -15,9 +15,11 @@ enum Passing {
       switch self {
       case .age: "age"
       case .overdue: "overdue"
+      case .due: "due"
       case .stage: "stage"
       case .shipped: "shipped"
       case .waiting: "waiting"
+      case .lostBelow: "lostBelow"
       case .wasOut(let moment): String(moment)
       }
     return .asIs("\u{1}\(name)\u{1}")
@@ -27,9 +29,11 @@ enum Passing {
     switch name {
     case "age": self = .age
     case "overdue": self = .overdue
+    case "due": self = .due
     case "stage": self = .stage
     case "shipped": self = .shipped
     case "waiting": self = .waiting
+    case "lostBelow": self = .lostBelow
     default:
       guard let moment = Int64(name) else { return nil }
       self = .wasOut(moment)
@@ -41,13 +45,13 @@ enum Passing {
 package struct BetNow {
   private let bet: BetDigest
   private let today: Day
-  private let waiting: [BetID]
+  private let around: BetsAround
   private let shipment: Shipment?
 
-  package init(_ bet: BetDigest, today: Day, waiting: [BetID], shipment: Shipment?) {
+  package init(_ bet: BetDigest, today: Day, around: BetsAround, shipment: Shipment?) {
     self.bet = bet
     self.today = today
-    self.waiting = waiting
+    self.around = around
     self.shipment = shipment
   }
 
@@ -55,9 +59,11 @@ package struct BetNow {
     switch part {
     case .age: .integer(max(0, today - Day(secondsSince1970: bet.declaredAt)))
     case .overdue: .bool(bet.isOverdue(on: today))
+    case .due: .bool(bet.isDue(shipment, on: today))
     case .stage: .string(bet.stage(shipment, on: today).rawValue)
     case .shipped: shipment?.json ?? .null
-    case .waiting: .strings(waiting.map(\.name))
+    case .waiting: .strings(around.waiting(on: bet.id).map(\.name))
+    case .lostBelow: .optional(around.lostBelow(bet)?.name)
     case .wasOut(let moment): .bool(shipment?.isOut(at: moment) ?? false)
     }
   }

@@ -60,6 +60,11 @@ extension BetDigest {
   /// The state, and the fields that are contested: `open, contested Target`.
   package var standing: String { [state.rawValue, contestedMark].compactMap(\.self).joined(separator: ", ") }
 
+  /// How it stands, and what else has to be seen of it: `open, contested Target, search is lost`.
+  package func standing(_ around: BetsAround) -> String {
+    [standing, around.lostMark(of: self)].compactMap(\.self).joined(separator: ", ")
+  }
+
   /// The contested fields in a few words; nil when the state says it, or nothing is contested.
   var contestedMark: String? {
     guard state != .contested, let first = contested.first else { return nil }

@@ -41,10 +41,11 @@ extension TestRepository {
   package func hasTerminals() throws -> Bool { try run("sh", ["-c", "command -v script"]).status == 0 }
 
   /// Runs `git bet` here on a terminal of its own, where this is typed; both outputs come as one.
-  package func onTerminal(_ arguments: [String], typing text: String) throws -> Run {
+  package func onTerminal(_ arguments: [String], typing text: String, columns: Int? = nil) throws -> Run {
     let words = ([binary("git-bet")] + arguments).map(Text.singleQuoted)
+    let size = columns.map { "stty cols \($0); " } ?? ""
     return try run(
-      "script", ["-qec", words.joined(separator: " "), "/dev/null"], input: Array(text.utf8))
+      "script", ["-qec", size + words.joined(separator: " "), "/dev/null"], input: Array(text.utf8))
   }
 
   /// Places a bet that lacks nothing, resting on `below`; what it is measured by stands in the first commit.

@@ -20,15 +20,15 @@ struct List: BetCommand {
   func run(in context: Context) throws {
     var damaged: [BetID] = []
     let everything = try context.ledger.digests { damaged.append($0) }
-    let waiting = Waiting(everything)
+    let around = BetsAround(everything)
     let today = context.today
     var bets = everything.filter { outcome == nil || $0.outcome == outcome }
     let undecided = bets.filter(\.state.isUndecided)
     if open || !all && !undecided.isEmpty { bets = undecided }
-    bets = bets.map { (order: Order($0, waiting: waiting, on: today), bet: $0) }.sorted {
+    bets = bets.map { (order: Order($0, around, on: today), bet: $0) }.sorted {
       $0.order < $1.order
     }.map(\.bet)
-    let shipments = try shipments(of: bets, context)
+    let shipments = try context.shipments(of: bets)
     if json.isOn {
       let texts = try context.ledger.texts(of: bets.map(\.id), version: Bet.jsonVersion) {
         $0.openJSON?.printed(indent: 4) ?? ""
@@ -38,12 +38,12 @@ struct List: BetCommand {
         "bets", of: bets,
         each: { bet in
           let now = BetNow(
-            bet, today: today, waiting: waiting.on(bet.id), shipment: shipments[bet.id])
+            bet, today: today, around: around, shipment: shipments[bet.id])
           guard let text = texts[bet.id], text.isEmpty else {
             return texts[bet.id].map { now.filled($0, indent: 4) }
           }
           return try ledger.bet(bet.id).map {
-            let json = $0.json(today: today, waiting: waiting.on(bet.id), shipment: shipments[bet.id])
+            let json = $0.json(today: today, around: around, shipment: shipments[bet.id])
             return Array(json.printed(indent: 4).utf8)
           }
         }, then: ["damaged": .strings(damaged.map(\.name))])
@@ -53,13 +53,14 @@ struct List: BetCommand {
       context.errors.show(.damagedBet(id))
     }
     guard !bets.isEmpty else {
-      context.output.line(
-        everything.isEmpty
-          ? "no bets yet\nnext: git bet declare search --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"
-          : "no bet like that; git bet list --all shows every one")
+      if everything.isEmpty {
+        List.tellNone(context.output)
+      } else {
+        context.output.line("no bet like that; git bet list --all shows every one")
+      }
       return
     }
-    table(bets, waiting: waiting, shipments: shipments, context)
+    table(bets, around, shipments: shipments, context)
     let hidden = everything.count - bets.count
     if hidden > 0, !open, outcome == nil {
       context.output.line("\("\(hidden) closed; git bet list --all shows them", .faint)")
@@ -69,28 +70,35 @@ struct List: BetCommand {
     try context.page()
   }
 
-  private func shipments(of bets: [BetDigest], _ context: Context) throws -> [BetID: Shipment] {
-    guard !bets.isEmpty else { return [:] }
-    let attribution = try context.attribution
-    return try bets.reduce(into: [:]) { $0[$1.id] = try attribution.shipment(of: $1.id) }
+  static func tellNone(_ output: Terminal) {
+    output.line("no bets yet")
+    output.line(
+      "next: git bet declare search --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'")
   }
 
   private func table(
-    _ bets: [BetDigest], waiting: Waiting, shipments: [BetID: Shipment], _ context: Context
+    _ bets: [BetDigest], _ around: BetsAround, shipments: [BetID: Shipment], _ context: Context
   ) {
     let today = context.today
     var table = Table([
-      "bet", "state", "age", "check by", "last / target", "shipped", "waiting on it", "title",
+      .init(title: "bet"), .init(title: "state"), .init(title: "age", rank: 0), .init(title: "check by"),
+      .init(title: "last / target", rank: 2), .init(title: "shipped", rank: 1),
+      .init(title: "waiting on it"), .init(title: "title", rank: 3, least: 12),
     ])
     for bet in bets {
       let overdue = bet.isOverdue(on: today)
       let check = bet.state.isUndecided ? bet.checkBy.map { overdue ? "\($0) !" : "\($0)" } ?? "-" : ""
+      let standing = bet.standing(around)
+      let isPlain = standing == bet.state.rawValue
+      let waiting = around.waiting(on: bet.id)
       table.add([
-        .init(bet.id.name, .bold), .init(bet.standing, bet.contested.isEmpty ? bet.state.style : .red),
+        .init(bet.id.name, .bold), .init(standing, isPlain ? bet.state.style : .red),
         .init("\(max(0, today - Day(secondsSince1970: bet.declaredAt)))d"),
         .init(check, overdue ? .red : nil),
         .init(bet.progress), .init(shipments[bet.id].map { "\($0.commits)" } ?? "-"),
-        .init(waiting.on(bet.id).map(\.name).joined(separator: ",")),
+        .init(
+          waiting.map(\.name).joined(separator: ","),
+          short: waiting.isEmpty ? nil : waiting.count.of("bet")),
         .init(bet.title, .faint),
       ])
     }
@@ -102,10 +110,12 @@ struct List: BetCommand {
     let keys: (Int, Int, Int, Int64)
     let name: String
 
-    init(_ bet: BetDigest, waiting: Waiting, on today: Day) {
+    init(_ bet: BetDigest, _ around: BetsAround, on today: Day) {
       let isContested = bet.state.isUndecided && !bet.contested.isEmpty
       let rank = isContested ? 0 : bet.isOverdue(on: today) ? 1 : bet.state == .open ? 2 : 3
-      keys = (rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -waiting.on(bet.id).count, bet.declaredAt)
+      keys = (
+        rank, rank == 1 ? bet.checkBy?.number ?? 0 : 0, -around.waiting(on: bet.id).count, bet.declaredAt
+      )
       name = bet.id.name
     }
 
@@ -121,21 +131,6 @@ extension Diagnostic {
     Diagnostic(
       "damaged-bet", "'\(id)' has no readable declaration", severity: .warning, hints: ["git bet log \(id)"])
   }
-}
-
-/// Which undecided work waits on which bet.
-struct Waiting {
-  private let byBet: [BetID: [BetID]]
-
-  init(_ bets: [BetDigest]) {
-    var byBet: [BetID: [BetID]] = [:]
-    for bet in bets where bet.state.isUndecided {
-      for below in bet.buildsOn { byBet[below, default: []].append(bet.id) }
-    }
-    self.byBet = byBet
-  }
-
-  func on(_ id: BetID) -> [BetID] { byBet[id] ?? [] }
 }
 
 extension Bet.State {

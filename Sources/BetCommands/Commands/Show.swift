@@ -11,22 +11,23 @@ struct Show: BetCommand {
   @OptionGroup var location: Location
 
   func run(in context: Context) throws {
-    let bet = try context.bet(bet.text)
+    let bet = try context.bet(bet)
     let everything = try context.ledger.digests()
-    let waiting = Waiting(everything).on(bet.id)
+    let around = BetsAround(everything)
     let signatures = try Signatures(of: bet.diary.entries, context)
     let attribution = try context.attribution
     let shipment = try attribution.shipment(of: bet.id)
     let commits = try attribution.commits(of: bet.id)
     if json.isOn {
       context.output.answer([
-        "bet": bet.json(today: context.today, waiting: waiting, shipment: shipment),
+        "bet": bet.json(today: context.today, around: around, shipment: shipment),
         "shippedCommits": .array(commits.map(\.json)),
         "diary": .array(bet.diary.entries) { $0.json(signatures) },
       ])
       return
     }
-    let states = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0.state) })
+    let digests = Dictionary(uniqueKeysWithValues: everything.map { ($0.id, $0) })
+    func standing(_ id: BetID) -> String { "\(id) (\(digests[id]?.standing(around) ?? "not declared"))" }
     let output = context.output
     let today = context.today
     var facts = ["\(max(0, today - Day(secondsSince1970: bet.declaredAt))) days old"]
@@ -35,8 +36,12 @@ struct Show: BetCommand {
     }
     facts.append(shipment.map { "shipped on \(Day(secondsSince1970: $0.time))" } ?? "not shipped")
     if bet.stage(shipment, on: today) == .measuring { facts.append("measuring") }
+    let digest = BetDigest(bet)
+    if let lost = around.lostBelow(digest) { facts.append("\(lost) below it is lost") }
+    if digest.isDue(shipment, on: today) { facts.append("due") }
+    let start = bet.id.name.columns + bet.state.rawValue.columns + 4
     output.line(
-      "\(bet.id.name, .bold)  \(bet.state.rawValue, bet.state.style)  \(facts.joined(separator: ", "), .faint)"
+      "\(bet.id.name, .bold)  \(bet.state.rawValue, bet.state.style)  \(output.wrapped(facts.joined(separator: ", "), indent: 2, first: start), .faint)"
     )
     output.line("  \("Title".padded(to: 15), .faint)\(output.wrapped(bet.title, indent: 17))")
     output.line()
@@ -46,8 +51,8 @@ struct Show: BetCommand {
         output.line("\(label, .faint)\(output.wrapped(value, indent: 17))")
       }
     }
-    section("rests on", bet.buildsOn.map { "\($0) (\(states[$0]?.rawValue ?? "not declared"))" }, on: output)
-    section("waiting on it", waiting.map { "\($0) (\(states[$0]?.rawValue ?? "?"))" }, on: output)
+    section("rests on", bet.buildsOn.map(standing), on: output)
+    section("waiting on it", around.waiting(on: bet.id).map(standing), on: output)
     section("branches", bet.linkedBranches.sorted(), on: output)
     let shipped = Set(commits.map(\.id))
     section("linked commits", bet.linkedCommits.subtracting(shipped).sorted().map(\.short), on: output)
@@ -55,8 +60,9 @@ struct Show: BetCommand {
     section("elsewhere", bet.linkedElsewhere.map { "\($0.repository): \($0.place)" }, on: output)
     if let last = bet.lastObservation {
       output.line()
+      let line = Sparkline.of(bet.observations.map(\.value))
       output.line(
-        "observed  \(Sparkline.of(bet.observations.map(\.value)))  last \(last.text) on \(last.day)")
+        "\(output.wrapped("observed  \(line)  last \(last.text) on \(last.day)", indent: 2, first: 0))")
     }
     for entry in bet.verdicts {
       guard let event = entry.readable, event.kind == .closed else { continue }
@@ -77,6 +83,7 @@ struct Show: BetCommand {
     for dispute in bet.disputes {
       section("contested \(dispute.subject)", dispute.sides, on: output)
       output.line("  settle it, on top of both:")
+      // A command is pasted: a line that is broken would be another one.
       for way in dispute.ways { output.line("    \(way.command, .cyan)") }
     }
     output.line()
@@ -108,7 +115,7 @@ struct Show: BetCommand {
   private func section(_ title: String, _ lines: [String], on output: Terminal) {
     guard !lines.isEmpty else { return }
     output.line()
-    output.line("\(title)")
+    output.line("\(output.wrapped(title, indent: 2, first: 0))")
     for line in lines { output.line("  \(output.wrapped(line, indent: 4, first: 2))") }
   }
 }

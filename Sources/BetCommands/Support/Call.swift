@@ -30,7 +30,7 @@ extension Context {
           "with what was seen: --evidence, and --observed, --learned, --decision; abandoned needs none",
         ], hints: ["git bet show \(bet.id)"], exitStatus: .usage)
     }
-    let waiting = try Waiting(ledger.digests()).on(bet.id).map(\.name)
+    let waiting = try BetsAround(ledger.digests()).waiting(on: bet.id).map(\.name)
     let file = try repository.gitDirectory + "/BET_CLOSE"
     guard let edited = try edit(form(for: bet, waiting: waiting), in: file) else {
       throw Refusal("no-verdict", "nothing was filled in, so nothing was closed")

@@ -1,55 +1,126 @@
 import BetReports
 
-/// Aligned columns; the last one takes what is left of the width.
+/// Aligned columns that fit the terminal; in a file or a pipe every cell is whole.
 struct Table {
+  struct Column {
+    let title: String
+    /// Where there is no room the column with the lowest rank goes first; one without a rank stays.
+    var rank: Int?
+    /// Set for the column that takes what the others leave of the width, and is cut: so much room is made for it. Without
+    /// such a column the last one is it.
+    var least: Int?
+  }
+
   struct Cell {
     let text: String
     let style: Style?
-    /// In characters.
+    /// In columns.
     let width: Int
+    /// Said in place of the text where that has no room.
+    let short: String?
 
     /// Takes text from anywhere: it is made printable here.
-    init(_ text: String, _ style: Style? = nil) {
+    init(_ text: String, _ style: Style? = nil, short: String? = nil) {
       self.text = Text.printable(text)
       self.style = style
-      // What is ASCII and printable has a character for each byte.
-      width = self.text.utf8.allSatisfy { $0 < 0x80 } ? self.text.utf8.count : self.text.count
+      self.short = short
+      width = self.text.columns
     }
   }
 
-  private let header: [Cell]
+  private let columns: [Column]
   private var rows: [[Cell]] = []
+  /// Lines that stand above a row, by its number.
+  private var headings: [Int: DisplayText] = [:]
 
-  init(_ header: [String]) { self.header = header.map { Cell($0, .faint) } }
+  init(_ columns: [Column]) { self.columns = columns }
+  init(_ titles: [String]) { self.init(titles.map { Column(title: $0) }) }
 
   mutating func add(_ row: [Cell]) { rows.append(row) }
 
+  /// Adds a line of its own above the row that comes next.
+  mutating func add(heading: DisplayText) { headings[rows.count] = heading }
+
   /// Columns without any content are left out.
   func print(to terminal: Terminal) {
-    let columns = header.indices.filter { column in rows.contains { !$0[column].text.isEmpty } }
-    let widths = columns.map { column in
-      rows.reduce(header[column].width) { max($0, $1[column].width) }
+    let layout = Layout(columns, rows, room: terminal.isTerminal ? terminal.width : nil)
+    let titles = columns.map { Cell($0.title, .faint) }
+    if columns.contains(where: { !$0.title.isEmpty }) {
+      terminal.line(line(titles, layout, hasColour: terminal.hasColour))
     }
-    for row in [header] + rows {
-      var line: DisplayText = ""
-      /// What has no style is one piece with the space around it.
-      var plain = ""
-      var used = 0
-      let last = columns.lastIndex { !row[$0].text.isEmpty } ?? 0
-      for (position, column) in columns.enumerated() where position <= last {
-        let cell = row[column]
-        let isLast = position == columns.count - 1
-        let text = isLast ? terminal.fitted(cell.text, used: used) : cell.text
-        if let style = cell.style, terminal.hasColour {
-          line += "\(plain)\(text, style)"
-          plain = ""
-        } else {
-          plain += text
-        }
-        if position < last { plain += String(repeating: " ", count: widths[position] - cell.width + 2) }
-        used += widths[position] + 2
+    for (number, row) in rows.enumerated() {
+      if let heading = headings[number] { terminal.line(heading) }
+      terminal.line(line(row, layout, hasColour: terminal.hasColour))
+    }
+  }
+
+  private func line(_ row: [Cell], _ layout: Layout, hasColour: Bool) -> DisplayText {
+    var line: DisplayText = ""
+    /// What has no style is one piece with the space around it.
+    var plain = ""
+    let last = layout.columns.lastIndex { !row[$0.number].text.isEmpty } ?? 0
+    for (position, column) in layout.columns.enumerated() where position <= last {
+      let cell = row[column.number]
+      let (text, width) = layout.text(of: cell, in: column)
+      if let style = cell.style, hasColour {
+        line += "\(plain)\(text, style)"
+        plain = ""
+      } else {
+        plain += text
       }
-      terminal.line("\(line)\(plain)")
+      if position < last { plain += String(repeating: " ", count: column.width - width + 2) }
+    }
+    return "\(line)\(plain)"
+  }
+}
+
+extension Table {
+  /// Which columns are shown, and how wide.
+  fileprivate struct Layout {
+    private(set) var columns: [(number: Int, width: Int)]
+    private let isShort: Bool
+    private let isCut: Bool
+
+    init(_ columns: [Column], _ rows: [[Cell]], room: Int?) {
+      var shown = columns.indices.filter { column in rows.contains { !$0[column].text.isEmpty } }
+      func widths(_ width: (Cell) -> Int) -> [Int] {
+        columns.indices.map { column in
+          rows.reduce(columns[column].title.columns) { max($0, width($1[column])) }
+        }
+      }
+      var width = widths(\.width)
+      let elastic = shown.first { columns[$0].least != nil } ?? shown.last
+      func least(_ column: Int) -> Int {
+        column == elastic ? min(width[column], columns[column].least ?? 12) : width[column]
+      }
+      func needed() -> Int { shown.reduce(-2) { $0 + 2 + least($1) } }
+      let yielding = shown.filter { columns[$0].rank != nil }.sorted {
+        columns[$0].rank ?? 0 < columns[$1].rank ?? 0
+      }
+      if let room {
+        for column in yielding where needed() > room { shown.removeAll { $0 == column } }
+      }
+      isShort = room.map { needed() > $0 } ?? false
+      if isShort { width = widths { $0.short?.columns ?? $0.width } }
+      isCut = room != nil
+      if let room, let elastic, shown.contains(elastic) {
+        width[elastic] = min(width[elastic], max(1, room - needed() + least(elastic)))
+      }
+      // What is still too wide is cut at the edge.
+      var used = 0
+      self.columns = shown.compactMap { column in
+        let left = room.map { $0 - used } ?? .max
+        guard left > 0 else { return nil }
+        used += width[column] + 2
+        return (column, min(width[column], left))
+      }
+    }
+
+    func text(of cell: Cell, in column: (number: Int, width: Int)) -> (text: String, width: Int) {
+      if isShort, let short = cell.short { return (short, short.columns) }
+      guard isCut, cell.width > column.width else { return (cell.text, cell.width) }
+      let text = cell.text.shortened(to: column.width)
+      return (text, text.columns)
     }
   }
 }

@@ -88,12 +88,12 @@ final class Terminal: Page {
 
   /// Breaks a sentence at spaces so that it fits, every further line with the given indentation.
   func wrapped(_ text: String, indent: Int = 0, first: Int? = nil) -> DisplayText {
-    let room = max(30, width - indent)
+    let room = max(16, width - indent)
     var lines: [String] = []
     var line = ""
     var left = width - (first ?? indent)
     for word in Text.printable(text).split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, line.count + 1 + word.count > left {
+      if !line.isEmpty, line.columns + 1 + word.columns > left {
         lines.append(line)
         line = String(word)
         left = room
@@ -108,9 +108,18 @@ final class Terminal: Page {
 
 extension String {
   /// Fills up with spaces; at least one is added, so that columns never touch.
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - columns)) }
 
-  func shortened(to width: Int) -> String { count <= width ? self : prefix(max(1, width - 1)) + "…" }
+  /// Cuts what takes more columns than these.
+  func shortened(to width: Int) -> String {
+    guard columns > width else { return self }
+    var (end, left) = (startIndex, width - 1)
+    while end < endIndex, self[end].columns <= left {
+      left -= self[end].columns
+      end = index(after: end)
+    }
+    return self[..<end] + "…"
+  }
 
   func replacingFirst(_ text: String, by other: String) -> String {
     firstRange(of: text).map { self[..<$0.lowerBound] + other + self[$0.upperBound...] } ?? self

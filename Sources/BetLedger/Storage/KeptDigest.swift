@@ -25,7 +25,7 @@ package struct KeptDigest {
 /// The digests of all bets in `bet/digests` under the common git directory.
 struct DigestFile {
   /// Of what is kept, and of what the fold makes of a diary: either may change.
-  private static let version: UInt32 = 3
+  private static let version: UInt32 = 4
 
   private let file: CacheFile
   private let repository: String
@@ -70,6 +70,7 @@ extension CacheWriter {
     add(optional: digest.target)
     add(optional: digest.outcome)
     add(optional: digest.lastObservation)
+    add(optional: digest.reached?.rawValue)
     add(digest.buildsOn) { $0.add($1.name) }
     add(digest.linkedBranches) { $0.add($1) }
     add(digest.linkedCommits) { $0.add($1.text) }
@@ -92,6 +93,7 @@ extension CacheReader {
       let contested = texts(), let declaredAt: Int64 = number(), let checkBy: Int64 = number(),
       checkBy <= CacheReader.lastDay, let awaitsNumbers: UInt8 = number(), let target = optionalText(),
       let outcome = optionalText(), let last = optionalText(),
+      let reached = optionalText(),
       let buildsOn = list({ $0.betID() }), let branches = texts(),
       let commits = list({ $0.text().flatMap { CoveredCommit($0) } })
     else { return nil }
@@ -101,7 +103,8 @@ extension CacheReader {
         id: id, title: title, state: state, contested: contested, declaredAt: declaredAt,
         checkBy: checkBy < 0 ? nil : Day(number: Int(checkBy)), awaitsNumbers: awaitsNumbers == 1,
         target: target, outcome: outcome,
-        lastObservation: last, buildsOn: buildsOn, linkedBranches: branches, linkedCommits: commits))
+        lastObservation: last, reached: reached.flatMap { TrailerName(rawValue: $0) }, buildsOn: buildsOn,
+        linkedBranches: branches, linkedCommits: commits))
   }
 
   /// 9999-12-31: no date is later.

@@ -17,6 +17,8 @@ package struct BetDigest: Hashable, Sendable {
   package let outcome: String?
   /// The last measurement, as it was written.
   package let lastObservation: String?
+  /// The line that the last measurement meets: `Kill`, else `Target`.
+  package let reached: TrailerName?
   package let buildsOn: [BetID]
   /// Sorted, as are the commits.
   package let linkedBranches: [String]
@@ -29,7 +31,7 @@ package struct BetDigest: Hashable, Sendable {
       id: bet.id, title: bet.title, state: bet.state, contested: bet.contested, declaredAt: bet.declaredAt,
       checkBy: bet.checkBy, awaitsNumbers: bet.first(.metric) != nil || bet.checkBy != nil,
       target: bet.first(.target), outcome: bet.first(.outcome),
-      lastObservation: bet.lastObservation?.text, buildsOn: bet.buildsOn,
+      lastObservation: bet.lastObservation?.text, reached: bet.reached, buildsOn: bet.buildsOn,
       linkedBranches: bet.linkedBranches.sorted(),
       linkedCommits: bet.linkedCommits.sorted().map {
         bet.linkedChanges[$0] ?? CoveredCommit($0, change: nil)
@@ -40,7 +42,8 @@ package struct BetDigest: Hashable, Sendable {
   /// What somebody has written down of a bet.
   package init(
     id: BetID, title: String, state: Bet.State, contested: [String], declaredAt: Int64, checkBy: Day?,
-    awaitsNumbers: Bool, target: String?, outcome: String?, lastObservation: String?, buildsOn: [BetID],
+    awaitsNumbers: Bool, target: String?, outcome: String?, lastObservation: String?, reached: TrailerName?,
+    buildsOn: [BetID],
     linkedBranches: [String], linkedCommits: [CoveredCommit]
   ) {
     self.id = id
@@ -53,6 +56,7 @@ package struct BetDigest: Hashable, Sendable {
     self.target = target
     self.outcome = outcome
     self.lastObservation = lastObservation
+    self.reached = reached
     self.buildsOn = buildsOn
     self.linkedBranches = linkedBranches
     self.linkedCommits = linkedCommits
@@ -66,6 +70,14 @@ extension Bet {
   /// What clones say differently: `verdict`, and the names of fields.
   package var contested: [String] {
     (state == .contested ? ["verdict"] : []) + contests.map(\.field.rawValue)
+  }
+
+  /// The line that the last measurement meets: `Kill`, else `Target`.
+  package var reached: TrailerName? {
+    guard let value = lastObservation?.value else { return nil }
+    return [TrailerName.kill, .target].first {
+      first($0).flatMap { Threshold($0) }?.isMet(by: value) ?? false
+    }
   }
 }
 

@@ -10,10 +10,10 @@ extension BetDigest: BetGraphNode {}
 /// Who builds on whom, among the bets that a decision or a picture needs.
 package struct BetGraph<Node: BetGraphNode>: Sendable {
   /// A bet that work rests on and that is not validated.
-  struct Foundation: Hashable, Sendable {
-    let bet: BetID
+  package struct Foundation: Hashable, Sendable {
+    package let bet: BetID
     /// Its state; nil when it is not declared.
-    let state: Bet.State?
+    package let state: Bet.State?
     /// How many unvalidated bets lie on the longest way down to it, itself included; `Int.max` in a loop.
     let layer: Int
     /// The shortest way from the work down to it, itself last.
@@ -40,7 +40,7 @@ package struct BetGraph<Node: BetGraphNode>: Sendable {
   /// Every unvalidated bet that one who builds on `direct` rests on, nearest first.
   ///
   /// A validated bet stands on its own evidence: the search does not go below it. Linear in bets and edges.
-  func foundations(of direct: [BetID]) -> [Foundation] {
+  package func foundations(of direct: [BetID]) -> [Foundation] {
     var paths: [BetID: [BetID]] = [:]
     var order: [BetID] = []
     for id in direct where state(of: id) != .validated && paths[id] == nil {

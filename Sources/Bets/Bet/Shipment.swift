@@ -33,6 +33,12 @@ extension Bet {
 }
 
 extension BetDigest {
+  /// Whether a person has to decide: clones disagree, or it has shipped and its day has gone or a line is met.
+  package func isDue(_ shipment: Shipment?, on today: Day) -> Bool {
+    guard state.isUndecided else { return false }
+    return !contested.isEmpty || shipment != nil && (isOverdue(on: today) || reached != nil)
+  }
+
   /// The same of one that is known in a few words.
   package func stage(_ shipment: Shipment?, on today: Day) -> Bet.Stage {
     guard shipment != nil else { return .unshipped }
