@@ -34,7 +34,7 @@ package struct Morning: Sendable {
     let undecided = bets.filter(\.state.isUndecided)
     var sorted: [Section: [Line]] = [:]
     for bet in undecided {
-      let told = Telling(bet, shipments[bet.id], around, graph, today)
+      let told = Telling(bet, shipments[bet.id], around: around, graph: graph, on: today)
       sorted[told.section, default: []].append(
         Line(bet: bet, words: told.words, isBad: told.isBad, waiting: around.waiting(on: bet.id)))
     }
@@ -58,7 +58,7 @@ package struct Morning: Sendable {
       let count = bets.count { $0.state == state }
       return count == 0 ? nil : (state, count)
     }
-    next = Morning.next(sections.flatMap(\.lines), isDue: !due.isEmpty, around, today)
+    next = Morning.next(sections.flatMap(\.lines), isDue: !due.isEmpty, around: around, on: today)
   }
 
   private static func isBefore(_ left: Line, _ right: Line) -> Bool {
@@ -68,7 +68,7 @@ package struct Morning: Sendable {
     return keys(left) == keys(right) ? left.bet.id < right.bet.id : keys(left) < keys(right)
   }
 
-  private static func next(_ lines: [Line], isDue: Bool, _ around: BetsAround, _ today: Day) -> String? {
+  private static func next(_ lines: [Line], isDue: Bool, around: BetsAround, on today: Day) -> String? {
     guard let first = lines.first?.bet else { return nil }
     if isDue { return first.contested.isEmpty ? "git bet close \(first.id)" : "git bet show \(first.id)" }
     if let stranded = lines.first(where: { around.lostBelow($0.bet) != nil }) {
@@ -91,7 +91,7 @@ private struct Telling {
   let isBad: Bool
 
   init(
-    _ bet: BetDigest, _ shipment: Shipment?, _ around: BetsAround, _ graph: BetGraph<BetDigest>, _ today: Day
+    _ bet: BetDigest, _ shipment: Shipment?, around: BetsAround, graph: BetGraph<BetDigest>, on today: Day
   ) {
     let below = graph.foundations(of: bet.buildsOn)
     let reading = Telling.reading(of: bet)

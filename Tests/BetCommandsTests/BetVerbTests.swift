@@ -143,7 +143,9 @@ extension Run {
     for id in ["calm", "late", "popular"] { try repository.declare(id) }
     try repository.bet("amend", "late", "--check-by", "2025-02-01")
     try repository.declare("follower", on: "popular")
-    let rows = try repository.bet().text.split(separator: "\n").dropFirst().map { $0.prefix { $0 != " " } }
+    let rows = try repository.bet("list").text.split(separator: "\n").dropFirst().map {
+      $0.prefix { $0 != " " }
+    }
     #expect(rows == ["late", "popular", "calm", "follower"])
     let json = try repository.bet("list", "--json")
     #expect(

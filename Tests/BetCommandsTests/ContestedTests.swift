@@ -111,7 +111,7 @@ extension TestRepository {
     let sides = ["'>= 4' by Ada on 2025-01-01, ", "(none) by Bea on 2025-01-01, "]
     let commands = ["git bet amend search --target '>= 4'", "git bet amend search --target ''"]
 
-    let rows = try repository.bet().text.split(separator: "\n")
+    let rows = try repository.bet("list").text.split(separator: "\n")
     #expect(rows[1].hasPrefix("search   open, contested Target"), "what needs a decision first: \(rows)")
     expect(try repository.bet("show", "search").text, ["contested Target"] + sides + commands)
     expect(try repository.bet("graph").text, ["search  open, contested Target"])

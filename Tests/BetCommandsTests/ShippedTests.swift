@@ -21,7 +21,7 @@ import Testing
     #expect(rows.first { $0.first == "search" }?.contains("12") == true)
     let day = "2025-01-01"
     let text = try repository.bet("show", "search").text
-    #expect(text.contains("shipped on \(day), measuring") && text.contains("and 2 older"))
+    #expect(text.contains("shipped on \(day),\n  measuring") && text.contains("and 2 older"))
     let newest = try repository.id("HEAD").prefix(10)
     #expect(text.contains("commits shipped\n  \(newest)  \(day)  part 12\n") && !text.contains("part 2\n"))
 

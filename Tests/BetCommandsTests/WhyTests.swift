@@ -55,7 +55,7 @@ import Testing
         Bad("line-out-of-range", "why", "start:99999999999999999999999"),
         Bad("line-out-of-range", "why", "empty:1"), Bad("outside-work-tree", "why", "../x"),
         Bad("outside-work-tree", "why", "/etc/passwd"), Bad("usage", "why", status: 129),
-        Bad("unknown-bet", "footprint", "nope"), Bad("usage", "footprint", status: 129),
+        Bad("unknown-bet", "footprint", "nope"), Bad("no-bet-here", "footprint", status: 129),
       ])
     #expect(try repository.bet("why", "empty").text.contains("no bet"))
     let text = try repository.bet("footprint", "search", "--revert").text

@@ -169,16 +169,16 @@ import Testing
     try expectDigests(scene.ledger, "none kept")
     let whole = try readFile(path)
     let section = try #require(
-      CacheFile(scene.repository(), name: "bet/digests", version: 3).read(sections: 1)?.first)
+      CacheFile(scene.repository(), name: "bet/digests", version: 4).read(sections: 1)?.first)
     // As if whole, with an end that comes too early or a state that nobody knows.
     var senseless = section.indices.map { Array(section[..<$0]) }
     senseless.append(Array(section).replacing("validated".utf8, with: "valuated!".utf8))
     for bytes in senseless {
-      try CacheFile(scene.repository(), name: "bet/digests", version: 3).replace(with: [bytes])
+      try CacheFile(scene.repository(), name: "bet/digests", version: 4).replace(with: [bytes])
       try expectDigests(scene.ledger, "\(bytes.count) bytes")
       #expect(try readFile(path) == whole)
     }
-    try CacheFile(scene.repository(), name: "bet/digests", version: 3).replace(with: [Array(section)])
+    try CacheFile(scene.repository(), name: "bet/digests", version: 4).replace(with: [Array(section)])
     try expectDigests(scene.ledger, "newer")
     #expect(try readFile(path) == whole)
     try CacheFile(scene.repository(), name: "bet/other", version: 1).replace(with: [Array(section)])

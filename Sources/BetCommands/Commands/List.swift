@@ -60,7 +60,7 @@ struct List: BetCommand {
       }
       return
     }
-    table(bets, around, shipments: shipments, context)
+    table(bets, around: around, shipments: shipments, context)
     let hidden = everything.count - bets.count
     if hidden > 0, !open, outcome == nil {
       context.output.line("\("\(hidden) closed; git bet list --all shows them", .faint)")
@@ -77,7 +77,7 @@ struct List: BetCommand {
   }
 
   private func table(
-    _ bets: [BetDigest], _ around: BetsAround, shipments: [BetID: Shipment], _ context: Context
+    _ bets: [BetDigest], around: BetsAround, shipments: [BetID: Shipment], _ context: Context
   ) {
     let today = context.today
     var table = Table([

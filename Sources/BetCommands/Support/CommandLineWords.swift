@@ -6,7 +6,7 @@ enum CommandLineWords {
   /// Changes to the directories that stand before the verb, as `git -C` does, and returns the rest.
   static func entering(_ arguments: [String]) throws -> [String] {
     var rest = arguments[...]
-    while rest.first == "-C", rest.count > 2 {
+    while rest.first == "-C", rest.count > 1 {
       try Context.enter(rest[rest.startIndex + 1])
       rest = rest.dropFirst(2)
     }
