@@ -11,6 +11,8 @@ struct Uninstall: BetCommand {
   var isGlobal = false
   @OptionGroup var location: Location
 
+  var tellsGateOff: Bool { false }
+
   func run(in context: Context) throws {
     try context.leaveToPerson("taking the gate out", typing: "uninstall")
     let directories = isGlobal ? try ofTheUser() : try ofTheRepository(context)

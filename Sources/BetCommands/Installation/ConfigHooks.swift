@@ -8,7 +8,7 @@ struct ConfigHooks {
 
   private static let events = HookSet.client.map(\.name)
   /// Another name than the event's: that would be fatal for every command that runs hooks.
-  private static func section(_ event: String) -> String { "hook.bet-\(event)" }
+  static func section(_ event: String) -> String { "hook.bet-\(event)" }
 
   /// Whether this git knows them: by the version that it reports.
   static func areKnown() throws -> Bool {

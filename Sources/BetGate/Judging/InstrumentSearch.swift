@@ -30,13 +30,13 @@ final class InstrumentSearch {
   }
 
   private func grep(_ text: String, _ tip: ObjectID) throws(GitError) -> InstrumentAnswer {
-    let outside = SupportingFiles.documentation.map { ":(top,exclude,icase,glob)**/\($0)" }
     do throws(GitError) {
       let answer = try GitCommand.run(
         [
           "-C", repository.gitDirectory, "grep", "--quiet", "--fixed-strings", "--no-recurse-submodules",
-          "-I", "-e", text, tip.description, "--", ":(top)",
-        ] + outside, environment: repository.objectsAlone, settings: InstrumentSearch.settings,
+          "-I", "-e", text, tip.description, "--",
+        ] + SupportingFiles.withoutDocumentation, environment: repository.objectsAlone,
+        settings: InstrumentSearch.settings,
         limit: InstrumentSearch.limit)
       // A file that cannot be read is complained of and passed over.
       let complaint = String(decoding: answer.standardError, as: UTF8.self).split(separator: "\n")

@@ -7,6 +7,10 @@ package enum SupportingFiles {
     ["*.md", "*.markdown", "*.rst", "*.adoc", "*.asciidoc", "*.org", "docs/**", "doc/**"]
     + ["README", "CHANGELOG", "CHANGES", "NEWS"].flatMap { [$0, $0 + ".txt"] }
 
+  /// All but documentation, as git's own pathspecs.
+  package static let withoutDocumentation =
+    [":(top)"] + documentation.map { ":(top,exclude,icase,glob)**/\($0)" }
+
   static let tests = [
     "test/**", "tests/**", "Tests/**", "spec/**", "specs/**", "__tests__/**", "testdata/**", "*_test.*",
     "*.test.*", "*_spec.*", "*.spec.*", "test_*.py", "*Test.java", "*Test.kt", "*Tests.swift", "*Tests.cs",

@@ -8,6 +8,8 @@ package enum OwnFile: String, CaseIterable, Sendable {
   case writing, written
   /// When the ledger was exchanged with whom.
   case exchanged
+  /// What people were told last.
+  case told
   /// Which shipped commits name bets, what each bet is in a few words and in full, which branches and commits are linked,
   /// which files the commits of bets changed, and in which of them lines of open bets stand.
   case index, digests, texts, links, territory, grounds
