@@ -113,11 +113,25 @@ extension Finding {
       let until = override.until.map { " until \($0)" } ?? ""
       let who = "\(Words.plain(override.author, upTo: 100)) on \(Day(secondsSince1970: override.time))"
       let reason = Words.plain(override.shortReason, upTo: 200)
-      notes.append("overridden\(until) by \(who): \(reason)")
+      let more = override.until == nil ? "" : " (git bet override --list)"
+      notes.append("overridden\(until) by \(who): \(reason)\(more)")
     } else if isDraft {
       notes.append("a draft branch may carry it; it will be stopped on its way to a ship branch")
+    } else if let former {
+      notes.append(former.words(on: commits))
     }
     return notes
+  }
+}
+
+extension Override {
+  /// Why it does not let these commits through.
+  fileprivate func words(on commits: [WorkCommit]) -> String {
+    let who = "the override by \(Words.plain(author, upTo: 100)) of \(Day(secondsSince1970: time))"
+    guard let until else {
+      return "\(who) covers \(tip.short) and nothing on top of it; with --until DATE one stands"
+    }
+    return "\(who) is for work of its branch until \(until)"
   }
 }
 

@@ -14,6 +14,8 @@ package struct WaysOn: Sendable {
     package var isLedgerSynced: Bool
     /// The remote of which nothing is known here, so that every commit looks new; nil when something is.
     package var untracked: String?
+    /// What was pushed along and nothing stops.
+    package var others: [RefUpdate] = []
     package var surroundings: Surroundings
 
     package init(
@@ -33,6 +35,7 @@ package struct WaysOn: Sendable {
   package private(set) var ways: [Way] = []
   /// Whoever writes thousands of names in one message gets ways on for the first of them.
   private static let mostFindings = 10
+  private static let mostOthers = 10
 
   /// From the findings that stop: what their rules say, what settles a dispute, and what a push can always do.
   package init(from decision: Decision, at place: Place) {
@@ -45,6 +48,21 @@ package struct WaysOn: Sendable {
       }
     }
     addPushes(of: blocking, to: place)
+    let others = place.others.prefix(WaysOn.mostOthers).compactMap(WaysOn.refspec)
+    if !others.isEmpty {
+      let target = Text.shellOperands(place.remote ?? "origin")
+      add(Way("push what nothing stops:", "git push \(target) \(others.joined(separator: " "))"))
+    }
+  }
+
+  /// What brings an update by itself, as it is typed; nil where a name is no UTF-8 and cannot be.
+  private static func refspec(of update: RefUpdate) -> String? {
+    guard !"\(update.localRef) \(update.remoteRef)".contains("\u{FFFD}") else { return nil }
+    let branch = RefUpdate.branch(update.localRef)
+    let source = branch.map(Text.shellBranch) ?? Text.shellQuoted(update.localRef)
+    let isSameName =
+      branch != nil && branch == update.remoteBranch && source == branch.map { Text.shellQuoted($0) }
+    return isSameName ? source : "\(source):\(Text.shellQuoted(update.remoteRef))"
   }
 
   private mutating func add(_ way: Way) {
@@ -59,20 +77,20 @@ package struct WaysOn: Sendable {
     for finding in blocking where seen.insert(finding.update.remoteRef).inserted {
       let update = finding.update
       // What is no UTF-8 cannot be typed here: better no command than one about another ref.
-      guard let goal = update.remoteBranch, !"\(update.localRef) \(goal)".contains("\u{FFFD}") else {
+      guard update.remoteBranch != nil || update.isForReview, let refspec = WaysOn.refspec(of: update) else {
         continue
       }
-      let branch = RefUpdate.branch(update.localRef)
-      let source = branch.map(Text.shellBranch) ?? Text.shellQuoted(update.localRef)
-      let isSameName = branch == goal && source == Text.shellQuoted(goal)
-      let refspec = isSameName ? source : "\(source):\(Text.shellQuoted("refs/heads/\(goal)"))"
+      let source =
+        RefUpdate.branch(update.localRef).map(Text.shellBranch) ?? Text.shellQuoted(update.localRef)
       if !refspecs.contains(refspec) { refspecs.append(refspec) }
       if let folder = place.draftFolder, place.remote != nil, refspecs.count == 1 {
         let name = finding.work.split(separator: "/").last.map(String.init) ?? finding.work
+        let draft =
+          update.isForReview
+          ? "\(update.remoteRef)\(update.remoteRef.contains("%") ? "," : "%")wip"
+          : "refs/heads/\(folder)\(name)"
         add(
-          Way(
-            "share it without shipping it:",
-            "git push \(target) \(source):\(Text.shellQuoted("refs/heads/\(folder)\(name)"))"))
+          Way("share it without shipping it:", "git push \(target) \(source):\(Text.shellQuoted(draft))"))
       }
     }
     if let refspec = place.ledgerRefspec, !place.isLedgerSynced { refspecs.append(refspec) }

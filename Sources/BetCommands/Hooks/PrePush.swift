@@ -42,9 +42,15 @@ enum PrePush {
     let decision = judgement.decision
     if !decision.isSilent {
       Hook.tellOddNames(in: input, on: context.errors)
-      let place = try context.place(
+      var place = try context.place(
         of: decision, remote: remote.name ?? arguments.first.map(Remote.withoutCredentials))
-      TextReport(decision, at: place, isPush: true, today: context.today).print(to: context.errors)
+      let stopped = Set(decision.findings.filter(\.blocks).map(\.update.remoteRef))
+      place.others = updates.filter { !$0.isDeletion && !$0.isLedger && !stopped.contains($0.remoteRef) }
+      let told = try Told(context.repository)
+      TextReport(decision, at: place, isPush: true, today: context.today) { finding in
+        told.isNews(finding, on: context.today)
+      }.print(to: context.errors)
+      told.write()
       context.errors.flush()
     }
     context.tellWeakened(judgement)

@@ -37,6 +37,8 @@ public struct Finding: Sendable {
   package let matter: Override.Case
   /// The recorded decision to ship it all the same, and how it reaches the commits.
   package let cover: Cover?
+  /// One that names the same case and reaches other commits, or has ended.
+  package let former: Override?
   /// What is so, in one line; every foreign text in it is printable.
   public let sentence: String
   /// What the rule found out, one line for each part; every foreign text is printable.
@@ -52,7 +54,7 @@ public struct Finding: Sendable {
 
   init(
     _ rule: Rule, _ objection: Objection, about inquiry: Inquiry, at level: Settings.LevelSetting,
-    matter: Override.Case, cover: Cover?
+    matter: Override.Case, cover: Cover?, former: Override?
   ) {
     self.rule = rule
     self.level = level
@@ -68,6 +70,7 @@ public struct Finding: Sendable {
     isDraft = inquiry.work.isDraft
     self.matter = matter
     self.cover = cover
+    self.former = former
     sentence = objection.sentence
     details = objection.details
     doubts = objection.doubts

@@ -71,7 +71,9 @@ extension Gate {
     let vouched = covering.first { signatures?[$0.override.id]?.isTrusted ?? false }
     // Nobody lets himself through the lock: only a signed override opens it.
     let cover = rule == .unsigned ? vouched : vouched ?? covering.first
-    let finding = Finding(rule, objection, about: inquiry, at: level, matter: matter, cover: cover)
+    let former = cover == nil ? work.overrides.last { !$0.isRevoked && $0.names(matter) } : nil
+    let finding = Finding(
+      rule, objection, about: inquiry, at: level, matter: matter, cover: cover, former: former)
     return (finding, relied + (level.level == .block ? covering.map { Reliance($0.override) } : []))
   }
 
