@@ -39,6 +39,17 @@ public struct RefUpdate: Hashable, Sendable {
   /// The remote branch without `refs/heads/`; nil for tags and other refs.
   public var remoteBranch: String? { RefUpdate.branch(remoteRef) }
 
+  /// Whether it goes to Gerrit for a review (`refs/for/main`): work that is to ship, and has not.
+  package var isForReview: Bool { remoteRef.hasPrefix("refs/for/") }
+
+  /// Whether it goes there as something that is not to ship yet: `refs/for/main%wip`, `%private`, `refs/drafts/main`.
+  package var isPrivateReview: Bool {
+    if remoteRef.hasPrefix("refs/drafts/") { return true }
+    guard isForReview, let mark = remoteRef.firstIndex(of: "%") else { return false }
+    let options = remoteRef[remoteRef.index(after: mark)...].split(separator: ",")
+    return options.contains { ["wip", "private", "draft"].contains($0) }
+  }
+
   package static func branch(_ ref: String) -> String? {
     // Byte by byte: a name may begin with a combining character, which Swift would join with the slash.
     let prefix = "refs/heads/".utf8

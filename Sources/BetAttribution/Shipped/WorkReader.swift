@@ -61,7 +61,7 @@ package final class WorkReader {
       try claims?.settle(&commits[index], raw[index])
     }
     try revive(&commits, raw, link: link)
-    let isFeature = branch.map(settings.isFeature) ?? false
+    let isFeature = update.isForReview || branch.map(settings.isFeature) ?? false
     // Where nobody asks what a merge brings, nobody looks.
     let matters =
       isFeature || link != nil || !overrides.isEmpty || claims?.isEmpty == false
@@ -76,7 +76,7 @@ package final class WorkReader {
     }
     let doubts = try site.isLocked ? hold(&commits, silent, linked: linked, to: branch) : []
     var work = Work(
-      update: update, branch: branch, isDraft: update.remoteBranch.map(settings.isDraft) ?? false,
+      update: update, branch: branch, isDraft: settings.isDraft(update),
       isFeature: isFeature, isShip: isShip, link: link, commits: commits, overrides: overrides)
     work.doubts = doubts
     return work

@@ -5,7 +5,7 @@ struct Close: BetCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make the call: validated, invalidated, inconclusive or abandoned.",
     discussion: """
-      Only a validated bet lets others build on it. The evidence is what people read later; 'commit:…' and 'file:…' \
+      Only a validated bet lets others build on it. The evidence is what people read later; 'commit:<id>' and 'file:<path>' \
       name what is here. Without a verdict your editor opens on a form, on a terminal.
       """)
 
@@ -148,7 +148,7 @@ struct Close: BetCommand {
     let waiting = bets.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
     guard !waiting.isEmpty else { return }
     if verdict != .validated {
-      let word = verdict == .inconclusive ? "still waiting on it" : "stranded"
+      let word = verdict == .inconclusive ? "still waiting on it" : "rests on what is lost now"
       context.output.line("\(word): \(waiting.map(\.id.name).joined(separator: ", "))")
       return
     }
@@ -183,7 +183,7 @@ struct Close: BetCommand {
     if !branches.isEmpty {
       let rest = branches.count > Close.mostNames ? " and \(branches.count - Close.mostNames) more" : ""
       let names = branches.prefix(Close.mostNames).joined(separator: ", ")
-      context.output.line("\(isLost ? "stranded" : "free to ship"), as branches: \(names)\(rest)")
+      context.output.line("\(isLost ? "resting on it" : "free to ship"), as branches: \(names)\(rest)")
     }
     guard isLost, let place = footprints.place else { return }
     var parts: [String] = []

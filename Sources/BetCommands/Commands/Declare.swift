@@ -25,9 +25,13 @@ struct Declare: BetCommand {
   func run(in context: Context) throws {
     let id = try BetID(id)
     try refuseDeclared(id, context)
-    let draft = try draft(for: id, context)
-    do { try place(draft, as: id, context) } catch let error as any DiagnosticError {
-      throw Refusal(goOn(after: error.diagnostic, keptIn: draft.file, of: id))
+    if isInEditor, context.isInteractive {
+      try declareInEditor(id, context)
+    } else {
+      let draft = try draft(context)
+      do { try place(draft, as: id, context) } catch let error as any DiagnosticError {
+        throw Refusal(goOn(after: error.diagnostic, of: id))
+      }
     }
     if start {
       try Start.start(try context.bet(id.name), branch: "bet/\(id)", in: context)
@@ -81,50 +85,58 @@ struct Declare: BetCommand {
     if draft.file == nil { try Foundations(of: id, values, context).tell(context) }
   }
 
-  /// Nothing that was typed into an editor is lost, whatever was wrong with it.
-  private func goOn(after problem: Diagnostic, keptIn file: String?, of id: BetID) -> Diagnostic {
+  private func goOn(after problem: Diagnostic, of id: BetID) -> Diagnostic {
+    guard problem.code == "missing-field" else { return problem }
     var diagnostic = problem
-    if let file {
-      diagnostic = diagnostic.keeping(file)
-      diagnostic.hints = ["git bet declare \(id) -F \(Text.shellQuoted(file))"]
-    } else if problem.code == "missing-field" {
-      diagnostic.hints = [
-        "git bet declare \(id) --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"
-      ]
-    }
+    diagnostic.hints = [
+      "git bet declare \(id) --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"
+    ]
     return diagnostic
   }
 
-  /// The claim from flags, a file, or the editor.
-  private func draft(for id: BetID, _ context: Context) throws -> Draft {
+  /// Whether something that a bet needs is asked for in the editor.
+  private var isInEditor: Bool {
+    file == nil && ![TrailerName.if, .expect, .because].allSatisfy { claim.values.first($0) != nil }
+  }
+
+  /// Nothing that was typed is lost, whatever was wrong with it.
+  private func declareInEditor(_ id: BetID, _ context: Context) throws {
     let flags = claim.values
-    if let file {
-      let text = try file == "-" ? TextFile.standardInputText() : TextFile.text(file)
-      var draft = try Draft(text)
-      if !draft.leftOut.isEmpty {
-        context.errors.show(
-          Diagnostic(
-            "left-out",
-            "of the front matter was left out: \(Text.printable(draft.leftOut.joined(separator: ", ")))",
-            severity: .note))
-      }
-      draft.title = title ?? draft.title
-      draft.values = flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }
-      return draft
-    }
-    let isComplete = [TrailerName.if, .expect, .because].allSatisfy { flags.first($0) != nil }
-    guard !isComplete, context.isInteractive else { return Draft(title: title ?? "", values: flags) }
     let template = Draft.template(
       for: id, title: title ?? "", values: flags, checkBy: try context.settings.checkBy ?? "14d",
       open: try Foundations(of: id, flags, context).lines)
     let file = try context.repository.gitDirectory + "/BET_DECLARE"
-    guard let edited = try context.edit(template, in: file) else {
-      throw Refusal("empty-bet", "nothing was filled in, so nothing was declared")
-    }
     do {
-      var draft = try Draft(edited)
-      draft.file = file
-      return draft
-    } catch let error as Refusal { throw Refusal(goOn(after: error.diagnostic, keptIn: file, of: id)) }
+      let isPlaced: Void? = try context.filledIn(template, in: file) { text in
+        var draft = try Draft(text)
+        draft.file = file
+        try place(draft, as: id, context)
+      }
+      guard isPlaced != nil else {
+        throw Refusal("empty-bet", "nothing was filled in, so nothing was declared")
+      }
+    } catch let error as any DiagnosticError where error.diagnostic.code != "empty-bet" {
+      var problem = error.diagnostic
+      problem.hints = ["git bet declare \(id) -F \(Text.shellQuoted(file))"]
+      throw Refusal(problem)
+    }
+  }
+
+  /// The claim from flags or a file.
+  private func draft(_ context: Context) throws -> Draft {
+    let flags = claim.values
+    guard let file else { return Draft(title: title ?? "", values: flags) }
+    let text = try file == "-" ? TextFile.standardInputText() : TextFile.text(file)
+    var draft = try Draft(text)
+    if !draft.leftOut.isEmpty {
+      context.errors.show(
+        Diagnostic(
+          "left-out",
+          "of the front matter was left out: \(Text.printable(draft.leftOut.joined(separator: ", ")))",
+          severity: .note))
+    }
+    draft.title = title ?? draft.title
+    draft.values = flags + draft.values.filter { value in !flags.contains { $0.name == value.name } }
+    return draft
   }
 }

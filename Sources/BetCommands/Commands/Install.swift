@@ -23,6 +23,8 @@ struct Install: BetCommand {
   var isForServer = false
   @OptionGroup var location: Location
 
+  var tellsGateOff: Bool { false }
+
   func run(in context: Context) throws {
     let program = try OwnProgram.path()
     if isForServer { return try ServerHook.install(context, program: program, force: force) }
@@ -54,6 +56,7 @@ struct Install: BetCommand {
     for (index, line) in lines.enumerated() { output.line(index == 0 ? "on: \(line)" : "\(line)") }
     if !hooksOnly { output.line("ledger: \(try fetchLedger(context))") }
     try tellHome(context)
+    try offerLog(context)
     let hasBets = try !context.ledger.ids().isEmpty
     output.line("next: \(hasBets ? "git bet" : "git bet declare my-first-bet")")
   }
@@ -116,6 +119,16 @@ struct Install: BetCommand {
     let way = Way.tracking(name)
     output.line("home: \(way.what)")
     output.line("    \(way.command)")
+  }
+
+  /// The ledger's commits are nobody's work: how git leaves them out.
+  private func offerLog(_ context: Context) throws {
+    let isSet = try context.config.contains {
+      $0.key == "log.excludedecoration" && $0.value?.hasPrefix("refs/bets") ?? false
+    }
+    guard !hooksOnly, !isSet else { return }
+    context.output.line(
+      "log: to leave the ledger's names out: git config --add log.excludeDecoration 'refs/bets*'")
   }
 
   /// Adds the refspec to each remote that lacks it, and takes it from one that has no other.

@@ -135,6 +135,17 @@ extension Context {
       try append(.linked, to: bet, branch: branch, by: writer)
     }
     try GitCommand.checked(["config", "--local", "--replace-all", "branch.\(branch).bet", bet.name])
+    guard try !isNamed(branch, after: bet) else { return }
+    errors.show(
+      Diagnostic(
+        "stays-linked",
+        "'\(Text.printable(branch))' stays linked: what comes on it after this bet is its work, too",
+        severity: .note, hints: ["git bet unlink \(bet) \(Text.shellOperands(branch))"]))
+  }
+
+  /// Whether a branch's own name says the bet: then nobody uses it for anything else.
+  func isNamed(_ branch: String, after bet: BetID) throws -> Bool {
+    branch.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.contains { $0 == bet.name }
   }
 
   /// What a branch has brought up to now stays the former bet's, until a person says otherwise: by one link for them all.

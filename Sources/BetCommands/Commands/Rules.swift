@@ -36,7 +36,10 @@ struct Rules: BetCommand {
       ])
       return
     }
-    var table = Table(["rule", "level", "from", "fires when"])
+    var table = Table([
+      .init(title: "rule"), .init(title: "level"), .init(title: "from", rank: 0),
+      .init(title: "fires when", least: 24, wraps: true),
+    ])
     for (rule, setting) in rows {
       let style: Style = setting.level == .block ? .red : setting.level == .warn ? .yellow : .faint
       let origin = setting.isForOneCommand ? "this command only" : setting.origin
@@ -46,7 +49,10 @@ struct Rules: BetCommand {
     }
     table.print(to: context.output)
     context.output.line()
-    var judged = Table(["setting", "value", "from", "what it says"])
+    var judged = Table([
+      .init(title: "setting"), .init(title: "value"), .init(title: "from", rank: 0),
+      .init(title: "what it says", least: 24, wraps: true),
+    ])
     for key in ConfigKey.shared {
       let origin = settings.origins[key] ?? "default"
       judged.add([

@@ -53,7 +53,7 @@ struct Show: BetCommand {
     }
     section("rests on", bet.buildsOn.map(standing), on: output)
     section("waiting on it", around.waiting(on: bet.id).map(standing), on: output)
-    section("branches", bet.linkedBranches.sorted(), on: output)
+    section("branches", try branches(of: bet, context), on: output)
     let shipped = Set(commits.map(\.id))
     section("linked commits", bet.linkedCommits.subtracting(shipped).sorted().map(\.short), on: output)
     section("commits shipped", try lines(commits, context.repository), on: output)
@@ -81,7 +81,7 @@ struct Show: BetCommand {
         "\(Day(secondsSince1970: $0.time))  \($0.field.rawValue): \($0.from.isEmpty ? "(none)" : $0.from) → \($0.to.isEmpty ? "(none)" : $0.to)\($0.isAfter(shipment) ? ", after it had shipped" : "")"
       }, on: output)
     for dispute in bet.disputes {
-      section("contested \(dispute.subject)", dispute.sides, on: output)
+      section("contested \(dispute.subject): clones say different things", dispute.sides, on: output)
       output.line("  settle it, on top of both:")
       // A command is pasted: a line that is broken would be another one.
       for way in dispute.ways { output.line("    \(way.command, .cyan)") }
@@ -96,6 +96,22 @@ struct Show: BetCommand {
     }
     if let note = signatures.note { output.line("  \(note)") }
     try context.page()
+  }
+
+  /// Those that this clone knows, by their names of today, and those that only the ledger names.
+  private func branches(of bet: Bet, _ context: Context) throws -> [String] {
+    let here = try context.settings.branchBets.filter {
+      $0.value == bet.id.name && !bet.linkedBranches.contains($0.key)
+    }
+    let renamed = here.keys.sorted().map {
+      "\($0), in this clone alone; for all: git bet link \(bet.id) \(Text.shellOperands($0))"
+    }
+    let known = try bet.linkedBranches.sorted().map { name in
+      let isHere = try !here.isEmpty || context.repository.reference("refs/heads/\(name)") != nil
+      return try isHere && context.repository.reference("refs/heads/\(name)") == nil
+        ? "\(name), which is gone here" : name
+    }
+    return renamed + known
   }
 
   private static let mostCommits = 10
@@ -132,9 +148,23 @@ enum DiaryLine {
     let start = "\(Day(secondsSince1970: entry.time))  \(entry.id.short)  "
     switch entry.event {
     case .success(let event):
-      return start + "\(event.kind.name.padded(to: 10)) \(event.subject)  (\(entry.writer))"
+      let also = [event.first(.weight).map { "weight \($0)" }, event.first(.source).map { "from \($0)" }]
+        .compactMap(\.self).joined(separator: ", ")
+      return start + event.kind.name.padded(to: 10) + " \(words(event))  "
+        + (also.isEmpty ? "" : "(\(also))  ") + "(\(entry.writer))"
     case .failure(let problem): return start + "damaged: \(problem.diagnostic.message)"
     }
+  }
+}
+
+extension DiaryLine {
+  /// The subject without the verb, which stands before it.
+  private static func words(_ event: Event) -> String {
+    for verb in [event.kind.name, "note:", "link", "unlink", "amend", "reopen"]
+    where event.subject.hasPrefix(verb + " ") {
+      return String(event.subject.dropFirst(verb.count + 1))
+    }
+    return event.subject
   }
 }
 

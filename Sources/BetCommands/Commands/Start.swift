@@ -90,6 +90,7 @@ struct Start: BetCommand {
     let branch = named.name
     // To git it would be an option.
     if branch.hasPrefix("-") { throw Refusal.notABranch(branch) }
+    try context.refuseBlocked(branch)
     try context.mayLink(branch, to: bet.id)
     // Identity before anything is made: a refusal leaves nothing behind.
     let writer = try context.writer()
@@ -106,5 +107,22 @@ struct Start: BetCommand {
     try context.link(branch, to: bet.id, by: writer)
     HereNote(repository).remove()
     context.output.line("on \(exists ? "" : "new ")branch \(branch), linked to \(bet.id)")
+  }
+}
+
+extension Context {
+  /// Refuses a branch that git cannot make beside one that is there: a name is a file or a folder, never both.
+  func refuseBlocked(_ branch: String) throws {
+    guard try repository.reference("refs/heads/\(branch)") == nil else { return }
+    let inside = try repository.references(under: "refs/heads/\(branch)/").first.flatMap {
+      RefUpdate.branch($0.name)
+    }
+    let folders = branch.indices.filter { branch[$0] == "/" }.map { String(branch[..<$0]) }
+    let above = try folders.first { try repository.reference("refs/heads/\($0)") != nil }
+    guard let other = above ?? inside else { return }
+    throw Refusal(
+      "branch-blocked", "'\(Text.printable(branch))' cannot be beside the branch '\(Text.printable(other))'",
+      notes: ["to git a name is a branch or a folder of branches; another name goes: --branch"],
+      hints: ["git branch -m \(Text.shellOperands(other, other + "-1"))"])
   }
 }

@@ -10,6 +10,8 @@ struct Doctor: BetCommand {
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location
 
+  var tellsGateOff: Bool { false }
+
   func run(in context: Context) throws {
     let findings = try examine(context)
     let isWell = !findings.contains { $0.health == .wrong }
@@ -68,7 +70,11 @@ struct Doctor: BetCommand {
         case .note: "\("note ", .blue)"
         case .wrong: "\("wrong", .bold, .red)"
         }
-      output.line("\(mark)  \(subject.padded(to: 18), .faint) \(text)")
+      // The longest subject is a hook's name.
+      let (indent, room) = output.width < 60 ? (7, 7 + subject.columns + 1) : (27, 27)
+      let subject = output.width < 60 ? "\(subject) " : subject.padded(to: 20)
+      output.line("\(mark)  \(subject, .faint)\(output.wrapped(text, indent: indent, first: room))")
+      // A command is pasted: a line that is broken would be another one.
       for cure in cures { output.line("       \("type:", .cyan) \(cure)") }
     }
 

@@ -23,6 +23,7 @@ struct LinkDoctor {
         branch, of: bet, in: "git's configuration",
         cure: "git config --unset-all \(Text.shellQuoted("branch.\(branch).bet"))")
     }
+    findings += try lasting()
     for bet in try site.ledger.digests() {
       for branch in bet.linkedBranches where try site.isShip(branch) {
         name(
@@ -32,6 +33,28 @@ struct LinkDoctor {
     }
     return findings
   }
+
+  /// Branches whose work has landed and whose names say no bet: what comes next on them would be that bet's as well.
+  private func lasting() throws -> [Doctor.Finding] {
+    let (site, walk) = (try context.site, try context.attribution.walk)
+    let ships = try site.ships(of: site.home).map(\.tip)
+    guard !ships.isEmpty else { return [] }
+    return try site.ledger.digests().flatMap { bet in
+      try bet.linkedBranches.compactMap { branch in
+        guard try !context.isNamed(branch, after: bet.id), try !site.isShip(branch),
+          let tip = try context.repository.resolve("refs/heads/\(branch)"),
+          try walk.isReachable(tip, from: ships), try attribution(of: bet.id)
+        else { return nil }
+        return Doctor.Finding(
+          .note, about: "links",
+          "'\(branch)' has landed and is linked to '\(bet.id)' still: what comes next on it will be its work, too",
+          cures: ["git bet unlink \(bet.id) \(Text.shellOperands(branch))"])
+      }
+    }
+  }
+
+  /// Whether something of the bet has shipped: a branch that was only begun has not landed.
+  private func attribution(of bet: BetID) throws -> Bool { try context.attribution.shipment(of: bet) != nil }
 }
 
 /// What this clone asks less than the ledger.

@@ -58,6 +58,10 @@ enum CommitMessageHook {
       context.errors.show(
         try undeclared(name, as: key, in: ledger, severity: level == .block ? .error : .warning))
     }
+    // The message may be given up still, and nothing is refused for what cannot be told early.
+    if !refused {
+      try? EarlyWord(context)?.tell(commit.bets.compactMap(\.id), buildsOn: commit.buildsOn.compactMap(\.id))
+    }
     context.errors.flush()
     return refused ? .blocked : .done
   }
@@ -86,11 +90,15 @@ enum CommitMessageHook {
     _ name: BetName, as key: String, in ledger: Ledger, severity: Diagnostic.Severity
   ) throws -> Diagnostic {
     let shown = Text.printable(name.description.prefix(60))
-    guard let id = name.id else {
-      return Diagnostic(
-        "undeclared", "'\(key): \(shown)' cannot name a bet", severity: severity, hints: ["git bet list"])
-    }
     let ids = try ledger.ids()
+    guard let id = name.id else {
+      let near = InvalidBetID.meant(by: name.description, among: ids)
+      let lines = near.map { "'\(key): \($0)'" }.joined(separator: " and ")
+      let notes = near.isEmpty ? [] : ["\(near.count > 1 ? "one bet a line" : "did you mean"): \(lines)"]
+      return Diagnostic(
+        "undeclared", "'\(key): \(shown)' cannot name a bet", severity: severity, notes: notes,
+        hints: ["git bet list"])
+    }
     let near = BetID.nearMisses(of: id.name, among: ids)
     var notes = Refusal.guesses(near)
     if ids.isEmpty {

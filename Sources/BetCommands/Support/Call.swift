@@ -32,11 +32,8 @@ extension Context {
     }
     let waiting = try BetsAround(ledger.digests()).waiting(on: bet.id).map(\.name)
     let file = try repository.gitDirectory + "/BET_CLOSE"
-    guard let edited = try edit(form(for: bet, waiting: waiting), in: file) else {
-      throw Refusal("no-verdict", "nothing was filled in, so nothing was closed")
-    }
-    do {
-      let draft = try Draft(edited, fields: [.verdict, .evidence, .learned, .decision])
+    let call = try filledIn(form(for: bet, waiting: waiting), in: file) { text in
+      let draft = try Draft(text, fields: [.verdict, .evidence, .learned, .decision])
       let verdict = draft.values.filter { $0.name == .verdict }
       if verdict.count > 1 { throw EventProblem.repeated(.verdict) }
       guard let word = verdict.first?.text else { throw EventProblem.missing(.verdict) }
@@ -44,9 +41,9 @@ extension Context {
       call.text = Text.trimmed("\(draft.title)\n\(draft.body)")
       call.file = file
       return call
-    } catch let error as any DiagnosticError {
-      throw Refusal(error.diagnostic.keeping(file))
     }
+    guard let call else { throw Refusal("no-verdict", "nothing was filled in, so nothing was closed") }
+    return call
   }
 
   /// The claim and what was seen as comments, and the fields of a call, all empty.

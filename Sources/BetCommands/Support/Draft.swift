@@ -55,18 +55,20 @@ struct Draft {
       \(line(.buildsOn))
 
       # The bet '\(id)': if we build X, we expect Y to move, because Z is true.
-      # First line: a title. Lines that begin with '#' are left out, and so is every field that stays empty.
-      # A long value goes on in an indented line below it.
+      # First line: a title. Lines that begin with '#' are left out, and so is every
+      # field that stays empty. A long value goes on in an indented line below it.
       #
       # Because     the belief it rests on. What have you seen? (needed)
       # If          one change, not a programme (needed)
       # Expect      what moves, which way, how far (needed)
       # Metric      what is measured; Baseline: its value today
-      # Target      what would prove it, like '>= 2.6'; Kill: what would disprove it, like '< 2.2'
+      # Target      what would prove it, like '>= 2.6'
+      # Kill        what would disprove it, like '< 2.2'
       # Check-By    when to look: a date, or '14d' from today
       # Instrument  an event name that must be in the shipped tree; may repeat
       # Builds-On   a bet that this one rests on; may repeat\(open.isEmpty ? "" : ". Open are:")\(open.map { "\n#             \($0)" }.joined())
-      # Also: Independent-Of, Appetite ('15 commits'), Outcome, Reach, Impact, Confidence, Effort
+      # Also: Independent-Of, Appetite ('15 commits'), Outcome, Reach, Impact,
+      # Confidence, Effort
       #
       # A file that is empty or left as it is declares nothing.
 
@@ -75,6 +77,36 @@ struct Draft {
 }
 
 extension Context {
+  /// Lets the person fill in a text, again and again with what was wrong on top, until it can be read; nil when it was left
+  /// alone or emptied.
+  ///
+  /// Whoever leaves it as it is once something is wrong gives up: then that is thrown, with where the text is kept.
+  func filledIn<Value>(_ template: String, in file: String, _ read: (String) throws -> Value) throws -> Value?
+  {
+    guard var text = try edit(template, in: file) else { return nil }
+    while true {
+      do { return try read(text) } catch let error as any DiagnosticError {
+        let problem = error.diagnostic
+        let lines = [problem.message] + problem.notes
+        let wrong = lines.flatMap { Text.folded(Text.printable($0), to: 76) }.map { "#! \($0)\n" }.joined()
+        guard isInteractive, let next = try edit(wrong + text, in: file).map(Context.withoutProblem),
+          next != text
+        else {
+          // What is kept is what was typed.
+          try TextFile.write(text, to: file)
+          throw Refusal(problem.keeping(file))
+        }
+        text = next
+      }
+    }
+  }
+
+  /// What a person left, without what was written on top.
+  private static func withoutProblem(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("#! ") }
+      .joined(separator: "\n")
+  }
+
   /// Lets the person edit a text in git's own editor; nil when it was left alone or emptied.
   func edit(_ text: String, in file: String) throws -> String? {
     try TextFile.write(text, to: file)

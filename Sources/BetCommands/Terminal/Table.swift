@@ -9,6 +9,8 @@ struct Table {
     /// Set for the column that takes what the others leave of the width, and is cut: so much room is made for it. Without
     /// such a column the last one is it.
     var least: Int?
+    /// Goes on in further lines instead of being cut.
+    var wraps = false
   }
 
   struct Cell {
@@ -50,7 +52,9 @@ struct Table {
     }
     for (number, row) in rows.enumerated() {
       if let heading = headings[number] { terminal.line(heading) }
-      terminal.line(line(row, layout, hasColour: terminal.hasColour))
+      for row in layout.wrapped(row, columns) {
+        terminal.line(line(row, layout, hasColour: terminal.hasColour))
+      }
     }
   }
 
@@ -113,6 +117,19 @@ extension Table {
         guard left > 0 else { return nil }
         used += width[column] + 2
         return (column, min(width[column], left))
+      }
+    }
+
+    /// The row, and a row more for each further line of a cell that wraps.
+    func wrapped(_ row: [Cell], _ columns: [Column]) -> [[Cell]] {
+      guard isCut, let wrapping = self.columns.first(where: { columns[$0.number].wraps }),
+        row[wrapping.number].width > wrapping.width
+      else { return [row] }
+      let cell = row[wrapping.number]
+      return Text.folded(cell.text, to: wrapping.width).enumerated().map { number, line in
+        row.indices.map { column in
+          column == wrapping.number ? Cell(line, cell.style) : number == 0 ? row[column] : Cell("")
+        }
       }
     }
 

@@ -116,7 +116,7 @@ public final class Judge {
   /// Whether something else than drafts is pushed.
   private func isMoreThanDrafts(_ push: Push) throws -> Bool {
     let settings = try site.settings
-    return try push.judged(at: site).contains { !($0.remoteBranch.map(settings.isDraft) ?? false) }
+    return try push.judged(at: site).contains { !settings.isDraft($0) }
   }
 
   /// Whether a longer range tells nothing: where the lines of open bets are looked at, its two ends may hide what happens

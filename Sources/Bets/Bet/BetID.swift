@@ -98,6 +98,16 @@ public struct InvalidBetID: DiagnosticError, Hashable {
       ])
   }
 
+  /// The declared bets that a value names which is no id: by another spelling, or several at once.
+  package static func meant(by text: String, among ids: [BetID]) -> [BetID] {
+    let known = Set(ids)
+    let parts = text.split { ", ;&+".contains($0) }.map(String.init)
+    let single = [InvalidBetID.proposal(for: text) ?? text].compactMap { BetID(ifValid: $0) }
+    let several = parts.compactMap { BetID(ifValid: InvalidBetID.proposal(for: $0) ?? $0) }
+    let exact = [single, several].first { !$0.isEmpty && $0.allSatisfy(known.contains) }
+    return exact ?? BetID.nearMisses(of: InvalidBetID.proposal(for: text) ?? text, among: ids)
+  }
+
   /// The id that is nearest to a text: `JIRA-123` is `jira-123`, `Search box` is `search-box`; nil where none is near.
   package static func proposal(for text: String) -> String? {
     guard text.utf8.count <= 63, !Text.hasControlCharacter(text) else { return nil }

@@ -208,6 +208,11 @@ public struct Settings: Sendable {
   }
 
   package func isDraft(_ branch: String) -> Bool { draftPatterns.contains { $0.matches(branch) } }
+  /// Whether a push ships nothing: to a draft branch, or to a review that says so.
+  package func isDraft(_ update: RefUpdate) -> Bool {
+    update.isPrivateReview || update.remoteBranch.map(isDraft) ?? false
+  }
+
   package func isFeature(_ branch: String) -> Bool { featurePatterns.contains { $0.matches(branch) } }
 
   /// Whether a remote branch is what the world gets.

@@ -19,7 +19,10 @@ extension Rule {
     case .none: return []
     case .nonsense(let text):
       let shown = Text.printable(text.prefix(60))
-      return [
+      return InvalidBetID.meant(by: text, among: around.declared).prefix(3).map {
+        Way(
+          "'\(shown)' is meant for '\($0)'? A trailer names one bet, as it is spelled:", "git bet show \($0)")
+      } + [
         Way(
           "'\(shown)' cannot name a bet; mend the trailer, if it is in the last commit with:",
           "git commit --amend")
