@@ -65,7 +65,8 @@ counted: $(BIN) $(BENCHMARKS)
 
 TARGET = $(DESTDIR)$(PREFIX)
 INSTALLED = bin/git-bet share/man/man1/git-bet.1 share/bash-completion/completions/git-bet \
-  share/zsh/site-functions/_git-bet share/fish/vendor_completions.d/git-bet.fish
+  share/zsh/site-functions/_git-bet share/fish/vendor_completions.d/git-bet.fish \
+  share/fish/vendor_conf.d/git-bet.fish
 
 install: $(BIN) $(SHARE)/git-bet.1 $(SHARE)/git-bet.fish ## installs binary, manual page and completions (PREFIX=/usr/local DESTDIR=)
 	for file in $(INSTALLED); do mkdir -p "$(TARGET)/$${file%/*}"; done
@@ -74,6 +75,7 @@ install: $(BIN) $(SHARE)/git-bet.1 $(SHARE)/git-bet.fish ## installs binary, man
 	install -m 644 $(SHARE)/git-bet.bash "$(TARGET)/share/bash-completion/completions/git-bet"
 	install -m 644 $(SHARE)/git-bet.zsh "$(TARGET)/share/zsh/site-functions/_git-bet"
 	install -m 644 $(SHARE)/git-bet.fish "$(TARGET)/share/fish/vendor_completions.d/git-bet.fish"
+	install -m 644 Sources/git-bet/git-bet.fish "$(TARGET)/share/fish/vendor_conf.d/git-bet.fish"
 
 uninstall: ## removes what install installed
 	for file in $(INSTALLED); do rm -f "$(TARGET)/$$file"; done
@@ -111,7 +113,7 @@ $(SHARE)/git-bet.1: $(BIN) Sources/git-bet/git-bet.1.in
 	"$$($(SWIFT) build --show-bin-path)/generate-manual" $(BIN) --output-directory - >$@.part
 	sed -e 's/^\.Dt .*/.Dt GIT-BET 1/' -e '/^\.Sh "EXIT STATUS"/,$$d' $@.part | cat - Sources/git-bet/git-bet.1.in >$@
 
-# The shells know the command as git-bet, and find it there for `git bet` too: zsh and fish by themselves.
+# The shells know the command as git-bet, and find it there for `git bet` too: zsh by itself.
 $(SHARE)/git-bet.fish: $(BIN) Sources/git-bet/git-bet.bash
 	@mkdir -p $(@D)
 	for shell in bash zsh fish; do $(BIN) --generate-completion-script $$shell >$@.part \

@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "COffline"),
     .executableTarget(
       name: "git-bet", dependencies: ["BetCommands", "COffline"],
-      exclude: ["git-bet.1.in", "git-bet.bash"], swiftSettings: strict),
+      exclude: ["git-bet.1.in", "git-bet.bash", "git-bet.fish"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["GitFormats"], path: "Tests/TestSupport"),
     .target(name: "LedgerSupport", dependencies: ["BetLedger", "TestSupport"], path: "Tests/LedgerSupport"),

@@ -23,6 +23,15 @@ import Testing
       let (run, wasMade) = try commit(repository, message)
       #expect(run.status == 1 && !wasMade && run.says("undeclared"), "\(message): \(run.errorText)")
     }
+    for (value, hint) in [
+      ("BET: Search", "did you mean: 'Bet: search'"), ("bet: SEARCH", "did you mean: 'Bet: search'"),
+      ("Bet: search, ranking", "one bet a line: 'Bet: search' and 'Bet: ranking'"),
+      ("Bet: search ranking", "one bet a line: 'Bet: search' and 'Bet: ranking'"),
+      ("Builds-On: Ranking; search", "one bet a line: 'Builds-On: ranking' and 'Builds-On: search'"),
+    ] {
+      let (run, wasMade) = try commit(repository, "x\n\n\(value)")
+      #expect(run.status == 1 && !wasMade && run.errorText.contains(hint), "\(value): \(run.errorText)")
+    }
     let escape = try commit(repository, "x\n\nBet: \u{1B}[31mred\u{202E}")
     #expect(escape.run.status == 1 && !escape.wasMade)
     #expect(!escape.run.errorText.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })

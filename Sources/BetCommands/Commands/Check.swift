@@ -19,15 +19,19 @@ struct Check: BetCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("A branch or a range; the current branch if not given.", valueName: "branch|range"))
+    help: ArgumentHelp("A branch or a range; the current branch if not given.", valueName: "branch|range"),
+    completion: .branches)
   var work: String?
-  @Option(help: ArgumentHelp("The remote it would go to.", valueName: "name"))
+  @Option(help: ArgumentHelp("The remote it would go to.", valueName: "name"), completion: .remotes)
   var remote: String?
-  @Option(help: ArgumentHelp("The branch the work stands on, if HEAD does not say it.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The branch the work stands on, if HEAD does not say it.", valueName: "name"),
+    completion: .branches)
   var branch: String?
   @Option(
     help: ArgumentHelp(
-      "The remote branch it would go to, or refs/tags/<name>; the same name if not given.", valueName: "name")
+      "The remote branch it would go to, or refs/tags/<name>; the same name if not given.", valueName: "name"),
+    completion: .branches
   )
   var into: String?
   @Option(help: "text, json, github (annotations and a step summary) or junit.")

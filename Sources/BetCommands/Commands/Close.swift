@@ -148,8 +148,9 @@ struct Close: BetCommand {
     let waiting = bets.filter { $0.buildsOn.contains(id) && !$0.state.isLost }
     guard !waiting.isEmpty else { return }
     if verdict != .validated {
-      let word = verdict == .inconclusive ? "still waiting on it" : "rests on what is lost now"
-      context.output.line("\(word): \(waiting.map(\.id.name).joined(separator: ", "))")
+      let (word, why) =
+        verdict == .inconclusive ? ("still waiting on it", "") : ("stranded", ", which rest on it")
+      context.output.line("\(word): \(waiting.map(\.id.name).joined(separator: ", "))\(why)")
       return
     }
     let states = Dictionary(uniqueKeysWithValues: bets.map { ($0.id, $0.state) })
@@ -183,7 +184,7 @@ struct Close: BetCommand {
     if !branches.isEmpty {
       let rest = branches.count > Close.mostNames ? " and \(branches.count - Close.mostNames) more" : ""
       let names = branches.prefix(Close.mostNames).joined(separator: ", ")
-      context.output.line("\(isLost ? "resting on it" : "free to ship"), as branches: \(names)\(rest)")
+      context.output.line("\(isLost ? "stranded" : "free to ship"), as branches: \(names)\(rest)")
     }
     guard isLost, let place = footprints.place else { return }
     var parts: [String] = []

@@ -16,7 +16,7 @@ struct Graph: BetCommand {
 
   @Argument(
     help: ArgumentHelp("The bet's id, or the beginning of one that is unique.", valueName: "bet"),
-    completion: .shellCommand("git for-each-ref --format='%(refname:lstrip=2)' refs/bets"))
+    completion: .bets)
   var bet: String?
   @Option(help: "text, mermaid or dot.")
   var format: Format = .text

@@ -90,7 +90,9 @@ struct Unlink: BetCommand {
 
 /// A branch, by default the current one, or commits.
 struct LinkTarget: ParsableArguments {
-  @Argument(help: ArgumentHelp("The branch; the current one if not given.", valueName: "branch"))
+  @Argument(
+    help: ArgumentHelp("The branch; the current one if not given.", valueName: "branch"),
+    completion: .branches)
   var branch: String?
   @Option(help: ArgumentHelp("A commit instead of a branch; may repeat.", valueName: "commit"))
   var commit: [String] = []

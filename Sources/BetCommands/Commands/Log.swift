@@ -6,7 +6,7 @@ struct Log: BetCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show the diary of a bet, of the gate, or of everything, newest first.")
 
-  @Argument(help: ArgumentHelp("A bet's id, or 'gate'.", valueName: "bet"))
+  @Argument(help: ArgumentHelp("A bet's id, or 'gate'.", valueName: "bet"), completion: .bets)
   var bet: String?
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location

@@ -12,7 +12,8 @@ struct OverrideCommand: BetCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("A branch or commit; the current branch if not given.", valueName: "branch|commit"))
+    help: ArgumentHelp("A branch or commit; the current branch if not given.", valueName: "branch|commit"),
+    completion: .branches)
   var work: String?
   @Option(parsing: .unconditional, help: ArgumentHelp("Why it cannot wait.", valueName: "text"))
   var because: String?

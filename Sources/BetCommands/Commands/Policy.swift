@@ -12,7 +12,9 @@ struct Policy: BetCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What to set, like unlinked=warn or bet.ship='main develop'.", valueName: "rule=level|bet.key=value"))
+      "What to set: a rule's level, like unlinked=warn, or a key, like bet.ship='main develop'.",
+      valueName: "setting"),
+    completion: .policies)
   var settings: [String] = []
   @OptionGroup var json: JSONOption
   @OptionGroup var location: Location

@@ -11,9 +11,10 @@ struct Start: BetCommand {
 
   @Argument(
     help: ArgumentHelp("The bet's id, or the beginning of one that is unique.", valueName: "bet"),
-    completion: .shellCommand("git for-each-ref --format='%(refname:lstrip=2)' refs/bets"))
+    completion: .bets)
   var bet: String?
-  @Option(help: ArgumentHelp("The branch's name; bet/<id> if not given.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The branch's name; bet/<id> if not given.", valueName: "name"), completion: .branches)
   var branch: String?
   @Flag(name: .customLong("here"), help: "Make no branch; the commits of this work tree name the bet.")
   var isHere = false

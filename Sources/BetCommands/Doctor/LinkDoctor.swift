@@ -43,7 +43,7 @@ struct LinkDoctor {
       try bet.linkedBranches.compactMap { branch in
         guard try !context.isNamed(branch, after: bet.id), try !site.isShip(branch),
           let tip = try context.repository.resolve("refs/heads/\(branch)"),
-          try walk.isReachable(tip, from: ships), try attribution(of: bet.id)
+          try walk.isReachable(tip, from: ships), try hasMoved(branch, to: tip)
         else { return nil }
         return Doctor.Finding(
           .note, about: "links",
@@ -53,8 +53,10 @@ struct LinkDoctor {
     }
   }
 
-  /// Whether something of the bet has shipped: a branch that was only begun has not landed.
-  private func attribution(of bet: BetID) throws -> Bool { try context.attribution.shipment(of: bet) != nil }
+  /// Whether something was done on a branch: one that was only begun has not landed.
+  private func hasMoved(_ branch: String, to tip: ObjectID) throws -> Bool {
+    try context.repository.reflog(of: "refs/heads/\(branch)").first.map { $0.new != tip } ?? false
+  }
 }
 
 /// What this clone asks less than the ledger.

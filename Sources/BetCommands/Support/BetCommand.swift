@@ -50,6 +50,6 @@ struct BetArgument: ParsableArguments {
     help: ArgumentHelp(
       "The bet's id, or the beginning of one that is unique; the current branch's bet if not given.",
       valueName: "bet"),
-    completion: .shellCommand("git for-each-ref --format='%(refname:lstrip=2)' refs/bets"))
+    completion: .bets)
   var text: String?
 }

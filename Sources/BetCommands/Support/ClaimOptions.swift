@@ -30,11 +30,13 @@ struct ClaimOptions: ParsableArguments {
     help: ArgumentHelp("An event name that must be in the shipped tree.", valueName: "text"))
   var instrument: [String] = []
   @Option(
-    parsing: .unconditionalSingleValue, help: ArgumentHelp("A bet that this one rests on.", valueName: "bet"))
+    parsing: .unconditionalSingleValue, help: ArgumentHelp("A bet that this one rests on.", valueName: "bet"),
+    completion: .bets)
   var buildsOn: [String] = []
   @Option(
     parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("A bet that this one does not rest on.", valueName: "bet"))
+    help: ArgumentHelp("A bet that this one does not rest on.", valueName: "bet"),
+    completion: .bets)
   var independentOf: [String] = []
   @Option(
     parsing: .unconditional,
