@@ -49,11 +49,12 @@ extension Rule {
     }
     switch doubt.reliance.role {
     case .verdict(let bet):
+      // Two commands: where the second one is left to a person, the first has done what it says.
       ways.append(
         Way(
-          "make the call again, signed:",
-          "git bet reopen \(bet) --because 'the call was not signed' && "
-            + "git -c bet.sign=true bet close \(bet)"))
+          "open it again, for a call that is signed:",
+          "git bet reopen \(bet) --because 'the call was not signed'"))
+      ways.append(Way("then make the call, signed:", "git -c bet.sign=true bet close \(bet)"))
     case .override:
       let isBranch = work.update.localRef.hasPrefix("refs/heads/")
       let name = Text.shellOperands(isBranch ? work.name : work.update.localID.hex)
