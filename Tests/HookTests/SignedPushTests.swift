@@ -37,7 +37,7 @@ struct SignedScene {
     let way = try #require(stop.errorText.split(separator: "\n").first { $0.contains(words) })
     // With a person's own words where it leaves them out.
     let own = way.replacing("why it cannot wait", with: "the demo is tomorrow")
-    try repository.run("sh", ["-c", own]).succeeded("\(way)")
+    try repository.run("sh", ["-c", String(own)]).succeeded("\(way)")
   }
 
   func passes(at location: SourceLocation = #_sourceLocation) throws {
