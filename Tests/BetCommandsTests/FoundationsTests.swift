@@ -83,6 +83,26 @@ import Testing
     #expect(try buildsOn("no") == "['search']")
   }
 
+  @Test func `where the work tells nothing the names are asked for`() throws {
+    guard try repository.hasTerminals() else { return }
+    try repository.git("switch", "-q", "-C", "fresh", "origin/main")
+    try repository.declare("other")
+    func declare(_ id: String, _ answer: String) throws -> String {
+      try repository.onTerminal(["declare", id] + claim, typing: answer).text
+    }
+    let said = try declare("named", "search\n")
+    #expect(said.contains("what does 'named' rest on? open: ") && said.contains("Return: nothing"), "\(said)")
+    #expect(try buildsOn("named") == "['search']")
+    _ = try declare("both", "sea, oth\n")
+    #expect(try buildsOn("both") == "['search', 'other']")
+    let wrong = try declare("again", "nope\nother\n")
+    #expect(try wrong.contains("none of them: nope") && buildsOn("again") == "['other']")
+    _ = try declare("nothing", "\n")
+    #expect(try buildsOn("nothing") == "[]")
+    _ = try declare("silent", "")
+    #expect(try buildsOn("silent") == "[]")
+  }
+
   @Test func `the editor's template lists them in 80 columns`() throws {
     guard try repository.hasTerminals() else { return }
     try repository.declare("a-very-long-name-of-a-bet-that-goes-on-and-on")

@@ -116,7 +116,8 @@ import Testing
       done
       wait
       """
-    let run = try scene.clone.run("sh", ["-c", script, "sh", binary("git-bet")])
+    let run = try scene.clone.run(
+      "sh", ["-c", script, "sh", binary("git-bet")], environment: ["CI": "true"])
     #expect(run.errorText == "" && !run.text.contains("failed"))
     let entries = try #require(try bet("search")).diary.entries
     let expected = (1...4).flatMap { i in (1...4).map { "note: note \(i) \($0)" } }

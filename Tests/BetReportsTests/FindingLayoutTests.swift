@@ -5,6 +5,7 @@ import Testing
 /// A page as wide as anything, without colour: what it is told.
 final class PlainPage: Page {
   private(set) var text = ""
+  let isTerminal = false
 
   func line(_ text: DisplayText) { self.text += text.rendered(inColour: false) + "\n" }
   func cut(_ text: String, used: Int) -> DisplayText { "\(text)" }

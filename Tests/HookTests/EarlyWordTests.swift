@@ -43,7 +43,7 @@ import Testing
     try repository.git("add", "code.c")
     #expect(try commit() == "")
     try repository.bet("amend", "search", "--instrument", "")
-    #expect(try commit().contains("search names nothing that measures it: git bet amend search --instrument"))
+    #expect(try commit().contains("search names nothing that measures it, and a push will say so"))
     try repository.bet("close", "search", "abandoned", "--learned", "no")
     #expect(try commit() == "git bet: search is abandoned: a push will be stopped\n")
     #expect(try repository.git("log", "-1", "--format=%(trailers:key=Bet,valueonly)").text == "search\n\n")

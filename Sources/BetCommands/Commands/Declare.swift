@@ -64,7 +64,7 @@ struct Declare: BetCommand {
     try context.checkFoundations(of: id, values)
     // Who used the editor has seen the list.
     if draft.file == nil {
-      values += try Foundations(of: id, values, context).asked(context).map {
+      values += try Foundations(of: id, values, context).asked(context, forNames: true).map {
         Event.Value(.buildsOn, $0.name)
       }
     }
@@ -82,7 +82,7 @@ struct Declare: BetCommand {
     for warning in Belief.warnings(about: bet, among: try ledger.readableBets()) {
       context.errors.show(warning)
     }
-    if draft.file == nil { try Foundations(of: id, values, context).tell(context) }
+    if draft.file == nil, !context.isInteractive { try Foundations(of: id, values, context).tell(context) }
   }
 
   private func goOn(after problem: Diagnostic, of id: BetID) -> Diagnostic {

@@ -127,8 +127,8 @@ struct Install: BetCommand {
       $0.key == "log.excludedecoration" && $0.value?.hasPrefix("refs/bets") ?? false
     }
     guard !hooksOnly, !isSet else { return }
-    context.output.line(
-      "log: to leave the ledger's names out: git config --add log.excludeDecoration 'refs/bets*'")
+    context.output.line("log: the ledger's names stay out of git log with")
+    context.output.line("    git config --add log.excludeDecoration 'refs/bets*'")
   }
 
   /// Adds the refspec to each remote that lacks it, and takes it from one that has no other.

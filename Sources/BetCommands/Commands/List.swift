@@ -54,7 +54,7 @@ struct List: BetCommand {
     }
     guard !bets.isEmpty else {
       if everything.isEmpty {
-        List.tellNone(context.output)
+        List.tellNone(context)
       } else {
         context.output.line("no bet like that; git bet list --all shows every one")
       }
@@ -70,10 +70,12 @@ struct List: BetCommand {
     try context.page()
   }
 
-  static func tellNone(_ output: Terminal) {
-    output.line("no bets yet")
-    output.line(
-      "next: git bet declare search --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'")
+  static func tellNone(_ context: Context) {
+    context.output.line("no bets yet")
+    // On a terminal what is missing is asked for in the editor.
+    let claim =
+      context.isInteractive ? "" : " --if 'we build X' --expect 'Y rises from 2 to 3' --because 'Z is true'"
+    context.output.line("next: git bet declare search\(claim)")
   }
 
   private func table(

@@ -50,8 +50,8 @@ struct Rules: BetCommand {
     table.print(to: context.output)
     context.output.line()
     var judged = Table([
-      .init(title: "setting"), .init(title: "value"), .init(title: "from", rank: 0),
-      .init(title: "what it says", least: 24, wraps: true),
+      .init(title: "setting"), .init(title: "value", least: 24, wraps: true), .init(title: "from", rank: 0),
+      .init(title: "what it says", rank: 1),
     ])
     for key in ConfigKey.shared {
       let origin = settings.origins[key] ?? "default"

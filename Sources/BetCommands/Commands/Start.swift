@@ -55,7 +55,7 @@ struct Start: BetCommand {
   private func askFoundations(of bet: Bet, _ context: Context) throws -> Bet {
     let values = TrailerName.claim.flatMap { name in bet.all(name).map { Event.Value(name, $0) } }
     let foundations = try Foundations(of: bet.id, values, context)
-    let named = foundations.asked(context)
+    let named = foundations.asked(context, forNames: false)
     guard !named.isEmpty else {
       foundations.tell(context)
       return bet

@@ -15,7 +15,7 @@ struct Today: BetCommand {
   func run(in context: Context) throws {
     let output = context.output
     let bets = try context.ledger.digests { context.errors.show(.damagedBet($0)) }
-    guard !bets.isEmpty else { return List.tellNone(output) }
+    guard !bets.isEmpty else { return List.tellNone(context) }
     let undecided = bets.filter(\.state.isUndecided)
     let morning = Morning(bets, shipments: try context.shipments(of: undecided), on: context.today)
     output.line("\(morning.headline, .bold)")

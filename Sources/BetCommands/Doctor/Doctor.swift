@@ -73,7 +73,9 @@ struct Doctor: BetCommand {
       // The longest subject is a hook's name.
       let (indent, room) = output.width < 60 ? (7, 7 + subject.columns + 1) : (27, 27)
       let subject = output.width < 60 ? "\(subject) " : subject.padded(to: 20)
-      output.line("\(mark)  \(subject, .faint)\(output.wrapped(text, indent: indent, first: room))")
+      output.line(
+        "\(mark)  \(subject, .faint)\(output.isTerminal ? output.wrapped(text, indent: indent, first: room) : "\(text)")"
+      )
       // A command is pasted: a line that is broken would be another one.
       for cure in cures { output.line("       \("type:", .cyan) \(cure)") }
     }

@@ -55,7 +55,7 @@ struct EarlyWord {
     }
     guard state.isUndecided, context.level(of: .instrument) != .off else { return nil }
     guard let instrument = bet.instruments.first else {
-      return "\(id) names nothing that measures it: git bet amend \(id) --instrument 'what_is_counted'"
+      return "\(id) names nothing that measures it, and a push will say so"
     }
     // What is about to be committed is in the index that git tells hooks of.
     let grep = ["grep", "--cached", "--quiet", "--fixed-strings", "-I", "-e", instrument, "--"]

@@ -66,14 +66,36 @@ struct Foundations {
     return named + (rest > 0 ? ["and \(rest) more: git bet list --open"] : [])
   }
 
-  /// Asks a person on a terminal about each that the work here stands on; the answers that say yes.
-  func asked(_ context: Context) -> [BetID] {
-    guard context.isInteractive else { return [] }
+  /// Asks a person on a terminal about each that the work here stands on; where it tells nothing, and nobody has said
+  /// anything, for the names. What was answered with yes, or named.
+  func asked(_ context: Context, forNames: Bool) -> [BetID] {
+    guard context.isInteractive, !candidates.isEmpty else { return [] }
+    if forNames, !isSaid, candidates.allSatisfy({ $0.evidence == nil }) { return named(context) }
     return candidates.prefix(Foundations.mostHinted).compactMap { candidate in
       guard let evidence = candidate.evidence else { return nil }
       let found = Text.printable(evidence.words(of: "'\(candidate.bet.id)'"))
       return context.asks("\(found): does '\(bet)' build on it?") ? candidate.bet.id : nil
     }
+  }
+
+  private func named(_ context: Context) -> [BetID] {
+    let names = candidates.prefix(Foundations.mostListed).map(\.bet.id.name).joined(separator: ", ")
+    let rest =
+      candidates.count > Foundations.mostListed
+      ? " and \(candidates.count - Foundations.mostListed) more" : ""
+    for _ in 0..<Foundations.mostHinted {
+      let answer = context.answer(to: "what does '\(bet)' rest on? open: \(names)\(rest); Return: nothing")
+      let words = (answer ?? "").split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+      let found = words.map { word in
+        let near = candidates.map(\.bet.id).filter { $0.name.hasPrefix(word) }
+        return near.first { $0.name == word } ?? (near.count == 1 ? near[0] : nil)
+      }
+      if !found.contains(nil) { return found.compactMap(\.self) }
+      context.errors.line(
+        "none of them: \(zip(words, found).filter { $0.1 == nil }.map { String($0.0) }.joined(separator: ", "))"
+      )
+    }
+    return []
   }
 
   /// Tells what it may rest on: what the work here stands on, else all that is open, if nobody has said anything yet.

@@ -23,8 +23,14 @@ extension Context {
 
   /// Asks a yes/no question on the terminal; anything but y is no.
   func asks(_ question: String) -> Bool {
-    errors.line("\(question) [y/N]")
+    answer(to: "\(question) [y/N]").map { ["y", "yes"].contains(Text.trimmed($0).lowercased()) } ?? false
+  }
+
+  /// What a person types; nil at the end of the input.
+  func answer(to question: String) -> String? {
+    output.flush()
+    errors.line("\(errors.wrapped(question, indent: 2, first: 0))")
     errors.flush()
-    return readLine().map { ["y", "yes"].contains(Text.trimmed($0).lowercased()) } ?? false
+    return readLine()
   }
 }

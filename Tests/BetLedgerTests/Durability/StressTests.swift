@@ -39,7 +39,7 @@ import Testing
       (\(chores.map { "[ -e done ] || { \($0); }" }.joined(separator: "\n"))) >/dev/null 2>&1
       wait
       """
-    let run = try git.run("sh", ["-c", script, "sh", binary("git-bet")])
+    let run = try git.run("sh", ["-c", script, "sh", binary("git-bet")], environment: ["CI": "true"])
     #expect(run.errorText == "")
     let acknowledged = run.text.split(separator: "\n").map(String.init)
     #expect(acknowledged.count { $0.contains("note: ") } == 24)
