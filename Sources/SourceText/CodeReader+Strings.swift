@@ -6,6 +6,10 @@ extension CodeReader {
     guard let index = syntax.quotes.firstIndex(where: { has($0.mark, at) }) else { return nil }
     let quote = syntax.quotes[index]
     if syntax.hasText, quote.mark == [0x27], at > 0, code[at - 1].isWordASCII { return nil }
+    if quote.spansLines, frames.isEmpty, endsString(at, quote.mark) {
+      blank(0..<at)
+      return at + quote.mark.count
+    }
     var frame = Frame(kind: .quote, index: index, escapes: quote.escapes, fill: quote.fill)
     frame.isDoubtful = quote.spansLines && !followsOpening(at)
     // What stands in front changes the string: `f"{x}"`, `r#"…"#`, `@"…"`, `$"{x}"`, `s"$x"`.
@@ -34,14 +38,33 @@ extension CodeReader {
     return at + quote.mark.count
   }
 
-  /// Whether what stands before a mark says that it begins a string, not that it ends one.
+  private static let openers = Array("=(,:[+?{|&>".utf8)
+
+  /// Whether a mark can hardly be but the end of a string that began above the hunk.
+  ///
+  /// It is the last of its line; text stands in front of it, or nothing does and the line above asks for no string.
+  private func endsString(_ at: Int, _ mark: [UInt8]) -> Bool {
+    let behind = at + mark.count
+    if code.indices.dropFirst(behind).contains(where: { has(mark, $0) }) { return false }
+    if code[..<at].contains(where: { !$0.isBlank }) { return !followsOpening(at) }
+    guard let previous, behind == code.count || code[behind].isBlank || ");,.]}".utf8.contains(code[behind])
+    else { return false }
+    return !CodeReader.openers.contains(previous)
+  }
+
+  /// Whether what stands before a mark says that it begins a string.
   private func followsOpening(_ at: Int) -> Bool {
     guard let last = code[..<at].lastIndex(where: { !$0.isBlank }) else { return false }
-    // A tag before it, as in gql`…`; the end of a sentence has a sign behind it.
-    let isTag =
-      last == at - 1 && code[last].isWordASCII && !(at + 1 < code.count && ");,".utf8.contains(code[at + 1]))
-    return isTag || "=(,:[+?{|&>".utf8.contains(code[last])
-      || code[..<(last + 1)].suffix(6).elementsEqual("return".utf8)
+    if CodeReader.openers.contains(code[last]) { return true }
+    var word = last + 1
+    while word > 0, code[word - 1].isWordASCII { word -= 1 }
+    if last == at - 1, word <= last {
+      // A tag, as in gql`…`, or letters that say how to read the string; the last word of a text is longer or has a sign
+      // behind it.
+      return language == .javaScript
+        ? !(at + 1 < code.count && ");,".utf8.contains(code[at + 1])) : at - word <= 2
+    }
+    return Word(code[...], word..<(last + 1)) == "return"
   }
 
   mutating func readQuote(_ start: Int) -> Int {

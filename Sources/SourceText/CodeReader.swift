@@ -29,7 +29,8 @@ package struct CodeReader {
   package let language: SourceLanguage
   let syntax: Syntax
   var frames: [Frame] = []
-  private var followsCode = false
+  /// How the code of the line before ends; nil where the hunk begins and after comments.
+  var previous: UInt8?
   /// The line with spaces for all that is no code.
   package internal(set) var code: [UInt8] = []
   /// Whether the line holds a string with a letter in it that is more than documentation.
@@ -43,7 +44,7 @@ package struct CodeReader {
   /// Nothing is open: what comes does not go on from what was read.
   package mutating func beginHunk() {
     frames.removeAll(keepingCapacity: true)
-    followsCode = false
+    previous = nil
   }
 
   /// Whether the line that was read last says enough to be counted: it has a word of its own, outside of comments.
@@ -72,7 +73,7 @@ package struct CodeReader {
     if let first = frames.firstIndex(where: { $0.kind == .quote && !syntax.quotes[$0.index].spansLines }) {
       frames.removeSubrange(first...)
     }
-    if !code.isEmpty { followsCode = code.contains { !$0.isBlank } }
+    if !code.isEmpty { previous = code.last { !$0.isBlank } }
     keepImportedName(from: line)
   }
 
@@ -83,7 +84,7 @@ package struct CodeReader {
       if frame.kind == .quote, frame.isDoubtful, TellingLine.opensCode(code[start...]) {
         frames.removeAll(keepingCapacity: true)
       }
-    } else if !followsCode {
+    } else if previous == nil {
       blankContinuedComment(start)
     }
   }

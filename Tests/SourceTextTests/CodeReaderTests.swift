@@ -92,12 +92,20 @@ struct CodeReaderTests {
         ["def a():", "\"\"\"", "", "\"\"\"", "e"]
       ),
       (
-        .python, ["    text", "    \"\"\"", "    prose", "class A(B):", "    c"],
-        ["text", "\"\"\"", "", "class A(B):", "c"]
+        .python, ["    \"\"\"", "    prose", "class A(B):", "    c"],
+        ["\"\"\"", "", "class A(B):", "c"]
       ),
       (.python, ["a = '''", "class A(B):", "'''", "c"], ["a = '''", "", "'''", "c"]),
       (.javaScript, ["const a = `", "function b() {", "` + c"], ["const a = `", "", "` + c"]),
-      (.javaScript, ["end of it`)", "x", "function b() {", "c"], ["end of it`", "", "function b() {", "c"]),
+      (.javaScript, ["end of it`)", "x"], ["`)", "x"]),
+      (.javaScript, ["throw `a`", "x"], ["throw ` `", "x"]),
+      (.javaScript, ["`", "x", "function b() {", "c"], ["`", "", "function b() {", "c"]),
+      (.javaScript, ["a = gql`", "x"], ["a = gql`", ""]),
+      (.swift, ["text", "\"\"\")", "x"], ["text", "\"\"\")", "x"]),
+      (.swift, ["a(", "  \"\"\"", "x"], ["a(", "\"\"\"", ""]),
+      (.python, ["text.\"\"\"", "x"], ["\"\"\"", "x"]), (.python, ["a(r\"\"\"", "x"], ["a(r\"\"\"", ""]),
+      (.python, ["def a():", "  \"\"\"", "  x"], ["def a():", "\"\"\"", ""]),
+      (.python, ["a = 1", "\"\"\"Text", "x"], ["a = 1", "\"\"\"", ""]),
       (.javaScript, ["a = 'b", "c"], ["a = '", "c"]),
       (.javaScript, ["a = `b ${c({", "  d,", "})} e", "` f"], ["a = ` c({", "d,", "})", "` f"]),
       (.go, ["a = `b", "c", "` + d"], ["a = `", "", "` + d"]),
