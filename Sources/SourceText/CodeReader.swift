@@ -92,37 +92,39 @@ package struct CodeReader {
   private mutating func readCode(_ start: Int) -> Int {
     var at = start
     while at < code.count {
-      let byte = code[at]
-      guard syntax.marks[Int(byte)] else {
-        at += 1
-        continue
-      }
-      if let next = beginBlock(at) { return next }
-      if beginsLineComment(at) {
-        blank(at..<code.count)
-        return code.count
-      }
-      if let next = endAlone(at) ?? beginQuote(at) { return next }
-      if let next = skipCharacter(at) ?? skipPattern(at) {
-        at = next
-        continue
-      }
-      if let frame = frames.last, frame.kind == .hole {
-        let isBrace = frame.fill != .backslash
-        if byte == (isBrace ? UInt8(ascii: "{") : UInt8(ascii: "(")) {
-          frames[frames.count - 1].depth += 1
-        } else if byte == (isBrace ? UInt8(ascii: "}") : UInt8(ascii: ")")) {
-          frames[frames.count - 1].depth -= 1
-          if frame.depth == 1 {
-            frames.removeLast()
-            blank(at..<(at + 1))
-            return at + 1
-          }
+      let mark = syntax.marks[Int(code[at])]
+      if mark == .edge {
+        if let next = beginBlock(at) { return next }
+        if beginsLineComment(at) {
+          blank(at..<code.count)
+          return code.count
         }
+        if let next = endAlone(at) ?? beginQuote(at) { return next }
+        if let next = skipCharacter(at) ?? skipPattern(at) {
+          at = next
+          continue
+        }
+      }
+      if mark != .none, let frame = frames.last, endsHole(frame, at) {
+        frames.removeLast()
+        blank(at..<(at + 1))
+        return at + 1
       }
       at += 1
     }
     return at
+  }
+
+  /// Counts a bracket of code that stands in a string; whether it is the one that ends the code.
+  private mutating func endsHole(_ frame: Frame, _ at: Int) -> Bool {
+    let isBrace = frame.fill != .backslash
+    if code[at] == (isBrace ? UInt8(ascii: "{") : UInt8(ascii: "(")) {
+      frames[frames.count - 1].depth += 1
+    } else if code[at] == (isBrace ? UInt8(ascii: "}") : UInt8(ascii: ")")) {
+      frames[frames.count - 1].depth -= 1
+      return frame.depth == 1
+    }
+    return false
   }
 
   @inline(__always)

@@ -49,8 +49,17 @@ struct Syntax: Sendable {
   var hasPatterns = false
   /// Text stands between the code (`<p>Don't</p>`): an apostrophe after a letter is one.
   var hasText = false
-  /// Where anything but code may begin or end, by byte.
-  private(set) var marks: [Bool] = []
+  enum Mark: UInt8, Sendable {
+    /// Code, and nothing else.
+    case none
+    /// It may end code that stands in a string.
+    case bracket
+    /// Something else than code may begin or end with it.
+    case edge
+  }
+
+  /// What each byte may be.
+  private(set) var marks: [Mark] = []
 
   static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
@@ -62,15 +71,14 @@ struct Syntax: Sendable {
 
   /// To be called when all is said.
   mutating func mark() {
-    marks = Array(repeating: false, count: 256)
+    marks = Array(repeating: .none, count: 256)
     let starts =
       lineComments + blocks.map(\.start) + blocks.filter(\.endsAlone).map(\.end) + quotes.map(\.mark)
       + (hasCharacters ? [[0x27]] : []) + (hasPatterns ? [[.slash]] : [])
-    for start in starts { marks[Int(start[0])] = true }
-    // Where code ends that stands in a string.
     if !quotes.isEmpty {
-      for byte in "(){}".utf8 { marks[Int(byte)] = true }
+      for byte in "(){}".utf8 { marks[Int(byte)] = .bracket }
     }
+    for start in starts { marks[Int(start[0])] = .edge }
   }
 
   private static let all = SourceLanguage.allCases.map { Syntax($0) }
