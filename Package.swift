@@ -25,9 +25,10 @@ let package = Package(
     .target(
       name: "Git", dependencies: ["GitFormats", "Clibgit2", "Czlib", "Libc"],
       linkerSettings: [.linkedLibrary("iconv", .when(platforms: [.macOS]))]),
+    .target(name: "SourceText", dependencies: ["GitFormats"], swiftSettings: strict),
     .target(name: "Bets", dependencies: ["GitFormats"], swiftSettings: strict),
     .target(name: "BetLedger", dependencies: ["Bets", "Git", "Libc"], swiftSettings: strict),
-    .target(name: "BetAttribution", dependencies: ["BetLedger"], swiftSettings: strict),
+    .target(name: "BetAttribution", dependencies: ["BetLedger", "SourceText"], swiftSettings: strict),
     .target(name: "BetGate", dependencies: ["BetAttribution", "Libc"], swiftSettings: strict),
     .target(name: "BetReports", dependencies: ["Bets"], swiftSettings: strict),
     .target(
@@ -54,6 +55,7 @@ let package = Package(
     .executableTarget(
       name: "OverlapYardstick", dependencies: ["BetAttribution"], path: "Tests/OverlapYardstick"),
     .testTarget(name: "GitFormatsTests", dependencies: ["GitFormats", "TestSupport"]),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .testTarget(name: "GitTests", dependencies: ["Git", "Czlib", "TestSupport"]),
     .testTarget(name: "BetsTests", dependencies: ["Bets", "TestSupport"]),
     .testTarget(

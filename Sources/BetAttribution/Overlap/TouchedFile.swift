@@ -1,5 +1,5 @@
-import Bets
 import Git
+import SourceText
 
 /// A file that work changes, and the telling lines of it that are touched.
 struct TouchedFile {

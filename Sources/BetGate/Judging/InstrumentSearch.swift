@@ -1,5 +1,6 @@
 import Bets
 import Git
+import SourceText
 
 /// Looks in the tree that would ship for the strings by which a bet's effect is measured.
 ///

@@ -1,4 +1,5 @@
 import BetAttribution
+import SourceText
 
 extension Judge {
   /// What is no objection to work that takes a bet out again. Where lines of open bets are rewritten is asked before.
