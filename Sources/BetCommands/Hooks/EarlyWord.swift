@@ -1,5 +1,6 @@
 import BetLedger
 import BetReports
+import SourceText
 
 /// What the gate will say of a commit when it is pushed, told while it is made: once a branch, and again when that changes.
 ///
