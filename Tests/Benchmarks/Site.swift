@@ -127,8 +127,11 @@ final class Site {
   func check(_ topic: Landscape.Topic, ontoMain: Bool = false) throws {
     let said = path + "/said"
     let sample = try gate(topic, ontoMain: ontoMain).run(output: said, errors: said)
-    guard sample.status == 0, try Site.read(said).isEmpty else {
-      throw Failure("\(topic) should pass in silence: status \(sample.status)\n\(try Site.read(said))")
+    let words = try Site.read(said)
+    // Where more meets the files of open bets than is looked at, it is told.
+    let isTold = topic.meets && words.contains("not looked at:")
+    guard sample.status == 0, words.isEmpty || isTold else {
+      throw Failure("\(topic) should pass in silence: status \(sample.status)\n\(words)")
     }
     let message = path + "/message"
     try write("weigh more\n\nBet: \(Landscape.followOn)\n", to: message)
