@@ -35,7 +35,9 @@ extension RefStore {
     let bytes = Array(folder.utf8)
     if try packedRefs().has(under: bytes) { return false }
     // One that is packed meanwhile is then found packed.
-    guard try loose(in: folder).isEmpty else { return false }
+    var first: [NamedRef] = []
+    try collectLoose(folder, depth: 0, upTo: 1, into: &first)
+    guard first.isEmpty else { return false }
     return try !packedRefs().has(under: bytes)
   }
 
@@ -59,14 +61,17 @@ extension RefStore {
   /// The number of folders in a reference's name before the tree counts as endless.
   private static let folderDepth = 64
 
-  private func collectLoose(_ folder: String, depth: Int, into found: inout [NamedRef]) throws(GitError) {
+  /// No more than `limit`, in no order.
+  private func collectLoose(
+    _ folder: String, depth: Int, upTo limit: Int = .max, into found: inout [NamedRef]
+  ) throws(GitError) {
     guard depth < RefStore.folderDepth else {
       throw GitError(
         code: .tooDeep, category: .reference, function: "references",
         message: "\(folder) lies in too many folders")
     }
     let directory = "\(self.directory(of: folder))/\(folder)"
-    for name in try File.names(in: directory) ?? [] {
+    for name in try File.names(in: directory) ?? [] where found.count < limit {
       if name.hasPrefix(".") || name.hasSuffix(".lock") { continue }
       let path = directory + name
       if File.isDirectory(path) {
@@ -76,7 +81,7 @@ extension RefStore {
             code: .corrupt, category: .reference, function: "references",
             message: "\(folder)\(name) is a symbolic link to a folder")
         }
-        try collectLoose("\(folder)\(name)/", depth: depth + 1, into: &found)
+        try collectLoose("\(folder)\(name)/", depth: depth + 1, upTo: limit, into: &found)
         continue
       }
       // Nil when it is gone between listing and reading: deleted, or packed and read below.
