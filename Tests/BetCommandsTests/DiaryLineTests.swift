@@ -16,7 +16,7 @@ import Testing
       $0.split(separator: " ", maxSplits: 2).last.map(String.init)?.trimmingSpaces ?? ""
     }
     #expect(
-      told.contains("noted      found it at once  (weight 3, from mail of Ann)  (Ada Author)"), "\(told)")
+      told.contains("noted      (weight 3, from mail of Ann) found it at once  (Ada Author)"), "\(told)")
     for words in [
       "linked     bet/search", "unlinked   bet/search", "amended    Check-By", "observed   2.4",
       "reopened   search",

@@ -35,10 +35,13 @@ struct Show: BetCommand {
       facts.append(bet.isOverdue(on: today) ? "overdue since \(check)" : "check by \(check)")
     }
     facts.append(shipment.map { "shipped on \(Day(secondsSince1970: $0.time))" } ?? "not shipped")
-    if bet.stage(shipment, on: today) == .measuring { facts.append("measuring") }
     let digest = BetDigest(bet)
     if let lost = around.lostBelow(digest) { facts.append("\(lost) below it is lost") }
-    if digest.isDue(shipment, on: today) { facts.append("due") }
+    if digest.isDue(shipment, on: today) {
+      facts.append("due")
+    } else if bet.stage(shipment, on: today) == .measuring {
+      facts.append("measuring")
+    }
     let start = bet.id.name.columns + bet.state.rawValue.columns + 4
     output.line(
       "\(bet.id.name, .bold)  \(bet.state.rawValue, bet.state.style)  \(output.wrapped(facts.joined(separator: ", "), indent: 2, first: start), .faint)"
@@ -150,8 +153,9 @@ enum DiaryLine {
     case .success(let event):
       let also = [event.first(.weight).map { "weight \($0)" }, event.first(.source).map { "from \($0)" }]
         .compactMap(\.self).joined(separator: ", ")
-      return start + event.kind.name.padded(to: 10) + " \(words(event))  "
-        + (also.isEmpty ? "" : "(\(also))  ") + "(\(entry.writer))"
+      // Before the words, which may be cut.
+      return start + event.kind.name.padded(to: 10) + (also.isEmpty ? " " : " (\(also)) ")
+        + "\(words(event))  (\(entry.writer))"
     case .failure(let problem): return start + "damaged: \(problem.diagnostic.message)"
     }
   }
